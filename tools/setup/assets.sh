@@ -1,0 +1,28 @@
+# shellcheck shell=bash
+# Models and demo footage live in a cache outside the repository, shared by all clones.
+
+export_asset_paths() {
+    export BONGSU_CACHE="${BONGSU_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}}"
+    export BONGSU_MODELS="${BONGSU_MODELS:-$BONGSU_CACHE/bongsu/models}"
+    export BONGSU_FOOTAGE="${BONGSU_FOOTAGE:-$BONGSU_CACHE/bongsu/footage}"
+}
+
+setup_models() {
+    tools/models/fetch_models || die "the models could not be made ready in $BONGSU_MODELS" \
+        "Read the message above; without network, copy this folder from a machine that has it." \
+        "BONGSU_SKIP_MODELS=1 goes on without models: detection then refuses to start."
+}
+
+setup_footage() {
+    tools/footage/make_footage || die "the demo footage could not be made in $BONGSU_FOOTAGE" \
+        "Read the message above and run './dev setup' again."
+}
+
+setup_assets() {
+    if [[ -z ${BONGSU_SKIP_MODELS:-} ]]; then
+        step "models in $BONGSU_MODELS" setup_models
+    else
+        say "==> models: left out because BONGSU_SKIP_MODELS is set"
+    fi
+    step "demo footage in $BONGSU_FOOTAGE" setup_footage
+}
