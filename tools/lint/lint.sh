@@ -24,12 +24,20 @@ check_format() {
     echo "format: ok"
 }
 
+script_files() {
+    local file
+    git ls-files --cached --others --exclude-standard | while read -r file; do
+        if [[ -f $file ]] && head -n 2 "$file" | grep -aqE '^#!.*\b(ba)?sh\b|shellcheck shell='; then
+            echo "$file"
+        fi
+    done
+}
+
 check_scripts() {
     command -v shellcheck >/dev/null || { echo "scripts: left out, shellcheck is not installed"; return 0; }
-    git ls-files --cached --others --exclude-standard \
-        | while read -r file; do
-            [[ -f $file ]] && head -n 2 "$file" 2>/dev/null | grep -aqE '^#!.*\b(ba)?sh\b|shellcheck shell=' && echo "$file"
-        done | xargs -r shellcheck --severity=warning --exclude=SC1091 || return 1
+    local scripts
+    mapfile -t scripts < <(script_files)
+    shellcheck --severity=warning --exclude=SC1091 "${scripts[@]}" || return 1
     echo "scripts: ok"
 }
 
