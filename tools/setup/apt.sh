@@ -50,10 +50,11 @@ setup_packages() {
         return 0
     fi
     require_debian_and_root "${missing[@]}"
-    say "    ${#missing[@]} Debian packages are missing"
+    say "    ${#missing[@]} Debian packages are missing: ${missing[*]}"
+    [[ $(id -u) -eq 0 ]] || sudo -v || die "sudo refused" "Run './dev setup' as root or as a user with sudo."
     quiet_step "apt-get update" build/logs/apt-update.log apt_get update \
         || die "apt-get update failed" "Check the network and /etc/apt/sources.list, then run './dev setup' again."
-    quiet_step "apt-get install (${missing[*]})" build/logs/apt-install.log \
+    quiet_step "apt-get install" build/logs/apt-install.log \
         apt_get install -y --no-install-recommends --no-remove "${missing[@]}" \
         || die "apt-get install failed; see build/logs/apt-install.log" \
             "If apt wants to remove libboost1.74-dev: remove it first, it cannot stand beside 1.81." \
