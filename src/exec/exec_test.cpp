@@ -149,18 +149,23 @@ TEST(SerialQueue, SurvivesATaskThatThrows) {
 
 TEST(SerialQueue, CloseWaitsForTheRunningTaskAndDropsTheRest) {
     WorkerPool pool("test", 2);
-    auto queue = std::make_unique<SerialQueue>(pool, 4, Overflow::Reject);
+    SerialQueue queue(pool, 4, Overflow::Reject);
     Gate gate;
     std::atomic<bool> ended{false};
-    queue->push([&, inner = gate.task()]() mutable {
+    queue.push([&, inner = gate.task()]() mutable {
         inner();
         ended = true;
     });
     gate.wait_until_entered();
     std::atomic<bool> ran{false};
-    queue->push([&] { ran = true; });
-    std::jthread opener([&] { gate.release(); });
-    queue.reset();
+    queue.push([&] { ran = true; });
+    std::jthread opener([&] {
+        while (queue.waiting() > 0) {
+            std::this_thread::yield();
+        }
+        gate.release();
+    });
+    queue.close();
     EXPECT_TRUE(ended);
     EXPECT_FALSE(ran);
 }
