@@ -1,0 +1,156 @@
+"""The simulated cameras of the demo: what each one sees of the source film, and its zones and rules.
+
+All geometry is written once, in pixels of the source film (768x576), and converted here to the
+normalised picture of each camera: cropped, mirrored if the camera is, and clipped to what it sees.
+"""
+
+from dataclasses import dataclass, field
+
+SOURCE_WIDTH, SOURCE_HEIGHT = 768, 576
+SECONDS = 78  # a whole number of GOPs, so that the loop closes on a key frame
+FPS = 10
+MAIN_GOP = 20  # frames
+SUB_GOP = 10
+
+
+@dataclass(frozen=True)
+class Place:
+    """An area (three corners or more) or a directed line (two points), in pixels of the source film."""
+
+    name: str
+    points: tuple
+    rules: tuple  # of dicts: behaviour, gravity and the behaviour's own settings
+
+
+INTRUSION = {"behaviour": "intrusion", "gravity": 3}
+LINE = {"behaviour": "line_crossing", "gravity": 1}
+
+PLACES = {
+    "lawn": Place(
+        "Lawn, keep off",
+        ((0, 268), (160, 295), (290, 328), (420, 374), (545, 444), (680, 500), (768, 535), (768, 576), (0, 576)),
+        (INTRUSION,),
+    ),
+    "junction": Place(
+        "Junction",
+        ((270, 215), (500, 195), (700, 205), (768, 300), (768, 470), (600, 410), (430, 340), (300, 285)),
+        ({"behaviour": "crowding", "gravity": 2, "count": 4},),
+    ),
+    "car-park": Place(
+        "Car park entrance",
+        ((560, 155), (620, 120), (767, 88), (767, 160), (695, 185), (695, 240), (560, 235)),
+        ({"behaviour": "loitering", "gravity": 2, "dwell": "8s"},),
+    ),
+    "path": Place("West path", ((250, 210), (238, 295)), (LINE,)),
+    "road": Place("East road", ((490, 205), (705, 215)), (LINE,)),
+    "footway": Place("Far footway", ((118, 90), (128, 152)), (LINE,)),
+}
+
+
+@dataclass(frozen=True)
+class Camera:
+    id: str
+    name: str
+    crop: tuple  # x, y, width, height in the source film
+    size: tuple  # of the main stream
+    sub: tuple  # size of the sub-stream
+    places: tuple
+    start_offset: int = 0  # seconds into the film at which the camera starts playing
+    is_mirrored: bool = False
+    look: str = ""  # extra ffmpeg filters: light, noise
+    codec: str = "h264"
+    quiet_window: tuple = field(default=())  # (from, to, film second): people only then, else the empty scene
+
+
+WHOLE = (0, 0, SOURCE_WIDTH, SOURCE_HEIGHT)
+NATIVE = (768, 576)
+HD = (1280, 720)
+SUB_4_3 = (480, 360)
+SUB_16_9 = (640, 360)
+NIGHT = "eq=brightness=-0.22:contrast=0.55:saturation=0.25,noise=alls=10:allf=t"
+LIGHT_SWITCH = "eq=brightness='if(lt(mod(t,26),13),0,-0.25)':eval=frame"
+DUSK = "eq=gamma=0.8:gamma_b=1.15:saturation=0.7,noise=alls=4:allf=t"
+SUNNY = "eq=brightness=0.08:contrast=1.15:saturation=1.2"
+
+CAMERAS = (
+    Camera("plaza", "Plaza", WHOLE, NATIVE, SUB_4_3, ("lawn", "path", "junction", "car-park")),
+    Camera("station", "Station square", WHOLE, NATIVE, SUB_4_3, ("lawn", "junction"), 40, is_mirrored=True),
+    Camera("junction", "Junction", (256, 150, 512, 288), HD, SUB_16_9, ("junction", "road"), 5),
+    Camera("lawn-west", "Lawn, west side", (0, 288, 512, 288), HD, SUB_16_9, ("lawn",), 45),
+    Camera("lawn-east", "Lawn, east side", (352, 336, 416, 234), HD, SUB_16_9, ("lawn",), 35),
+    Camera("west-path", "West path", (0, 144, 384, 216), HD, SUB_16_9, ("path",), 10),
+    Camera("car-park", "Car park", (448, 70, 320, 180), HD, SUB_16_9, ("car-park",), 12),
+    Camera("far-footway", "Far footway", (0, 16, 272, 153), HD, SUB_16_9, ("footway",), 0),
+    Camera("east-road", "East road", (416, 160, 352, 198), HD, SUB_16_9, ("road",), 20),
+    Camera("night", "Junction by night", (256, 150, 512, 288), HD, SUB_16_9, ("junction",), 30, True, NIGHT),
+    Camera("lamp", "Junction under a failing lamp", (128, 130, 512, 288), HD, SUB_16_9, ("path",), 15,
+           look=LIGHT_SWITCH),
+    Camera("quiet", "Quiet court", WHOLE, NATIVE, SUB_4_3, ("lawn",), look="noise=alls=4:allf=t",
+           quiet_window=(30, 54, 48)),
+    Camera("crossing", "Crossing", (128, 120, 640, 360), HD, SUB_16_9, ("junction", "path"), 25, codec="hevc"),
+    Camera("overview", "Overview", (0, 100, 768, 432), HD, SUB_16_9, ("lawn", "path"), 50),
+    Camera("old-analogue", "Old camera, low resolution", WHOLE, (640, 480), (352, 264), ("lawn", "path"), 55,
+           look=SUNNY),
+    Camera("dusk", "Lawn at dusk", (192, 252, 576, 324), HD, SUB_16_9, ("lawn",), 42, True, DUSK),
+)
+
+
+def to_camera(camera, point):
+    """The normalised point of the camera's picture; outside 0..1 when the camera does not see it."""
+    x = (point[0] - camera.crop[0]) / camera.crop[2]
+    y = (point[1] - camera.crop[1]) / camera.crop[3]
+    return (1 - x if camera.is_mirrored else x, y)
+
+
+def clip_area(points):
+    """Sutherland-Hodgman against the unit square."""
+    for axis, bound, is_upper in ((0, 0.0, False), (0, 1.0, True), (1, 0.0, False), (1, 1.0, True)):
+
+        def is_inside(p, axis=axis, bound=bound, is_upper=is_upper):
+            return p[axis] <= bound if is_upper else p[axis] >= bound
+
+        clipped = []
+        for a, b in zip(points, points[1:] + points[:1]):
+            if is_inside(a):
+                clipped.append(a)
+            if is_inside(a) != is_inside(b):
+                share = (bound - a[axis]) / (b[axis] - a[axis])
+                cut = [a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])]
+                cut[axis] = bound
+                clipped.append(tuple(cut))
+        points = clipped
+    return points
+
+
+def clip_line(points):
+    """Keeps lines that lie inside; a line may be cut at the border a little."""
+    return [tuple(min(max(v, 0.0), 1.0) for v in p) for p in points]
+
+
+def zone_points(camera, place):
+    points = [to_camera(camera, p) for p in place.points]
+    clipped = clip_line(points) if len(points) == 2 else clip_area(points)
+    rounded = [(round(x, 4), round(y, 4)) for x, y in clipped]
+    return [p for i, p in enumerate(rounded) if p != rounded[i - 1]]
+
+
+def to_yaml(cameras=CAMERAS):
+    lines = ["# Written by tools/footage/make_footage. Files stand beside this list.", "cameras:"]
+    for camera in cameras:
+        lines += [
+            f"  - id: {camera.id}",
+            f'    name: "{camera.name}"',
+            f"    main: {camera.id}-main.mp4",
+            f"    sub: {camera.id}-sub.mp4",
+            f"    start_offset: {camera.start_offset}s",
+            "    zones:",
+        ]
+        for place in camera.places:
+            points = ", ".join(f"[{x}, {y}]" for x, y in zone_points(camera, PLACES[place]))
+            lines.append(f'      - {{id: {place}, name: "{PLACES[place].name}", points: [{points}]}}')
+        lines.append("    rules:")
+        for place in camera.places:
+            for rule in PLACES[place].rules:
+                settings = ", ".join(f"{key}: {value}" for key, value in rule.items())
+                lines.append(f"      - {{id: {place}-{rule['behaviour'].replace('_', '-')}, zones: [{place}], {settings}}}")
+    return "\n".join(lines) + "\n"
