@@ -41,7 +41,7 @@ PLACES = {
         ((560, 155), (620, 120), (767, 88), (767, 160), (695, 185), (695, 240), (560, 235)),
         ({"behaviour": "loitering", "gravity": 2, "dwell": "8s"},),
     ),
-    "path": Place("West path", ((250, 210), (238, 295)), (LINE,)),
+    "path": Place("West path", ((252, 200), (238, 295)), (LINE,)),
     "road": Place("East road", ((490, 205), (705, 215)), (LINE,)),
     "footway": Place("Far footway", ((118, 90), (128, 152)), (LINE,)),
 }
