@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/byte_reader.hpp"
+#include "core/result.hpp"
+#include "domain/access_unit.hpp"
+#include "media/mp4/track.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace bongsu::media::mp4 {
+
+/// Reads what fragment_writer.hpp writes. The bytes come from disk and may be anything: nothing is
+/// read past the end, at most kMaxSamples are accepted, and everything else is Corrupt or
+/// Unsupported.
+inline constexpr std::size_t kMaxSamples = 20'000;
+
+/// The video track that a moov box describes. `content` is the payload of moov.
+Result<CodecParameters> read_moov(Bytes content);
+
+struct Fragment {
+    std::uint32_t sequence = 0;
+    std::uint64_t decode_time = 0;  ///< 90 kHz ticks
+    std::uint64_t data_offset = 0;  ///< of the first sample, from the start of the moof box
+    std::vector<Sample> samples;
+
+    std::uint64_t data_size() const;
+    std::uint64_t duration() const;
+};
+
+/// `content` is the payload of moof.
+Result<Fragment> read_moof(Bytes content);
+
+}  // namespace bongsu::media::mp4
