@@ -1,0 +1,86 @@
+#include "behaviours/place.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace bongsu::behaviours {
+namespace {
+
+/// How far from the border of the picture a point is moved inwards, pixels.
+constexpr float kBorder = 0.5F;
+
+Point within_picture(const Place& place, Point p) {
+    return {
+        std::clamp(p.x, kBorder, std::max(kBorder, place.picture_width - kBorder)),
+        std::clamp(p.y, kBorder, std::max(kBorder, place.picture_height - kBorder))
+    };
+}
+
+float distance_to_edge(const Polygon& polygon, Point p) {
+    float nearest = std::numeric_limits<float>::infinity();
+    for (std::size_t i = 0; i < polygon.size(); ++i) {
+        const Segment edge{polygon[i], polygon[(i + 1) % polygon.size()]};
+        nearest = std::min(nearest, distance(edge, p));
+    }
+    return nearest;
+}
+
+int corners_inside(const Place& place, const Box& box) {
+    const std::array<Point, 4> corners{
+        Point{box.x, box.y},
+        Point{box.right(), box.y},
+        Point{box.right(), box.bottom()},
+        Point{box.x, box.bottom()}
+    };
+    return static_cast<int>(std::ranges::count_if(corners, [&](Point corner) {
+        return contains(place.corners, within_picture(place, corner));
+    }));
+}
+
+}  // namespace
+
+std::vector<Place> places_of(std::span<const Zone> zones, const Scene& scene) {
+    const auto width = static_cast<float>(scene.width);
+    const auto height = static_cast<float>(scene.height);
+    std::vector<Place> places;
+    for (const Zone& zone : zones) {
+        places.push_back(
+            {zone.id, to_pixels(zone.corners, scene.width, scene.height), width, height}
+        );
+    }
+    if (places.empty()) {
+        places.push_back({{}, {}, width, height});
+    }
+    return places;
+}
+
+Hit hit(const Place& place, const Box& box, HitTest test, int corners_needed) {
+    if (place.corners.empty()) {
+        return {.is_inside = true};
+    }
+    if (test == HitTest::Corners) {
+        return {.is_inside = corners_inside(place, box) >= corners_needed};
+    }
+    const Point point = within_picture(place, test == HitTest::Foot ? box.foot() : box.centre());
+    if (!contains(place.corners, point)) {
+        return {.is_inside = false, .depth = 0};
+    }
+    return {
+        .is_inside = true, .depth = distance_to_edge(place.corners, point) / std::max(box.h, 1.0F)
+    };
+}
+
+float distance(const Segment& segment, Point p) {
+    const float dx = segment.b.x - segment.a.x;
+    const float dy = segment.b.y - segment.a.y;
+    const float length2 = dx * dx + dy * dy;
+    float along = 0;
+    if (length2 > 0) {
+        along =
+            std::clamp(((p.x - segment.a.x) * dx + (p.y - segment.a.y) * dy) / length2, 0.0F, 1.0F);
+    }
+    return std::hypot(p.x - segment.a.x - along * dx, p.y - segment.a.y - along * dy);
+}
+
+}  // namespace bongsu::behaviours
