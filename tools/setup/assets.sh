@@ -2,9 +2,9 @@
 # Models and demo footage live in a cache outside the repository, shared by all clones.
 
 export_asset_paths() {
-    export BONGSU_CACHE="${BONGSU_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}}"
-    export BONGSU_MODELS="${BONGSU_MODELS:-$BONGSU_CACHE/bongsu/models}"
-    export BONGSU_FOOTAGE="${BONGSU_FOOTAGE:-$BONGSU_CACHE/bongsu/footage}"
+    export BONGSU_CACHE="${BONGSU_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/bongsu}"
+    export BONGSU_MODELS="${BONGSU_MODELS:-$BONGSU_CACHE/models}"
+    export BONGSU_FOOTAGE="${BONGSU_FOOTAGE:-$BONGSU_CACHE/footage}"
 }
 
 setup_models() {
