@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace bongsu::media {
 
@@ -23,12 +24,18 @@ std::string_view take_until(std::string_view& rest, char separator);
 /// What to show of a peer's words in an error: printable, at most `limit` characters.
 std::string printable(std::string_view text, std::size_t limit = 60);
 
-/// The whole text as a number, or nothing.
+/// The whole text as a number, or nothing. `base` is for whole numbers.
 template <class N>
-std::optional<N> parse_number(std::string_view text, int base = 10) {
+std::optional<N> parse_number(std::string_view text, [[maybe_unused]] int base = 10) {
     N value{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
-    if (error != std::errc{} || end != text.data() + text.size() || text.empty()) {
+    const char* last = text.data() + text.size();
+    std::from_chars_result parsed{};
+    if constexpr (std::is_floating_point_v<N>) {
+        parsed = std::from_chars(text.data(), last, value);
+    } else {
+        parsed = std::from_chars(text.data(), last, value, base);
+    }
+    if (parsed.ec != std::errc{} || parsed.ptr != last) {
         return std::nullopt;
     }
     return value;
