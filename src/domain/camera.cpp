@@ -9,37 +9,6 @@ namespace {
 
 constexpr std::size_t kLongestCameraId = 64;
 
-const SettingsSchema& camera_schema() {
-    static const SettingsSchema schema{{
-        {.name = "id",
-         .type = FieldType::Text,
-         .help = "name in URLs, folders and metrics: a-z 0-9 _ -"},
-        {.name = "name", .type = FieldType::Text, .help = "name for people", .is_optional = true},
-        {.name = "organisation",
-         .type = FieldType::Text,
-         .fallback = "default",
-         .help = "who owns it"},
-        {.name = "record",
-         .type = FieldType::Bool,
-         .fallback = true,
-         .help = "keep the main stream on disk"},
-        {.name = "analyse", .type = FieldType::Bool, .fallback = true, .help = "watch it"},
-        {.name = "keep_for",
-         .type = FieldType::Seconds,
-         .fallback = "30d",
-         .min = 60,
-         .unit = "s",
-         .help = "recordings older than this are removed"},
-        {.name = "keep_bytes",
-         .type = FieldType::ByteSize,
-         .fallback = 0,
-         .min = 0,
-         .unit = "B",
-         .help = "the oldest recordings go when the camera's exceed this; 0 = no own limit"},
-    }};
-    return schema;
-}
-
 /// Keys of a camera that hold structure and are read by hand.
 constexpr std::array<std::string_view, 7> kStructured{
     "url", "source", "sub_url", "streams", "masks", "zones", "rules"
@@ -68,15 +37,6 @@ std::string guess_source(const std::string& url) {
 }
 
 Result<StreamConfig> parse_stream(const Value& value, const std::string& path) {
-    static const SettingsSchema schema{{
-        {.name = "role",
-         .type = FieldType::Choice,
-         .fallback = "main",
-         .choices = {"main", "sub"},
-         .help = "which of the camera's streams"},
-        {.name = "url", .type = FieldType::Text, .help = "address or path"},
-        {.name = "source", .type = FieldType::Text, .help = "source plug-in", .is_optional = true},
-    }};
     Value::Map own;
     StreamConfig stream;
     for (const auto& [key, item] : value.as_map() != nullptr ? *value.as_map() : Value::Map{}) {
@@ -86,7 +46,7 @@ Result<StreamConfig> parse_stream(const Value& value, const std::string& path) {
             own.emplace_back(key, item);
         }
     }
-    BONGSU_ASSIGN(const Settings settings, schema.parse(own, path));
+    BONGSU_ASSIGN(const Settings settings, stream_schema().parse(own, path));
     stream.role = settings.text("role") == "main" ? StreamRole::Main : StreamRole::Sub;
     stream.url = settings.text("url");
     stream.source = settings.has("source") ? settings.text("source") : guess_source(stream.url);
@@ -166,23 +126,51 @@ Result<Polygon> parse_mask(const Value& value, const std::string& path) {
 
 }  // namespace
 
-std::string redact_url(std::string_view url) {
-    const std::size_t scheme = url.find("://");
-    if (scheme == std::string_view::npos) {
-        return std::string(url);
-    }
-    const std::size_t host = scheme + 3;
-    const std::size_t path = url.find_first_of("/?#", host);
-    const std::string_view authority =
-        url.substr(host, path == std::string_view::npos ? path : path - host);
-    const std::size_t at = authority.rfind('@');
-    if (at == std::string_view::npos) {
-        return std::string(url);
-    }
-    return std::string(url.substr(0, host)) + "***@" + std::string(url.substr(host + at + 1));
+const SettingsSchema& camera_schema() {
+    static const SettingsSchema schema{{
+        {.name = "id",
+         .type = FieldType::Text,
+         .help = "name in URLs, folders and metrics: a-z 0-9 _ -"},
+        {.name = "name", .type = FieldType::Text, .help = "name for people", .is_optional = true},
+        {.name = "organisation",
+         .type = FieldType::Text,
+         .fallback = "default",
+         .help = "who owns it"},
+        {.name = "record",
+         .type = FieldType::Bool,
+         .fallback = true,
+         .help = "keep the main stream on disk"},
+        {.name = "analyse", .type = FieldType::Bool, .fallback = true, .help = "watch it"},
+        {.name = "keep_for",
+         .type = FieldType::Seconds,
+         .fallback = "30d",
+         .min = 60,
+         .unit = "s",
+         .help = "recordings older than this are removed"},
+        {.name = "keep_bytes",
+         .type = FieldType::ByteSize,
+         .fallback = 0,
+         .min = 0,
+         .unit = "B",
+         .help = "the oldest recordings go when the camera's exceed this; 0 = no own limit"},
+    }};
+    return schema;
 }
 
-Result<RuleConfig> parse_rule(const Value& value, std::string_view path) {
+const SettingsSchema& stream_schema() {
+    static const SettingsSchema schema{{
+        {.name = "role",
+         .type = FieldType::Choice,
+         .fallback = "main",
+         .choices = {"main", "sub"},
+         .help = "which of the camera's streams"},
+        {.name = "url", .type = FieldType::Text, .help = "address or path"},
+        {.name = "source", .type = FieldType::Text, .help = "source plug-in", .is_optional = true},
+    }};
+    return schema;
+}
+
+const SettingsSchema& rule_schema() {
     static const SettingsSchema schema{{
         {.name = "id", .type = FieldType::Text, .help = "name of the rule", .is_optional = true},
         {.name = "behaviour", .type = FieldType::Text, .help = "behaviour plug-in"},
@@ -201,6 +189,26 @@ Result<RuleConfig> parse_rule(const Value& value, std::string_view path) {
          .fallback = Value::List{},
          .help = "when it is active; none = always"},
     }};
+    return schema;
+}
+
+std::string redact_url(std::string_view url) {
+    const std::size_t scheme = url.find("://");
+    if (scheme == std::string_view::npos) {
+        return std::string(url);
+    }
+    const std::size_t host = scheme + 3;
+    const std::size_t path = url.find_first_of("/?#", host);
+    const std::string_view authority =
+        url.substr(host, path == std::string_view::npos ? path : path - host);
+    const std::size_t at = authority.rfind('@');
+    if (at == std::string_view::npos) {
+        return std::string(url);
+    }
+    return std::string(url.substr(0, host)) + "***@" + std::string(url.substr(host + at + 1));
+}
+
+Result<RuleConfig> parse_rule(const Value& value, std::string_view path) {
     if (value.as_map() == nullptr) {
         return fail(
             ErrorKind::InvalidArgument, std::string(path) + " must be a map with behaviour"
@@ -209,11 +217,11 @@ Result<RuleConfig> parse_rule(const Value& value, std::string_view path) {
     Value::Map own;
     Value::Map for_plugin;
     for (const auto& [key, item] : *value.as_map()) {
-        const bool is_own =
-            std::ranges::find(schema.fields(), key, &FieldSpec::name) != schema.fields().end();
+        const bool is_own = std::ranges::find(rule_schema().fields(), key, &FieldSpec::name) !=
+                            rule_schema().fields().end();
         (is_own ? own : for_plugin).emplace_back(key, item);
     }
-    BONGSU_ASSIGN(const Settings settings, schema.parse(own, path));
+    BONGSU_ASSIGN(const Settings settings, rule_schema().parse(own, path));
     RuleConfig rule;
     rule.behaviour = settings.text("behaviour");
     rule.id = RuleId{settings.has("id") ? settings.text("id") : rule.behaviour};

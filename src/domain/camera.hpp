@@ -49,6 +49,12 @@ struct CameraConfig {
 /// The URL without user name and password; anything that is not a URL comes back unchanged.
 std::string redact_url(std::string_view url);
 
+/// Tables of the plain settings of a camera, a stream and a rule, for checks and generated
+/// documents.
+const SettingsSchema& camera_schema();
+const SettingsSchema& stream_schema();
+const SettingsSchema& rule_schema();
+
 /// Reads and checks one camera: {id, name?, organisation?, url (+ sub_url?) | streams: [{role, url,
 /// source?, settings?}], masks?, zones?, rules?, record?, analyse?, keep_for?, keep_bytes?}.
 /// Behaviour settings are checked later by their plug-ins.
