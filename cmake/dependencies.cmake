@@ -77,3 +77,22 @@ bongsu_plain(opencv HEADER opencv2/core.hpp SUFFIX opencv4
     LIBRARIES opencv_core opencv_imgproc opencv_imgcodecs opencv_video)
 bongsu_plain(soci HEADER soci/soci.h LIBRARIES soci_core soci_sqlite3 soci_postgresql)
 target_link_libraries(bongsu_dep_soci INTERFACE bongsu::sqlite)
+
+# ONNX Runtime: only its headers are needed to build, the library is opened at run time. Both come with the models.
+set(bongsu_models_folder "$ENV{HOME}/.cache/bongsu/models")
+if(NOT "$ENV{BONGSU_CACHE}" STREQUAL "")
+    set(bongsu_models_folder "$ENV{BONGSU_CACHE}/models")
+endif()
+if(NOT "$ENV{BONGSU_MODELS}" STREQUAL "")
+    set(bongsu_models_folder "$ENV{BONGSU_MODELS}")
+endif()
+find_path(dep_onnxruntime_include NAMES onnxruntime_cxx_api.h
+    PATHS "${bongsu_models_folder}/onnxruntime/include" NO_DEFAULT_PATH)
+if(NOT dep_onnxruntime_include)
+    message(FATAL_ERROR "The headers of ONNX Runtime are not in ${bongsu_models_folder}. "
+        "Run './dev setup', or only 'tools/models/fetch_models onnxruntime'.")
+endif()
+add_library(bongsu_dep_onnxruntime INTERFACE)
+target_include_directories(bongsu_dep_onnxruntime SYSTEM INTERFACE "${dep_onnxruntime_include}")
+target_link_libraries(bongsu_dep_onnxruntime INTERFACE ${CMAKE_DL_LIBS})
+add_library(bongsu::onnxruntime ALIAS bongsu_dep_onnxruntime)

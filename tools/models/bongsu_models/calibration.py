@@ -16,8 +16,8 @@ from .ort import Session
 EXAMPLES = Path("/usr/share/doc/opencv-doc/examples/data")
 STILLS = ["basketball1.png", "messi5.jpg", "building.jpg", "home.jpg", "leuvenA.jpg", "licenseplate_motion.jpg",
           "left03.jpg", "board.jpg", "stuff.jpg", "aloeL.jpg", "fruits.jpg", "baboon.jpg"]
-VIDEO_FRAMES = range(9, 795, 52)
-DISTANCE = 6  # frames kept between a calibration frame and a labelled one
+VIDEO_FRAMES = range(0, 795, 52)
+DISTANCE = 10  # frames kept between a calibration frame and a labelled one
 LOW, HIGH = 0.01, 99.99  # percentiles of one tensor on one picture: outliers would waste the 255 steps
 SEED = 20240607
 

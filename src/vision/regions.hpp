@@ -1,0 +1,34 @@
+#pragma once
+
+#include "domain/geometry.hpp"
+#include "vision/canvas.hpp"
+
+#include <span>
+#include <vector>
+
+namespace bongsu::vision {
+
+struct RegionRules {
+    float padding = 0.25F;  ///< added on each side, as a share of the region's longer side
+    float min_side = 0.2F;  ///< of the picture's height: a detector needs surroundings
+    float merge_growth =
+        1.25F;  ///< two regions become one when that costs at most this factor in area
+};
+
+/// Makes regions worth looking at from motion boxes: padded, at least the minimum size, moved
+/// inside the picture, merged where one look is cheaper than two. Empty boxes are ignored.
+std::vector<Box> plan_regions(
+    std::span<const Box> motion, int width, int height, const RegionRules& rules
+);
+
+/// A grid of columns x rows tiles that cover the picture and overlap by `overlap` of their size.
+std::vector<PixelRect> tile_grid(int width, int height, int columns, int rows, float overlap);
+
+/// The whole pixels that a box covers, inside the picture, at least 2x2.
+PixelRect to_pixels(const Box& box, int width, int height);
+
+/// Whether a box found inside `look` touches an edge of it that is not an edge of the picture: then
+/// only a part of the object was seen. All in picture pixels; `margin` is the tolerance.
+bool is_cut(const Box& box, const PixelRect& look, int width, int height, float margin);
+
+}  // namespace bongsu::vision

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "domain/detection.hpp"
+
+#include <vector>
+
+namespace bongsu::vision {
+
+/// Classes that a detector confuses with each other: of overlapping boxes of one group only the
+/// best survives. A person on a motorcycle keeps both.
+enum class ClassGroup { Person, Vehicle, TwoWheeler, Animal, Bag };
+
+ClassGroup group_of(ObjectClass cls);
+
+/// Keeps, per group, the highest score of boxes that overlap by more than `max_iou`. The result is
+/// in descending order of score.
+std::vector<Detection> suppress_overlaps(std::vector<Detection> detections, float max_iou);
+
+/// As above for boxes that come from several looks at one place (tiles, regions and the whole
+/// frame): a box is also dropped when more than `max_inside` of it lies in a better box of its
+/// group, or the other way round, because one look saw only a part.
+std::vector<Detection> merge_looks(
+    std::vector<Detection> detections, float max_iou, float max_inside
+);
+
+}  // namespace bongsu::vision
