@@ -2,5 +2,5 @@
 add_library(bongsu_warnings INTERFACE)
 target_compile_options(bongsu_warnings INTERFACE
     -Wall -Wextra -Wpedantic -Wconversion -Wno-sign-conversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
-    -Wimplicit-fallthrough -Wthread-safety
+    -Wimplicit-fallthrough -Wthread-safety -Wno-missing-designated-field-initializers
     $<$<BOOL:${BONGSU_WERROR}>:-Werror>)
