@@ -5,7 +5,8 @@
 # It generates register_all.cpp, which defines
 #     void <ns>::register_all(Registry&)      calling      void <ns>::<name>::register_plugin(Registry&)
 # with <ns> = bongsu::<family> unless given. The family's registry.hpp declares Registry and register_all.
-# A folder without its word, or a word without its folder, stops the configuration: nothing is silently absent.
+# A word without its folder stops the configuration; a folder without its word is a warning, and an error with
+# BONGSU_STRICT: nothing is silently absent.
 function(bongsu_plugins family)
     cmake_parse_arguments(arg "" "NAMESPACE" "NAMES" ${ARGN})
     cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR BASE_DIRECTORY "${CMAKE_SOURCE_DIR}/src" OUTPUT_VARIABLE module)
@@ -61,7 +62,7 @@ function(bongsu_check_plugin_words family folder names)
         endif()
         file(STRINGS "${folder}/${source}" definition REGEX "^void register_plugin\\(" LIMIT_COUNT 1)
         if(definition)
-            message(FATAL_ERROR "Plug-in folder '${folder}/${plugin}' is not in use: add the word '${plugin}' to bongsu_plugins(${family} NAMES ...).")
+            message(${bongsu_incomplete} "Plug-in folder '${folder}/${plugin}' is not in use: add the word '${plugin}' to bongsu_plugins(${family} NAMES ...).")
         endif()
     endforeach()
 endfunction()

@@ -9,8 +9,7 @@ export_asset_paths() {
 
 setup_models() {
     tools/models/fetch_models || die "the models could not be made ready in $BONGSU_MODELS" \
-        "Read the message above; without network, copy this folder from a machine that has it." \
-        "BONGSU_SKIP_MODELS=1 goes on without models: detection then refuses to start."
+        "Read the message above; without network, copy this folder from a machine that has it."
 }
 
 setup_footage() {
@@ -19,10 +18,6 @@ setup_footage() {
 }
 
 setup_assets() {
-    if [[ -z ${BONGSU_SKIP_MODELS:-} ]]; then
-        step "models in $BONGSU_MODELS" setup_models
-    else
-        say "==> models: left out because BONGSU_SKIP_MODELS is set"
-    fi
+    step "models in $BONGSU_MODELS" setup_models
     step "demo footage in $BONGSU_FOOTAGE" setup_footage
 }
