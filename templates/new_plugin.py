@@ -28,14 +28,17 @@ def filled(text: str, name: str) -> str:
     return text.replace("template_name", name).replace("TemplateName", camel(name))
 
 
-def add_word(cmake: pathlib.Path, family: str, name: str) -> None:
+def with_word(cmake: pathlib.Path, family: str, name: str) -> str:
+    """The text of the CMake file with `name` at the end of the family's list."""
+    if not cmake.is_file():
+        fail(f"{cmake} is missing")
     text = cmake.read_text()
     match = re.search(rf"bongsu_plugins\(\s*{family}\s+NAMES\b([^)]*?)(\s+NAMESPACE\b[^)]*)?\)", text)
     if not match:
         fail(f"{cmake} has no bongsu_plugins({family} NAMES ...)")
     separator = "\n    " if "\n" in match.group(1) else " "
     end = match.start(1) + len(match.group(1).rstrip())
-    cmake.write_text(text[:end] + separator + name + text[end:])
+    return text[:end] + separator + name + text[end:]
 
 
 def main() -> None:
@@ -50,13 +53,14 @@ def main() -> None:
         fail(f"{target.relative_to(ROOT)} exists already")
     if not template.is_dir():
         fail(f"{template.relative_to(ROOT)} is missing")
+    cmake = ROOT / "src" / module / "CMakeLists.txt"
+    extended = with_word(cmake, family, name)
     target.mkdir(parents=True)
     for source in sorted(template.iterdir()):
         copy = target / filled(source.name.removesuffix(".in"), name)
         copy.write_text(filled(source.read_text(), name))
         print(f"wrote {copy.relative_to(ROOT)}")
-    cmake = ROOT / "src" / module / "CMakeLists.txt"
-    add_word(cmake, family, name)
+    cmake.write_text(extended)
     print(f"added '{name}' to {cmake.relative_to(ROOT)}")
     print(f"next: ./dev build {module}_test && ./dev test {module}_test")
 
