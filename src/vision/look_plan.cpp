@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace bongsu::vision {
 namespace {
@@ -23,40 +24,55 @@ float tile_share(int count) {
     return 1.F / (static_cast<float>(count) - static_cast<float>(count - 1) * kOverlap);
 }
 
+struct Candidate {
+    LookPlan plan;
+    float rows = 0;  // of the smallest person, as the network sees it
+    float cost = std::numeric_limits<float>::max();  // network pixels
+};
+
+std::optional<Candidate> weigh(
+    const LookPlan& plan, const Network::Size& size, Network::Size picture, float smallest_person
+) {
+    const float tile_w = static_cast<float>(picture.width) * tile_share(plan.columns);
+    const float tile_h = static_cast<float>(picture.height) * tile_share(plan.rows);
+    const float scale_x = static_cast<float>(size.width) / tile_w;
+    const float scale_y = static_cast<float>(size.height) / tile_h;
+    if (std::max(scale_x / scale_y, scale_y / scale_x) > kMaxDistortion) {
+        return std::nullopt;
+    }
+    // A person squeezed in width is as hard to see as one that is smaller both ways.
+    const float scale = std::min({std::sqrt(scale_x * scale_y), scale_y, kMaxScale});
+    const int tiles = plan.columns * plan.rows;
+    const int looks = tiles + (tiles > 1 ? 1 : 0);
+    return Candidate{
+        plan,
+        smallest_person * static_cast<float>(picture.height) * scale,
+        static_cast<float>(looks * size.width * size.height),
+    };
+}
+
+bool is_better(const Candidate& a, const Candidate& b) {
+    const float rows_a = std::min(a.rows, kNeededRows);
+    const float rows_b = std::min(b.rows, kNeededRows);
+    return rows_a != rows_b ? rows_a > rows_b : a.cost < b.cost;
+}
+
 }  // namespace
 
 LookPlan plan_look(
     std::span<const Network::Size> sizes, int width, int height, float smallest_person
 ) {
-    LookPlan best;
-    float best_cost = std::numeric_limits<float>::max();
-    float best_rows = 0;
+    Candidate best;
     for (std::size_t i = 0; i < sizes.size(); ++i) {
         for (const Grid grid : kGrids) {
-            const float tile_w = static_cast<float>(width) * tile_share(grid.columns);
-            const float tile_h = static_cast<float>(height) * tile_share(grid.rows);
-            const float scale_x = static_cast<float>(sizes[i].width) / tile_w;
-            const float scale_y = static_cast<float>(sizes[i].height) / tile_h;
-            const float distortion = std::max(scale_x / scale_y, scale_y / scale_x);
-            // A person squeezed in width is as hard to see as one that is smaller both ways.
-            const float scale = std::min({std::sqrt(scale_x * scale_y), scale_y, kMaxScale});
-            const float rows = smallest_person * static_cast<float>(height) * scale;
-            const int looks = grid.columns * grid.rows + (grid.columns * grid.rows > 1 ? 1 : 0);
-            const float cost = static_cast<float>(looks * sizes[i].width * sizes[i].height);
-            if (distortion > kMaxDistortion) {
-                continue;
-            }
-            const bool is_enough = rows >= kNeededRows;
-            const bool had_enough = best_rows >= kNeededRows;
-            if ((is_enough && (!had_enough || cost < best_cost)) ||
-                (!had_enough && rows > best_rows)) {
-                best = {i, grid.columns, grid.rows};
-                best_cost = cost;
-                best_rows = rows;
+            const auto candidate =
+                weigh({i, grid.columns, grid.rows}, sizes[i], {width, height}, smallest_person);
+            if (candidate && is_better(*candidate, best)) {
+                best = *candidate;
             }
         }
     }
-    return best;
+    return best.plan;
 }
 
 float region_scale(int height, float smallest_person) {

@@ -1,6 +1,6 @@
 """The synthetic picture of the self-test and the digest of what a model makes of it.
 
-The C++ program computes the same (src/vision/self_test.cpp); keep both in step.
+The C++ program computes the same (src/vision/self_check.cpp); keep both in step.
 """
 import numpy as np
 

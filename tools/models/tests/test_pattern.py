@@ -7,7 +7,7 @@ from bongsu_models import calibration, pattern, preprocess
 
 class Pattern(unittest.TestCase):
     def test_picture_is_the_one_that_the_program_draws(self):
-        """The same numbers stand in src/vision/self_test_test.cpp."""
+        """The same numbers stand in src/vision/self_check_test.cpp."""
         picture = pattern.picture(64, 96)
         self.assertEqual([int(v) for v in picture[40, 50]], [107, 118, 129])
         self.assertEqual(int(picture.sum(dtype=np.int64)), 2271484)

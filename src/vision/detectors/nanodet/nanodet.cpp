@@ -1,6 +1,6 @@
 #include "vision/detectors/nanodet/nanodet.hpp"
 
-#include "vision/self_test.hpp"
+#include "vision/self_check.hpp"
 #include "vision/suppression.hpp"
 
 #include <algorithm>
@@ -81,7 +81,7 @@ Result<std::unique_ptr<vision::Network>> NanoDet::create(const NetworkOptions& o
 
 Result<NanoDet::Loaded> NanoDet::load(const vision::ModelVariant& variant) const {
     BONGSU_ASSIGN(auto session, vision::onnx::InferenceSession::create(runtime_, variant.file));
-    BONGSU_TRY(vision::self_test(session, model_, variant));
+    BONGSU_TRY(vision::self_check(session, model_, variant));
     Loaded out{
         std::move(session),
         {},

@@ -12,7 +12,7 @@ namespace bongsu::vision {
 
 /// The synthetic picture of the self-test, height*width*3 bytes BGR. The same as `picture` in
 /// tools/models/bongsu_models/pattern.py.
-std::vector<std::uint8_t> self_test_picture(int width, int height);
+std::vector<std::uint8_t> check_picture(int width, int height);
 
 OutputDigest digest_of(std::span<const float> output);
 
@@ -22,7 +22,7 @@ double digest_difference(const OutputDigest& expected, const OutputDigest& actua
 
 /// Runs the synthetic picture through the model and compares with what its recipe expects. Corrupt
 /// when they differ: such a model must not be used. Overwrites the session's input.
-Status self_test(
+Status self_check(
     onnx::InferenceSession& session, const ModelDescription& model, const ModelVariant& variant
 );
 

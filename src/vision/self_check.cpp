@@ -1,4 +1,4 @@
-#include "vision/self_test.hpp"
+#include "vision/self_check.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -26,7 +26,7 @@ void fill_input(
 
 }  // namespace
 
-std::vector<std::uint8_t> self_test_picture(int width, int height) {
+std::vector<std::uint8_t> check_picture(int width, int height) {
     std::vector<std::uint8_t> out;
     out.reserve(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3);
     for (int y = 0; y < height; ++y) {
@@ -85,10 +85,10 @@ double digest_difference(const OutputDigest& expected, const OutputDigest& actua
     return worst;
 }
 
-Status self_test(
+Status self_check(
     onnx::InferenceSession& session, const ModelDescription& model, const ModelVariant& variant
 ) {
-    const std::vector<std::uint8_t> picture = self_test_picture(variant.width, variant.height);
+    const std::vector<std::uint8_t> picture = check_picture(variant.width, variant.height);
     if (session.input().size() != picture.size()) {
         return fail(
             ErrorKind::Corrupt,
