@@ -1,0 +1,40 @@
+#pragma once
+
+#include "domain/frame.hpp"
+#include "domain/geometry.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace bongsu::triage {
+
+/// The small grey picture on which triage works: 160x90 cells whatever the source's size and shape.
+/// A person of 5 % of the picture's height is 4-5 cells tall.
+inline constexpr int kGridWidth = 160;
+inline constexpr int kGridHeight = 90;
+inline constexpr std::size_t kGridCells = static_cast<std::size_t>(kGridWidth) * kGridHeight;
+
+/// Row by row, kGridCells values.
+using GreyGrid = std::vector<std::uint8_t>;
+using CellValues = std::vector<float>;
+
+/// Area average of a luma plane, straight from its rows. `luma` must not be empty; sides up to
+/// 8192.
+GreyGrid shrink(const Plane& luma);
+
+/// 3x3 binomial blur (1 2 1), edges repeated.
+CellValues blur(const GreyGrid& grid);
+
+/// Mean over 3 columns and 5 rows around each cell: about the shape of a small person. Edges count
+/// only the cells that exist.
+CellValues person_mean(const CellValues& values);
+
+/// Median of every seventh value: exact enough for a level shift, a tenth of the cost.
+float sampled_median(std::span<const float> values);
+
+/// Cells whose centre lies in one of the normalised polygons: 1 = masked.
+std::vector<std::uint8_t> mask_cells(const std::vector<Polygon>& masks);
+
+}  // namespace bongsu::triage

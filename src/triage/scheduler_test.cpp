@@ -1,0 +1,122 @@
+#include "triage/scheduler.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace bongsu::triage {
+namespace {
+
+using namespace std::chrono_literals;
+
+const CameraId kA{"a"};
+const CameraId kB{"b"};
+const WallTime kNoon = *parse_iso8601("2026-11-21T12:00:00Z");
+
+/// Seconds of work in which each camera spends `wanted` x share, as an obedient pipeline does.
+void run(Scheduler& scheduler, const std::map<CameraId, double>& wanted, int seconds) {
+    static MonoTime now{};
+    scheduler.rebalance(now);
+    for (int i = 0; i < seconds; ++i) {
+        for (const auto& [camera, cpu] : wanted) {
+            scheduler.charge(camera, Stage::Detect, from_seconds(cpu * scheduler.share(camera)));
+        }
+        now += 1s;
+        scheduler.rebalance(now);
+    }
+}
+
+int admitted(Scheduler& scheduler, const CameraId& camera, int opportunities) {
+    int count = 0;
+    for (int i = 0; i < opportunities; ++i) {
+        count += scheduler.admit(camera) ? 1 : 0;
+    }
+    return count;
+}
+
+TEST(Scheduler, GivesEverythingWithinTheBudget) {
+    Scheduler scheduler({.budget = 1});
+    scheduler.add(kA, 3);
+    scheduler.add(kB, 3);
+    run(scheduler, {{kA, 0.4}, {kB, 0.5}}, 30);
+    EXPECT_DOUBLE_EQ(scheduler.share(kA), 1);
+    EXPECT_EQ(admitted(scheduler, kA, 100), 100);
+    EXPECT_EQ(scheduler.status().thinned, 0U);
+}
+
+TEST(Scheduler, CutsToTheBudgetByGravity) {
+    Scheduler scheduler({.budget = 1});
+    scheduler.add(kA, 4);
+    scheduler.add(kB, 1);
+    run(scheduler, {{kA, 1}, {kB, 1}}, 60);
+    EXPECT_NEAR(scheduler.share(kA), 0.8, 0.05);
+    EXPECT_NEAR(scheduler.share(kB), 0.2, 0.05);
+    EXPECT_NEAR(admitted(scheduler, kB, 100), 20, 6);
+    EXPECT_NEAR(scheduler.status().used, 1, 0.1);
+    EXPECT_GT(scheduler.status().thinned, 0U);
+}
+
+TEST(Scheduler, WhatOneLeavesGoesToTheOthers) {
+    Scheduler scheduler({.budget = 1});
+    scheduler.add(kA, 5);
+    scheduler.add(kB, 1);
+    run(scheduler, {{kA, 0.1}, {kB, 2}}, 60);
+    EXPECT_DOUBLE_EQ(scheduler.share(kA), 1);
+    EXPECT_NEAR(scheduler.share(kB), 0.45, 0.05);
+}
+
+TEST(Scheduler, NeverStarvesACamera) {
+    Scheduler scheduler({.budget = 0.1, .least_share = 0.1});
+    scheduler.add(kA, 1);
+    run(scheduler, {{kA, 50}}, 30);
+    EXPECT_NEAR(scheduler.share(kA), 0.1, 1e-9);
+    EXPECT_NEAR(admitted(scheduler, kA, 100), 10, 2);
+}
+
+TEST(Scheduler, LatePicturesShrinkTheBudgetAndItRecovers) {
+    Scheduler scheduler({.budget = 1});
+    scheduler.add(kA, 3);
+    MonoTime now{1h};
+    scheduler.rebalance(now);
+    for (int i = 0; i < 10; ++i) {
+        scheduler.report_age(5s);
+        scheduler.rebalance(now += 1s);
+    }
+    EXPECT_LT(scheduler.status().budget, 0.5);
+    for (int i = 0; i < 100; ++i) {
+        scheduler.report_age(10ms);
+        scheduler.rebalance(now += 1s);
+    }
+    EXPECT_DOUBLE_EQ(scheduler.status().budget, 1);
+}
+
+TEST(Scheduler, EachCameraIsDueWithinMaxUnwatched) {
+    Scheduler scheduler({.max_unwatched = 60s});
+    scheduler.add(kA, 3);
+    EXPECT_TRUE(scheduler.is_look_due(kA, kNoon, 2s));
+    scheduler.note_look(kA, kNoon);
+    EXPECT_FALSE(scheduler.is_look_due(kA, kNoon + 2s, 2s));
+    EXPECT_TRUE(scheduler.is_look_due(kA, kNoon + 59s, 2s));
+    scheduler.note_look(kA, kNoon + 59s);
+    EXPECT_FALSE(scheduler.is_look_due(kA, kNoon + 116s, 2s));
+    EXPECT_TRUE(scheduler.is_look_due(kA, kNoon + 118s, 2s));
+}
+
+TEST(Scheduler, CamerasAddedTogetherDoNotFallDueTogether) {
+    Scheduler scheduler({.max_unwatched = 60s});
+    std::vector<CameraId> cameras;
+    for (int i = 0; i < 100; ++i) {
+        cameras.emplace_back("camera" + std::to_string(i));
+        scheduler.add(cameras.back(), 3);
+        scheduler.note_look(cameras.back(), kNoon);
+    }
+    const auto due = std::ranges::count_if(cameras, [&](const CameraId& camera) {
+        return scheduler.is_look_due(camera, kNoon + 43s, 2s);
+    });
+    EXPECT_GT(due, 20);
+    EXPECT_LT(due, 80);
+}
+
+}  // namespace
+}  // namespace bongsu::triage
