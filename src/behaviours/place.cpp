@@ -71,16 +71,4 @@ Hit hit(const Place& place, const Box& box, HitTest test, int corners_needed) {
     };
 }
 
-float distance(const Segment& segment, Point p) {
-    const float dx = segment.b.x - segment.a.x;
-    const float dy = segment.b.y - segment.a.y;
-    const float length2 = dx * dx + dy * dy;
-    float along = 0;
-    if (length2 > 0) {
-        along =
-            std::clamp(((p.x - segment.a.x) * dx + (p.y - segment.a.y) * dy) / length2, 0.0F, 1.0F);
-    }
-    return std::hypot(p.x - segment.a.x - along * dx, p.y - segment.a.y - along * dy);
-}
-
 }  // namespace bongsu::behaviours

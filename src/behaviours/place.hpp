@@ -41,7 +41,4 @@ std::vector<Place> places_of(std::span<const Zone> zones, const Scene& scene);
 /// drawn to the border means to hold whoever stands at it.
 Hit hit(const Place& place, const Box& box, HitTest test, int corners_needed);
 
-/// The distance from a point to a segment.
-float distance(const Segment& segment, Point p);
-
 }  // namespace bongsu::behaviours

@@ -74,6 +74,15 @@ bool crosses(const Segment& s, const Segment& t) {
     return side_of(s, t.a) * side_of(s, t.b) < 0 && side_of(t, s.a) * side_of(t, s.b) < 0;
 }
 
+float distance(const Segment& segment, Point p) {
+    const float dx = segment.b.x - segment.a.x;
+    const float dy = segment.b.y - segment.a.y;
+    const float length2 = dx * dx + dy * dy;
+    const float raw = length2 > 0 ? ((p.x - segment.a.x) * dx + (p.y - segment.a.y) * dy) / length2 : 0;
+    const float along = std::clamp(raw, 0.0F, 1.0F);
+    return std::hypot(p.x - segment.a.x - along * dx, p.y - segment.a.y - along * dy);
+}
+
 bool is_self_crossing(const Polygon& polygon) {
     const std::size_t n = polygon.size();
     for (std::size_t i = 0; i < n; ++i) {

@@ -69,6 +69,9 @@ bool crosses(const Segment& s, const Segment& t);
 /// line.
 float side_of(const Segment& s, Point p);
 
+/// From a point to the nearest point of the segment.
+float distance(const Segment& segment, Point p);
+
 /// Whether any two edges that are not neighbours cross: such a zone is a drawing mistake.
 bool is_self_crossing(const Polygon& polygon);
 

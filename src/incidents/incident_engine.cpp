@@ -1,0 +1,330 @@
+#include "incidents/incident_engine.hpp"
+
+#include "core/log.hpp"
+#include "incidents/metrics.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <tuple>
+#include <utility>
+
+namespace bongsu::incidents {
+namespace {
+
+/// The system's own remarks stop at this length of the history; people's never do.
+constexpr std::size_t kMaxSystemSteps = 200;
+
+std::string describe(const BehaviourEvent& event) {
+    std::string text = event.kind;
+    if (!event.zone.value().empty()) {
+        text += " in " + event.zone.value();
+    }
+    return event.detail.empty() ? text : text + " (" + event.detail + ")";
+}
+
+std::string allowed_after(IncidentState from) {
+    std::string allowed;
+    for (int i = 0; i <= static_cast<int>(IncidentState::Closed); ++i) {
+        const auto to = static_cast<IncidentState>(i);
+        if (may_change(from, to)) {
+            allowed += (allowed.empty() ? "" : ", ") + std::string(to_string(to));
+        }
+    }
+    return allowed.empty() ? "nothing" : allowed;
+}
+
+}  // namespace
+
+IncidentEngine::IncidentEngine(
+    IncidentSettings settings, IncidentSink& sink, const Clock& clock, Metrics& metrics
+)
+    : settings_(settings),
+      sink_(sink),
+      clock_(clock),
+      metrics_(metrics),
+      queue_(
+          sink,
+          clock,
+          metrics,
+          settings.max_unsaved,
+          [this](IncidentUpdate update) { publish(std::move(update)); }
+      ),
+      live_gauge_(metrics.gauge(kLive)) {}
+
+void IncidentEngine::set_zones(const CameraId& camera, std::vector<Zone> zones) {
+    zones_[camera] = std::move(zones);
+}
+
+const std::vector<Zone>& IncidentEngine::zones_of(const CameraId& camera) const {
+    static const std::vector<Zone> none;
+    const auto found = zones_.find(camera);
+    return found != zones_.end() ? found->second : none;
+}
+
+void IncidentEngine::restore(std::vector<Incident> unended) {
+    std::ranges::sort(unended, {}, &Incident::id);
+    for (Incident& incident : unended) {
+        const IncidentId id = incident.id;
+        for (const BehaviourEvent& event : incident.events) {
+            if (event.phase != EventPhase::End) {
+                open_events_[event.id] = id;
+            }
+        }
+        by_camera_[incident.camera].push_back(id);
+        live_[id] = {std::move(incident), clock_.mono(), true};
+    }
+    live_gauge_.set(static_cast<double>(live_.size()));
+}
+
+void IncidentEngine::handle(const BehaviourEvent& event, const Frame* frame) {
+    const auto known = open_events_.find(event.id);
+    if (known != open_events_.end()) {
+        go_on(live_.at(known->second), event, frame);
+    } else if (event.phase == EventPhase::End) {
+        metrics_.counter(kUnknownEndsTotal).add();
+    } else {
+        begin(event, frame);
+    }
+}
+
+void IncidentEngine::begin(const BehaviourEvent& event, const Frame* frame) {
+    IncidentChange change = IncidentChange::EventJoined;
+    Live* live = find_joinable(event);
+    if (live != nullptr && absorb_into(*live, event)) {
+        metrics_.counter(kJoinedTotal).add();
+        add_step(live->incident, "event_joined", describe(event));
+    } else {
+        live = &open(event);
+        change = IncidentChange::Opened;
+    }
+    picture(*live, event, frame);
+    queue_.put(live->incident, change);
+}
+
+void IncidentEngine::go_on(Live& live, const BehaviourEvent& event, const Frame* frame) {
+    absorb_into(live, event);
+    picture(live, event, frame);
+    if (event.phase != EventPhase::End) {
+        queue_.put(live.incident, IncidentChange::EventUpdated);
+        return;
+    }
+    const bool is_over = live.incident.ended.has_value();
+    if (is_over) {
+        add_step(live.incident, "ended", describe(event));
+    }
+    queue_.put(live.incident, is_over ? IncidentChange::Ended : IncidentChange::EventEnded);
+}
+
+/// The best fitting live incident of the camera; of several, the latest.
+IncidentEngine::Live* IncidentEngine::find_joinable(const BehaviourEvent& event) {
+    const auto known = by_camera_.find(event.camera);
+    if (known == by_camera_.end()) {
+        return nullptr;
+    }
+    Live* best = nullptr;
+    Fit best_fit = Fit::None;
+    for (const IncidentId& id : known->second) {
+        Live& live = live_.at(id);
+        const JoinContext context{zones_of(event.camera), !live.is_restored};
+        const Fit fits = fit(live.incident, event, context, settings_);
+        if (fits != Fit::None && fits >= best_fit) {
+            best = &live;
+            best_fit = fits;
+        }
+    }
+    return best;
+}
+
+IncidentEngine::Live& IncidentEngine::open(const BehaviourEvent& event) {
+    make_room();
+    Incident incident;
+    incident.id = next_id(event.camera);
+    incident.camera = event.camera;
+    add_step(incident, "opened", describe(event));
+    const IncidentId id = incident.id;
+    by_camera_[event.camera].push_back(id);
+    Live& live = live_[id];
+    live.incident = std::move(incident);
+    absorb_into(live, event);
+    metrics_.counter(kOpenedTotal, {{"gravity", std::to_string(event.gravity)}}).add();
+    live_gauge_.set(static_cast<double>(live_.size()));
+    return live;
+}
+
+bool IncidentEngine::absorb_into(Live& live, const BehaviourEvent& event) {
+    if (!absorb(live.incident, event, settings_)) {
+        return false;
+    }
+    live.last_news = clock_.mono();
+    if (event.phase == EventPhase::End) {
+        open_events_.erase(event.id);
+    } else {
+        open_events_[event.id] = live.incident.id;
+    }
+    return true;
+}
+
+void IncidentEngine::picture(Live& live, const BehaviourEvent& event, const Frame* frame) {
+    if (frame == nullptr || !take_snapshot_ || !live.incident.snapshot.empty()) {
+        return;
+    }
+    Result<std::string> name = take_snapshot_(live.incident, event, *frame);
+    if (name) {
+        live.incident.snapshot = *std::move(name);
+        return;
+    }
+    metrics_.counter(kSnapshotFailuresTotal).add();
+    log::error(
+        "incidents.snapshot_failed",
+        {{"incident", live.incident.id.value()}, {"error", name.error().describe()}}
+    );
+}
+
+Result<Incident> IncidentEngine::change_state(
+    const IncidentId& id, IncidentState to, const std::string& who, const std::string& why
+) {
+    BONGSU_ASSIGN(Incident incident, find(id));
+    if (!may_change(incident.state, to)) {
+        return fail(
+            ErrorKind::FailedPrecondition,
+            "incident '" + id.value() + "' is " + std::string(to_string(incident.state)) +
+                " and cannot become " + std::string(to_string(to)) +
+                "; allowed: " + allowed_after(incident.state)
+        );
+    }
+    incident.state = to;
+    IncidentStep step{clock_.wall(), who, "state:" + std::string(to_string(to)), why};
+    return write_step(std::move(incident), std::move(step), IncidentChange::StateChanged);
+}
+
+Result<Incident> IncidentEngine::add_note(
+    const IncidentId& id, const std::string& who, const std::string& text
+) {
+    BONGSU_ASSIGN(Incident incident, find(id));
+    return write_step(
+        std::move(incident), {clock_.wall(), who, "note", text}, IncidentChange::NoteAdded
+    );
+}
+
+Result<Incident> IncidentEngine::find(const IncidentId& id) {
+    if (const auto live = live_.find(id); live != live_.end()) {
+        return live->second.incident;
+    }
+    if (const Incident* waiting = queue_.find(id)) {
+        return *waiting;
+    }
+    return sink_.load(id);
+}
+
+Incident IncidentEngine::write_step(Incident incident, IncidentStep step, IncidentChange change) {
+    incident.steps.push_back(std::move(step));
+    if (const auto live = live_.find(incident.id); live != live_.end()) {
+        live->second.incident = incident;
+    }
+    queue_.put(incident, change);
+    return incident;
+}
+
+void IncidentEngine::tick() {
+    queue_.retry();
+    end_stale();
+    forget_settled();
+}
+
+void IncidentEngine::end_stale() {
+    for (auto& [id, live] : live_) {
+        const bool is_silent = clock_.mono() - live.last_news > settings_.stale_after;
+        if (is_silent && !live.incident.ended) {
+            end_all_events(
+                live, "events_lost", "no news from the rules; the camera or the program stopped"
+            );
+        }
+    }
+}
+
+/// Ends what goes on at the time of its last news: nobody knows what came after.
+void IncidentEngine::end_all_events(Live& live, std::string_view action, std::string why) {
+    const std::vector<BehaviourEvent> events = live.incident.events;
+    for (BehaviourEvent event : events) {
+        if (event.phase != EventPhase::End) {
+            event.phase = EventPhase::End;
+            absorb_into(live, event);
+            metrics_.counter(kStaleEventsTotal).add();
+        }
+    }
+    add_step(live.incident, std::string(action), std::move(why));
+    queue_.put(live.incident, IncidentChange::Ended);
+}
+
+void IncidentEngine::forget_settled() {
+    const Duration kept = settings_.join_window + settings_.stale_after;
+    std::erase_if(live_, [&](const auto& entry) {
+        const Live& live = entry.second;
+        const bool is_settled = live.incident.ended && clock_.mono() - live.last_news > kept;
+        if (is_settled) {
+            std::erase(by_camera_[live.incident.camera], entry.first);
+        }
+        return is_settled;
+    });
+    std::erase_if(by_camera_, [](const auto& entry) { return entry.second.empty(); });
+    live_gauge_.set(static_cast<double>(live_.size()));
+}
+
+/// Ends the least grave and oldest incident when there are too many: ended ones first, they are
+/// stored and done.
+void IncidentEngine::make_room() {
+    if (live_.size() < settings_.max_live) {
+        return;
+    }
+    const auto least = std::ranges::min_element(live_, {}, [](const auto& entry) {
+        const Incident& incident = entry.second.incident;
+        return std::tuple(!incident.ended.has_value(), incident.gravity, incident.started);
+    });
+    Live& live = least->second;
+    if (!live.incident.ended) {
+        metrics_.counter(kEvictedTotal).add();
+        log::error(
+            "incidents.evicted",
+            {{"incident", least->first.value()},
+             {"why", "too many incidents go on at once; raise incidents.max_live or calm the rules"}
+            }
+        );
+        end_all_events(live, "evicted", "too many incidents went on at once");
+    }
+    std::erase(by_camera_[live.incident.camera], least->first);
+    live_.erase(least);
+}
+
+void IncidentEngine::add_step(Incident& incident, std::string action, std::string why) const {
+    if (incident.steps.size() < kMaxSystemSteps) {
+        incident.steps.push_back({clock_.wall(), "system", std::move(action), std::move(why)});
+    }
+}
+
+/// 20261121T224005123Z-0007-gate: sorts by time, safe as a file name.
+IncidentId IncidentEngine::next_id(const CameraId& camera) {
+    std::string time = to_iso8601(clock_.wall());
+    std::erase_if(time, [](char c) { return c == '-' || c == ':' || c == '.'; });
+    std::array<char, 16> serial{};
+    std::snprintf(serial.data(), serial.size(), "-%04x-", ++serial_ & 0xFFFFU);
+    return IncidentId{time + serial.data() + camera.value()};
+}
+
+void IncidentEngine::publish(IncidentUpdate update) {
+    const auto live = live_.find(update.incident.id);
+    const bool is_opening =
+        std::ranges::find(update.changes, IncidentChange::Opened) != update.changes.end();
+    if (is_opening) {
+        if (live != live_.end()) {
+            live->second.incident.opened = update.incident.opened;
+        }
+        const WallTime certain = update.incident.events.front().time;
+        metrics_.histogram(kStoredDelay).observe(to_seconds(clock_.wall() - certain));
+    }
+    for (const Subscriber& subscriber : subscribers_) {
+        subscriber(update);
+    }
+}
+
+}  // namespace bongsu::incidents

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "core/clock.hpp"
+#include "core/settings.hpp"
+
+#include <cstddef>
+#include <string_view>
+
+namespace bongsu::incidents {
+
+/// How events become incidents.
+struct IncidentSettings {
+    Duration join_window = std::chrono::seconds{15};
+    float near = 0.03F;  ///< of the picture's width and height
+    Duration longest = std::chrono::minutes{30};
+    Duration pre_roll = std::chrono::seconds{10};
+    Duration post_roll = std::chrono::seconds{10};
+    Duration stale_after = std::chrono::seconds{60};
+    std::size_t max_live = 10000;
+    std::size_t max_unsaved = 10000;
+    int snapshot_quality = 90;
+};
+
+/// The table behind IncidentSettings, for parsing and for generated documents.
+const SettingsSchema& incident_schema();
+
+Result<IncidentSettings> parse_incident_settings(const Value& value, std::string_view path);
+
+}  // namespace bongsu::incidents
