@@ -11,8 +11,16 @@ namespace bongsu::app {
 namespace {
 
 /// Sections that are checked by their owners.
-constexpr std::array<std::string_view, 6> kSections{
-    "ingest", "recording", "analysis", "incidents", "organisations", "cameras"
+constexpr std::array<std::string_view, 9> kSections{
+    "ingest",
+    "recording",
+    "analysis",
+    "detector",
+    "tracking",
+    "incidents",
+    "store",
+    "organisations",
+    "cameras"
 };
 
 const SettingsSchema& organisation_schema() {
@@ -72,21 +80,6 @@ log::Level level_of(const std::string& name) {
     return static_cast<log::Level>(std::ranges::find(kNames, name) - kNames.begin());
 }
 
-Result<Value> apply_overrides(Value document, const std::vector<std::string>& overrides) {
-    for (const std::string& item : overrides) {
-        const std::size_t equals = item.find('=');
-        if (equals == std::string::npos || equals == 0) {
-            return fail(
-                ErrorKind::InvalidArgument,
-                "--set '" + item + "' must look like recording.segment=30s"
-            );
-        }
-        BONGSU_ASSIGN(const Value value, parse_yaml(item.substr(equals + 1), "--set " + item));
-        document = with_value_at(document, item.substr(0, equals), value);
-    }
-    return document;
-}
-
 Value section(const Value& document, std::string_view name) {
     const Value* found = document.find(name);
     return found != nullptr ? *found : Value{};
@@ -130,6 +123,40 @@ const SettingsSchema& city_schema() {
          .help = "key=value text or one JSON object a line"},
     }};
     return schema;
+}
+
+Result<Value> apply_overrides(Value document, const std::vector<std::string>& overrides) {
+    for (const std::string& item : overrides) {
+        const std::size_t equals = item.find('=');
+        if (equals == std::string::npos || equals == 0) {
+            return fail(
+                ErrorKind::InvalidArgument,
+                "--set '" + item + "' must look like recording.segment=30s"
+            );
+        }
+        BONGSU_ASSIGN(const Value value, parse_yaml(item.substr(equals + 1), "--set " + item));
+        document = with_value_at(document, item.substr(0, equals), value);
+    }
+    return document;
+}
+
+std::string camera_id_from(std::string_view source, std::size_t index) {
+    while (source.ends_with('/')) {
+        source.remove_suffix(1);
+    }
+    std::string_view last = source.substr(source.rfind('/') + 1);
+    last = last.substr(0, last.find_first_of(".?#"));
+    std::string id;
+    for (const char c : last) {
+        const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        const bool is_allowed =
+            (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9') || lower == '_';
+        id += is_allowed ? lower : '-';
+    }
+    constexpr std::size_t kLongest = 48;
+    id = id.substr(0, kLongest);
+    return id.find_first_not_of('-') == std::string::npos ? "camera-" + std::to_string(index + 1)
+                                                          : id;
 }
 
 Value with_value_at(const Value& document, std::string_view path, const Value& value) {
@@ -183,6 +210,9 @@ Result<CityConfig> parse_city_config(
     config.ingest = section(document, "ingest");
     config.recording = section(document, "recording");
     config.analysis = section(document, "analysis");
+    config.detector = section(document, "detector");
+    config.tracking = section(document, "tracking");
+    config.store = section(document, "store");
     config.incidents = section(document, "incidents");
     BONGSU_ASSIGN(config.organisations, parse_organisations(document.find("organisations")));
     BONGSU_ASSIGN(config.cameras, parse_cameras(document.find("cameras")));

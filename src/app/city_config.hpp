@@ -33,6 +33,9 @@ struct CityConfig {
     Value ingest;
     Value recording;
     Value analysis;
+    Value detector;
+    Value tracking;
+    Value store;
     Value incidents;
     std::vector<OrganisationConfig> organisations;
     std::vector<CameraConfig> cameras;
@@ -50,6 +53,13 @@ Result<CityConfig> parse_city_config(
 Result<CityConfig> load_city_config(
     const std::filesystem::path& path, const std::vector<std::string>& overrides
 );
+
+/// Applies "a.b=c" items, as given by --set, to a document.
+Result<Value> apply_overrides(Value document, const std::vector<std::string>& overrides);
+
+/// A camera id made from a URL or path: its last part in lower case, with `index` when nothing
+/// usable is left.
+std::string camera_id_from(std::string_view source, std::size_t index);
 
 /// `document` with the value at the dotted `path` replaced or added.
 Value with_value_at(const Value& document, std::string_view path, const Value& value);

@@ -36,6 +36,13 @@ TEST(CityConfig, SetOverridesNestedValues) {
     EXPECT_FALSE(config("cameras: []", {"nonsense"}).has_value());
 }
 
+TEST(CameraId, ComesFromTheLastPartOfTheSource) {
+    EXPECT_EQ(camera_id_from("/video/Gate 1.mp4", 0), "gate-1");
+    EXPECT_EQ(camera_id_from("rtsp://u:p@10.0.0.1/stream1?x=2", 0), "stream1");
+    EXPECT_EQ(camera_id_from("frames/img1/", 0), "img1");
+    EXPECT_EQ(camera_id_from("/", 4), "camera-5");
+}
+
 TEST(CityConfig, MissingFileSaysWhich) {
     const auto result = load_city_config("/nonexistent/city.yaml", {});
     ASSERT_FALSE(result.has_value());

@@ -1,15 +1,15 @@
 #pragma once
 
+#include "core/result.hpp"
+
 #include <functional>
 
 #include <CLI/CLI.hpp>
 
-#include "core/result.hpp"
-
 namespace bongsu::app {
 
-/// What the chosen sub-command does once the command line has been read. The number is the exit status
-/// of the program; an Error is printed and becomes exit status 1.
+/// What the chosen sub-command does once the command line has been read. The number is the exit
+/// status of the program; an Error is printed and becomes exit status 1.
 using Action = std::function<Result<int>()>;
 
 // Each adds its sub-command to `app` and sets `chosen` when the user picks it.

@@ -1,8 +1,8 @@
 // bongsu: one program, one sub-command for each thing that it can do.
+#include "app/commands.hpp"
+
 #include <cstdio>
 #include <exception>
-
-#include "app/commands.hpp"
 
 namespace {
 

@@ -20,7 +20,7 @@ struct SettingsSection {
 /// One module's metrics in the generated metrics reference.
 struct MetricsSection {
     std::string title;
-    std::span<const MetricDesc> metrics;
+    std::span<const MetricDesc* const> metrics;
 };
 
 /// docs/ref/config.md.

@@ -26,9 +26,8 @@ TEST(ConfigReference, ShowsDefaultRangeAndMeaning) {
 }
 
 TEST(MetricsReference, ListsEachMetric) {
-    const std::array<MetricDesc, 1> metrics{
-        MetricDesc{MetricKind::Counter, "bongsu_x_total", "1", "Things.", {}}
-    };
+    const MetricDesc things{MetricKind::Counter, "bongsu_x_total", "1", "Things.", {}};
+    const std::array metrics{&things};
     const std::string text = metrics_reference({{"ingest", metrics}});
     EXPECT_NE(text.find("| `bongsu_x_total` | counter | 1 | Things. |"), std::string::npos) << text;
 }

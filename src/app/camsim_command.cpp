@@ -1,0 +1,84 @@
+// bongsu camsim: films played as RTSP cameras.
+#include "app/city_config.hpp"
+#include "app/commands.hpp"
+#include "app/stop_signal.hpp"
+#include "camsim/simulator.hpp"
+
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace bongsu::app {
+namespace {
+
+struct Arguments {
+    std::vector<std::string> films;
+    std::string list;
+    std::vector<std::string> settings;
+};
+
+/// Films named on the command line become cameras called after their files.
+std::vector<camsim::CameraEntry> entries_of(const std::vector<std::string>& films) {
+    std::vector<camsim::CameraEntry> entries;
+    for (const std::string& film : films) {
+        camsim::CameraEntry entry;
+        entry.id = camera_id_from(film, entries.size());
+        entry.name = entry.id;
+        entry.main = film;
+        entries.push_back(std::move(entry));
+    }
+    return entries;
+}
+
+Result<int> run(const Arguments& arguments) {
+    StopSignal stop;
+    BONGSU_ASSIGN(const Value options_map, apply_overrides(Value::Map{}, arguments.settings));
+    BONGSU_ASSIGN(const camsim::CamsimOptions options, camsim::parse_options(options_map, "--set"));
+    std::vector<camsim::CameraEntry> entries = entries_of(arguments.films);
+    if (!arguments.list.empty()) {
+        BONGSU_ASSIGN(entries, camsim::load_camera_list(arguments.list));
+    }
+    if (entries.empty()) {
+        return fail(ErrorKind::InvalidArgument, "name at least one video file, or --list FILE");
+    }
+    const SystemClock clock;
+    BONGSU_ASSIGN(
+        const std::unique_ptr<camsim::CameraSimulator> simulator,
+        camsim::CameraSimulator::create(options, entries, clock)
+    );
+    BONGSU_TRY(simulator->start());
+    std::printf("listening %s\n", simulator->base_url(false).c_str());
+    for (const camsim::CameraEntry& camera : simulator->cameras()) {
+        std::printf("%s/%s/main\n", simulator->base_url(false).c_str(), camera.id.c_str());
+    }
+    std::fflush(stdout);
+    stop.wait();
+    const camsim::SimulatorStats stats = simulator->stats();
+    std::fprintf(
+        stderr,
+        "camsim: sent %llu pictures, %.1f MB; dropped %llu; %.1f s of CPU\n",
+        static_cast<unsigned long long>(stats.units_sent()),
+        static_cast<double>(stats.bytes_sent()) / 1e6,
+        static_cast<unsigned long long>(stats.units_dropped()),
+        to_seconds(stats.cpu)
+    );
+    simulator->stop();
+    return 0;
+}
+
+}  // namespace
+
+void add_camsim_command(CLI::App& app, Action& chosen) {
+    auto arguments = std::make_shared<Arguments>();
+    CLI::App* command = app.add_subcommand("camsim", "Play video files as RTSP cameras");
+    command->add_option("films", arguments->films, "H.264 or H.265 video files, one camera each");
+    command->add_option("--list", arguments->list, "Camera list (YAML) instead of single files");
+    command->add_option(
+        "--set", arguments->settings, "Setting such as port=8554, cameras=100, auth=digest"
+    );
+    command->callback([arguments, &chosen] { chosen = [arguments] { return run(*arguments); }; });
+}
+
+}  // namespace bongsu::app
