@@ -23,11 +23,21 @@ const SettingsSchema& detector_schema() {
         {
             .name = "min_score",
             .type = FieldType::Number,
-            .fallback = Value(0.4),
+            .fallback = Value(0.32),
             .min = 0.05,
             .max = 0.95,
             .unit = "1",
-            .help = "Objects below this score are not reported.",
+            .help = "Objects below this score are never reported.",
+        },
+        {
+            .name = "sure_score",
+            .type = FieldType::Number,
+            .fallback = Value(0.45),
+            .min = 0.05,
+            .max = 1,
+            .unit = "1",
+            .help = "Objects below this score are reported only where the picture differs from the "
+                    "background.",
         },
         {
             .name = "smallest_person",
@@ -54,6 +64,7 @@ DetectorSettings detector_settings(const Settings& settings) {
     out.network = settings.text("network");
     out.precision = settings.text("precision");
     out.min_score = static_cast<float>(settings.number("min_score"));
+    out.sure_score = static_cast<float>(settings.number("sure_score"));
     out.smallest_person = static_cast<float>(settings.number("smallest_person"));
     out.models = settings.has("models") ? std::filesystem::path(settings.text("models"))
                                         : default_models_folder();

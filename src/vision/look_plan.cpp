@@ -18,7 +18,7 @@ constexpr std::array<Grid, 4> kGrids{{{1, 1}, {2, 1}, {2, 2}, {3, 2}}};
 constexpr float kOverlap = 0.2F;
 /// Squeezing a picture more than this to one side costs recall; beyond it a size counts as unfit.
 constexpr float kMaxDistortion = 2.F;
-constexpr float kMaxScale = 1.5F;  // enlarging more shows the network nothing new
+constexpr float kMaxScale = 1.F;  // enlarging costs time and shows the network little that is new
 
 float tile_share(int count) {
     return 1.F / (static_cast<float>(count) - static_cast<float>(count - 1) * kOverlap);

@@ -31,9 +31,18 @@ TEST(PlanLook, TilesAreNotUsedToEnlargeAPictureThatHoldsNoDetail) {
     EXPECT_EQ(plan_look(kSizes, 320, 240, 0.01F).columns, 1);
 }
 
-TEST(RegionScale, NeverEnlargesMuch) {
-    EXPECT_FLOAT_EQ(region_scale(240, 0.05F), 1.5F);
+TEST(RegionScale, NeverEnlarges) {
+    EXPECT_FLOAT_EQ(region_scale(240, 0.05F), 1.F);
     EXPECT_LT(region_scale(1080, 0.1F), 0.3F);
+}
+
+TEST(PlanLook, SubStreamIsNotEnlarged) {
+    const LookPlan plan = plan_look(kSizes, 640, 360, 0.06F);
+    EXPECT_EQ(plan, (LookPlan{3, 1, 1}));  // 640x384
+}
+
+TEST(PlanLook, ExtremeShapeStillGetsAPlan) {
+    EXPECT_EQ(plan_look(kSizes, 4000, 100, 0.5F).columns, 1);
 }
 
 }  // namespace

@@ -71,6 +71,7 @@ TEST(DetectorSchema, DefaultsAgreeWithTheStruct) {
     EXPECT_EQ(read.network, plain.network);
     EXPECT_EQ(read.precision, plain.precision);
     EXPECT_FLOAT_EQ(read.min_score, plain.min_score);
+    EXPECT_FLOAT_EQ(read.sure_score, plain.sure_score);
     EXPECT_FLOAT_EQ(read.smallest_person, plain.smallest_person);
 }
 
