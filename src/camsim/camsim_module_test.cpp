@@ -1,0 +1,212 @@
+// Third-party players against the simulator: real sockets, real programs.
+#include "camsim/simulator.hpp"
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+namespace bongsu::camsim {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Runs a command through the shell and returns what it printed on both outputs.
+std::string run(const std::string& command) {
+    std::string output;
+    FILE* pipe = ::popen((command + " 2>&1").c_str(), "r");
+    std::array<char, 4096> buffer{};
+    while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
+        output.append(buffer.data(), size);
+    }
+    const int status = ::pclose(pipe);
+    return output + (status == 0 ? "" : "\n[failed]");
+}
+
+std::string make_film(const fs::path& folder, const std::string& name, const std::string& encoder) {
+    const std::string path = (folder / name).string();
+    const std::string made =
+        run("ffmpeg -nostdin -loglevel error -y -f lavfi -i testsrc2=size=320x240:rate=10 -t 3 "
+            "-pix_fmt yuv420p -g 10 " +
+            encoder + " " + path);
+    EXPECT_EQ(made, "");
+    return path;
+}
+
+/// The times in seconds of the packets that ffprobe received.
+std::vector<double> packet_times(const std::string& output) {
+    std::vector<double> times;
+    std::size_t at = 0;
+    while (at < output.size()) {
+        const std::size_t end = std::min(output.find('\n', at), output.size());
+        const std::string line = output.substr(at, end - at);
+        char* rest = nullptr;
+        const double value = std::strtod(line.c_str(), &rest);
+        if (rest != line.c_str()) {
+            times.push_back(value);
+        }
+        at = end + 1;
+    }
+    return times;
+}
+
+class Players : public testing::Test {
+protected:
+    static void SetUpTestSuite() {
+        folder = fs::temp_directory_path() / ("bongsu-camsim-" + std::to_string(::getpid()));
+        fs::create_directories(folder);
+        h264 = make_film(folder, "a.mp4", "-c:v libx264 -preset ultrafast -bf 0");
+        h265 = make_film(
+            folder,
+            "b.mp4",
+            "-c:v libx265 -preset ultrafast -tag:v hvc1 "
+            "-x265-params bframes=0:keyint=10:log-level=error"
+        );
+    }
+
+    static void TearDownTestSuite() { fs::remove_all(folder); }
+
+    void serve(CamsimOptions options, std::vector<CameraEntry> cameras) {
+        options.port = 0;
+        auto created = CameraSimulator::create(options, cameras, clock_);
+        ASSERT_TRUE(created) << created.error().describe();
+        simulator_ = *std::move(created);
+        const Status started = simulator_->start();
+        ASSERT_TRUE(started) << started.error().describe();
+    }
+
+    static std::vector<CameraEntry> two_cameras() {
+        CameraEntry first;
+        first.id = "one";
+        first.main = h264;
+        first.sub = h264;
+        CameraEntry second;
+        second.id = "two";
+        second.main = h265;
+        return {first, second};
+    }
+
+    std::string url(const std::string& path) const { return simulator_->base_url(true) + path; }
+
+    /// Time stamps and decoding errors as ffprobe sees them over `seconds`.
+    std::string probe(const std::string& transport, const std::string& path, int seconds) const {
+        return run(
+            "timeout 20 ffprobe -loglevel error -rtsp_transport " + transport +
+            " -read_intervals %+" + std::to_string(seconds) +
+            " -select_streams v -show_entries packet=pts_time -of csv=p=0 " + url(path)
+        );
+    }
+
+    static fs::path folder;
+    static std::string h264;
+    static std::string h265;
+    SystemClock clock_;
+    std::unique_ptr<CameraSimulator> simulator_;
+};
+
+fs::path Players::folder;
+std::string Players::h264;
+std::string Players::h265;
+
+void expect_even_times(const std::vector<double>& times, std::size_t least) {
+    ASSERT_GE(times.size(), least);
+    for (std::size_t i = 1; i < times.size(); ++i) {
+        EXPECT_NEAR(times[i] - times[i - 1], 0.1, 0.002) << "packet " << i;
+    }
+}
+
+TEST_F(Players, FfmpegReadsEvenTimesAcrossTheLoopOverTcpWithDigest) {
+    serve({.auth = AuthMode::Digest}, two_cameras());
+    const std::string output = probe("tcp", "/one/main", 5);
+    expect_even_times(packet_times(output), 40);
+    EXPECT_EQ(output.find("[failed]"), std::string::npos) << output;
+}
+
+TEST_F(Players, FfmpegReadsH265OverUdpWithDigest) {
+    serve({.auth = AuthMode::Digest}, two_cameras());
+    const std::string output = probe("udp", "/two/main", 4);
+    expect_even_times(packet_times(output), 30);
+}
+
+TEST_F(Players, FfmpegDecodesWithoutAnError) {
+    serve({.auth = AuthMode::Basic}, two_cameras());
+    for (const char* path : {"/one/sub", "/two/main"}) {
+        const std::string output =
+            run("timeout 20 ffmpeg -nostdin -loglevel warning -rtsp_transport tcp -i " + url(path) +
+                " -frames:v 35 -f null -");
+        EXPECT_EQ(output, "") << path;
+    }
+}
+
+TEST_F(Players, GStreamerPlaysBothCodecsOverBothTransports) {
+    serve({.auth = AuthMode::Digest}, two_cameras());
+    for (const char* protocol : {"tcp", "udp"}) {
+        for (const char* path : {"/one/main", "/two/main"}) {
+            const std::string output =
+                run("timeout 20 gst-launch-1.0 -q rtspsrc protocols=" + std::string(protocol) +
+                    " location=" + url(path) + " ! fakesink num-buffers=60");
+            EXPECT_EQ(output.find("ERROR"), std::string::npos) << protocol << path << output;
+            EXPECT_EQ(output.find("[failed]"), std::string::npos) << protocol << path << output;
+        }
+    }
+}
+
+TEST_F(Players, AWrongPasswordAndAWrongPathAreRefused) {
+    serve({.auth = AuthMode::Digest}, two_cameras());
+    const std::string base = "rtsp://admin:wrong@127.0.0.1:" + std::to_string(simulator_->port());
+    const std::string probe_command = "timeout 20 ffprobe -loglevel error ";
+    EXPECT_NE(run(probe_command + base + "/one/main").find("401"), std::string::npos);
+    EXPECT_NE(run(probe_command + url("/three/main")).find("404"), std::string::npos);
+}
+
+TEST_F(Players, SenderReportsGiveTheWallClockOfThePictures) {
+    serve({}, two_cameras());
+    // ffprobe derives start_time_realtime from the first sender report.
+    const double before = static_cast<double>(clock_.wall().time_since_epoch().count()) / 1e6;
+    const std::string output =
+        run("timeout 20 ffprobe -loglevel error -rtsp_transport tcp -show_entries "
+            "format=start_time_realtime -of csv=p=0 " +
+            url("/one/main"));
+    const std::vector<double> values = packet_times(output);
+    ASSERT_EQ(values.size(), 1U) << output;
+    EXPECT_GT(values[0] / 1e6, before - 0.2);
+    EXPECT_LT(values[0] / 1e6, before + 3);
+}
+
+TEST_F(Players, AFilmOnDemandStartsAtItsBeginningAndEnds) {
+    std::vector<CameraEntry> cameras = two_cameras();
+    cameras[0].mode = PlayMode::OnDemand;
+    cameras[0].is_looped = false;
+    serve({}, cameras);
+    expect_even_times(packet_times(probe("tcp", "/one/main", 60)), 30);
+    const SimulatorStats stats = simulator_->stats();
+    EXPECT_EQ(stats.units_sent(), 30U);
+    EXPECT_EQ(stats.streams.front().last_unit, 29);
+}
+
+TEST_F(Players, TheSecondSimulatorOnAPortSaysThatItIsInUse) {
+    serve({}, two_cameras());
+    CamsimOptions options;
+    options.port = simulator_->port();
+    const auto second = CameraSimulator::create(options, two_cameras(), clock_).value();
+    const Status started = second->start();
+    ASSERT_FALSE(started);
+    EXPECT_NE(started.error().message.find("is in use"), std::string::npos);
+}
+
+TEST_F(Players, AMissingFilmNamesTheCamera) {
+    std::vector<CameraEntry> cameras = two_cameras();
+    cameras[1].main = "/nonexistent/film.mp4";
+    const auto created = CameraSimulator::create({}, cameras, clock_);
+    ASSERT_FALSE(created);
+    EXPECT_NE(created.error().message.find("'two'"), std::string::npos);
+    EXPECT_EQ(created.error().kind, ErrorKind::NotFound);
+}
+
+}  // namespace
+}  // namespace bongsu::camsim

@@ -1,0 +1,379 @@
+#include "camsim/connection.hpp"
+
+#include "camsim/rtcp.hpp"
+#include "core/log.hpp"
+
+#include <algorithm>
+#include <array>
+#include <variant>
+
+#include <boost/asio/buffer.hpp>
+#include <sys/socket.h>
+
+namespace bongsu::camsim {
+
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+constexpr std::size_t kFirstInput = 4096;
+constexpr auto kLate = std::chrono::seconds{1};
+constexpr std::string_view kCname = "camera@bongsu-camsim";
+
+}  // namespace
+
+Connection::Connection(
+    asio::ip::tcp::socket socket, std::uint64_t id, ConnectionHost& host, RtspResponder responder
+)
+    : socket_(std::move(socket)),
+      id_(id),
+      host_(host),
+      responder_(std::move(responder)),
+      outbox_(socket_.native_handle()),
+      input_(kFirstInput),
+      last_heard_(host.clock().mono()),
+      next_report_(last_heard_) {
+    error_code ignored;
+    peer_ = socket_.remote_endpoint(ignored).address();
+}
+
+Connection::~Connection() {
+    close();
+}
+
+void Connection::start() {
+    error_code ignored;
+    socket_.non_blocking(true, ignored);
+    socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+    read();
+}
+
+void Connection::read() {
+    if (filled_ == input_.size()) {
+        input_.resize(std::min(input_.size() * 2, media::RtspReader::kMaxItem));
+    }
+    socket_.async_read_some(
+        asio::buffer(input_.data() + filled_, input_.size() - filled_),
+        [self = shared_from_this()](const error_code& error, std::size_t size) {
+            self->filled_ += size;
+            if (error || !self->take_items()) {
+                self->close();
+                return;
+            }
+            self->read();
+        }
+    );
+}
+
+/// False when the peer does not speak RTSP.
+bool Connection::take_items() {
+    std::size_t used = 0;
+    while (is_open()) {
+        const auto step = reader_.step(Bytes(input_.data() + used, filled_ - used));
+        if (!step) {
+            return false;
+        }
+        used += step->consumed;
+        if (!step->item) {
+            if (step->consumed == 0) {
+                break;
+            }
+            continue;
+        }
+        last_heard_ = host_.clock().mono();
+        if (const auto* request = std::get_if<media::RtspRequest>(&*step->item)) {
+            answer(*request);
+        }
+    }
+    std::copy(
+        input_.begin() + static_cast<std::ptrdiff_t>(used),
+        input_.begin() + static_cast<std::ptrdiff_t>(filled_),
+        input_.begin()
+    );
+    filled_ -= used;
+    return is_open() && filled_ < media::RtspReader::kMaxItem;
+}
+
+void Connection::answer(const media::RtspRequest& request) {
+    const Clock& clock = host_.clock();
+    const auto response = responder_.answer(request, clock.mono(), clock.wall());
+    const std::string text = media::write_response(response);
+    send_bytes(Bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+    // A client that asks and never reads the answers.
+    if (outbox_.pending() > 2 * static_cast<std::size_t>(backlog_limit())) {
+        close();
+        return;
+    }
+    follow_session();
+}
+
+/// Takes note of a change of the session: what is played, and on which channels.
+void Connection::follow_session() {
+    const PlaySession* session = responder_.session();
+    if (session != nullptr && session->transport.interleaved) {
+        reader_.expect_channels(*session->transport.interleaved);
+    }
+    const bool is_playing = session != nullptr && session->is_playing;
+    Stream* stream = is_playing ? session->stream : nullptr;
+    if (stream == counted_) {
+        return;
+    }
+    if (counted_ != nullptr) {
+        --counted_->counters.sessions;
+    }
+    counted_ = stream;
+    if (stream == nullptr) {
+        return;
+    }
+    ++stream->counters.sessions;
+    next_report_ = host_.clock().mono();
+    waits_for_key_ = false;
+    if (!is_woken_later_) {
+        is_woken_later_ = true;
+        host_.wake_at(id_, session->timeline.due(session->next));
+    }
+}
+
+void Connection::play_due() {
+    is_woken_later_ = false;
+    PlaySession* session = responder_.session();
+    if (!is_open() || session == nullptr || !session->is_playing) {
+        return;
+    }
+    const MonoTime now = host_.clock().mono();
+    skip_if_late(now);
+    while (is_open() && session->timeline.due(session->next) <= now) {
+        if (!session->stream->is_looped && session->next >= session->timeline.units_per_loop()) {
+            end_film();
+            return;
+        }
+        send_unit(session->next, now);
+        ++session->next;
+    }
+    if (is_open()) {
+        is_woken_later_ = true;
+        host_.wake_at(id_, session->timeline.due(session->next));
+    }
+}
+
+/// A simulator that cannot keep up leaves pictures out instead of falling behind for ever.
+void Connection::skip_if_late(MonoTime now) {
+    PlaySession& session = *responder_.session();
+    if (now - session.timeline.due(session.next) < kLate || !session.stream->is_looped) {
+        return;
+    }
+    const UnitNumber from = session.timeline.next_key(session.timeline.first_due_from(now));
+    session.stream->counters.units_dropped += static_cast<std::uint64_t>(from - session.next);
+    session.next = from;
+}
+
+void Connection::send_unit(UnitNumber number, MonoTime now) {
+    PlaySession& session = *responder_.session();
+    const FilmUnit& unit = session.timeline.unit(number);
+    if (!may_send(unit)) {
+        ++session.stream->counters.units_dropped;
+        return;
+    }
+    if (suffer_fault(number)) {
+        return;
+    }
+    if (now >= next_report_ && session.stream->faults->sends_reports()) {
+        send_report(now);
+        next_report_ = now + host_.options().report_interval;
+    }
+    send_packets(unit, number);
+}
+
+/// Overflow policy of a slow client: drop to the next key picture.
+bool Connection::may_send(const FilmUnit& unit) {
+    if (outbox_.pending() + unit.bytes->size() > static_cast<std::size_t>(backlog_limit()) &&
+        outbox_.pending() > 0) {
+        waits_for_key_ = true;
+        return false;
+    }
+    if (waits_for_key_ && !unit.is_key) {
+        return false;
+    }
+    waits_for_key_ = false;
+    return true;
+}
+
+/// True when the picture is not sent.
+bool Connection::suffer_fault(UnitNumber number) {
+    const PlaySession& session = *responder_.session();
+    const auto since_play = [&session](UnitNumber n) {
+        return std::max(session.timeline.due(n) - session.played_from, Duration{0});
+    };
+    const FaultMoment moment{since_play(number), since_play(std::max<UnitNumber>(number - 1, 0))};
+    switch (session.stream->faults->before_unit(moment)) {
+        case FaultAction::None:
+            return false;
+        case FaultAction::Withhold:
+            ++session.stream->counters.units_withheld;
+            waits_for_key_ = true;
+            return true;
+        case FaultAction::Garbage:
+            send_garbage();
+            return false;
+        case FaultAction::Reset:
+            reset();
+            return true;
+    }
+    return false;
+}
+
+void Connection::send_packets(const FilmUnit& unit, UnitNumber number) {
+    PlaySession& session = *responder_.session();
+    StreamCounters& counters = session.stream->counters;
+    const std::uint32_t rtp_time = session.timeline.rtp_time(number);
+    const std::uint16_t first_sequence = session.cursor.sequence;
+    WireUnit& wire = host_.scratch();
+    if (const auto channels = session.transport.interleaved) {
+        write_unit(unit, rtp_time, channels->first, session.cursor, wire);
+        if (!outbox_.send(wire.parts)) {
+            close();
+            return;
+        }
+        wait_until_writable();
+    } else {
+        write_unit(unit, rtp_time, std::nullopt, session.cursor, wire);
+        std::uint64_t lost = 0;
+        const auto is_lost = [&](std::size_t packet) {
+            const auto sequence = static_cast<std::uint16_t>(first_sequence + packet);
+            const bool loses = session.stream->faults->loses_packet(session.cursor.ssrc, sequence);
+            lost += loses ? 1 : 0;
+            return loses;
+        };
+        lost += host_.udp().send_unit(wire, peer_at(session.transport.client_port->first), is_lost);
+        counters.packets_lost += lost;
+    }
+    ++counters.units_sent;
+    counters.bytes_sent += wire.total;
+    counters.last_unit = number;
+    counters.last_rtp_time = rtp_time;
+}
+
+void Connection::send_report(MonoTime now) {
+    const PlaySession& session = *responder_.session();
+    const SenderReport report{
+        .ssrc = session.cursor.ssrc,
+        .wall = session.timeline.wall_at(now),
+        .rtp_time = session.timeline.rtp_time_at(now),
+        .packets = session.cursor.packets,
+        .octets = session.cursor.octets,
+    };
+    const auto packet = write_sender_report(report, kCname);
+    if (const auto channels = session.transport.interleaved) {
+        send_bytes(interleave(channels->second, packet));
+    } else {
+        host_.udp().send_report(packet, peer_at(session.transport.client_port->second));
+    }
+}
+
+/// What a live555-based camera does after a partial write: bytes that fit no frame.
+void Connection::send_garbage() {
+    constexpr std::array<std::uint8_t, 24> kGarbage{0xDE, 0xAD, 0xBE, 0xEF, '$',  0x7F, 0xFF, 0xFF,
+                                                    0x00, 0x01, 0x02, 0x03, 0xFF, 0xFE, 0xFD, 0xFC,
+                                                    0xAA, 0x55, 0xAA, 0x55, 0xAA, 0x55, 0xAA, 0x55};
+    const PlaySession& session = *responder_.session();
+    if (session.transport.interleaved) {
+        send_bytes(kGarbage);
+    } else {
+        host_.udp().send_rtp(kGarbage, peer_at(session.transport.client_port->first));
+    }
+}
+
+void Connection::send_bytes(Bytes bytes) {
+    if (!is_open()) {
+        return;
+    }
+    if (!outbox_.send(bytes)) {
+        close();
+        return;
+    }
+    wait_until_writable();
+}
+
+void Connection::wait_until_writable() {
+    if (is_writing_ || outbox_.pending() == 0) {
+        return;
+    }
+    is_writing_ = true;
+    socket_.async_wait(
+        asio::ip::tcp::socket::wait_write,
+        [self = shared_from_this()](const error_code& error) {
+            self->is_writing_ = false;
+            if (error || !self->outbox_.flush()) {
+                self->close();
+                return;
+            }
+            self->finish_if_sent();
+            self->wait_until_writable();
+        }
+    );
+}
+
+/// A film that is not repeated says goodbye the way a camera does that is switched off in order.
+void Connection::end_film() {
+    PlaySession& session = *responder_.session();
+    const auto bye = write_bye(session.cursor.ssrc);
+    if (const auto channels = session.transport.interleaved) {
+        send_bytes(interleave(channels->second, bye));
+    } else {
+        host_.udp().send_report(bye, peer_at(session.transport.client_port->second));
+    }
+    session.is_playing = false;
+    follow_session();
+    is_ending_ = true;
+    finish_if_sent();
+}
+
+/// The client reads to the end and closes; closing first could destroy what it has not read yet.
+void Connection::finish_if_sent() {
+    if (is_ending_ && is_open() && outbox_.pending() == 0) {
+        error_code ignored;
+        socket_.shutdown(asio::socket_base::shutdown_send, ignored);
+    }
+}
+
+void Connection::check_timeout(MonoTime now) {
+    if (now - last_heard_ > host_.options().session_timeout) {
+        log::debug("camsim.session_timeout", {{"peer", peer_.to_string()}});
+        close();
+    }
+}
+
+void Connection::hear_report(const UdpPorts::Endpoint& from) {
+    const PlaySession* session = responder_.session();
+    if (session != nullptr && session->transport.client_port && from.address() == peer_ &&
+        from.port() == session->transport.client_port->second) {
+        last_heard_ = host_.clock().mono();
+    }
+}
+
+UdpPorts::Endpoint Connection::peer_at(std::uint16_t port) const {
+    return {peer_, port};
+}
+
+/// The peer sees "connection reset" instead of an orderly end.
+void Connection::reset() {
+    error_code ignored;
+    socket_.set_option(asio::socket_base::linger(true, 0), ignored);
+    close();
+}
+
+void Connection::close() {
+    if (!is_open()) {
+        return;
+    }
+    if (counted_ != nullptr) {
+        --counted_->counters.sessions;
+        counted_ = nullptr;
+    }
+    error_code ignored;
+    socket_.close(ignored);
+    host_.forget(id_);
+}
+
+}  // namespace bongsu::camsim

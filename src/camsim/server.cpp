@@ -1,0 +1,267 @@
+#include "camsim/server.hpp"
+
+#include "camsim/connection.hpp"
+#include "core/log.hpp"
+#include "exec/cpu_time.hpp"
+#include "exec/thread_name.hpp"
+
+#include <algorithm>
+#include <random>
+#include <thread>
+#include <unordered_map>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <fmt/format.h>
+
+namespace bongsu::camsim {
+
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+constexpr auto kTick = std::chrono::milliseconds{5};
+constexpr int kTicksPerSweep = 200;
+
+std::string hex(std::uint64_t value) {
+    return fmt::format("{:016x}", value);
+}
+
+Error bind_error(const CamsimOptions& options, const error_code& code) {
+    const std::string where = options.bind + ":" + std::to_string(options.port);
+    if (code == asio::error::address_in_use) {
+        return {
+            ErrorKind::Unavailable,
+            "port " + std::to_string(options.port) + " is in use: the camera simulator cannot " +
+                "listen on " + where + "; stop the other program or choose another port",
+            nullptr
+        };
+    }
+    const auto kind =
+        code == asio::error::access_denied ? ErrorKind::PermissionDenied : ErrorKind::Unavailable;
+    return {
+        kind, "the camera simulator cannot listen on " + where + ": " + code.message(), nullptr
+    };
+}
+
+}  // namespace
+
+struct Server::Impl final : ConnectionHost {
+    Impl(const CamsimOptions& o, const StreamDirectory& s, const Clock& c)
+        : settings(o), streams(s), time(c), wheel(c.mono(), kTick) {}
+
+    const Clock& clock() const override { return time; }
+
+    const CamsimOptions& options() const override { return settings; }
+
+    UdpPorts& udp() override { return udp_ports; }
+
+    WireUnit& scratch() override { return wire; }
+
+    void wake_at(std::uint64_t connection, MonoTime at) override {
+        wheel.schedule(connection, at);
+        arm_timer();
+    }
+
+    void forget(std::uint64_t connection) override {
+        // Later: the caller is one of the connection's own functions.
+        asio::post(io, [this, connection] {
+            connections.erase(connection);
+            counters.connections = static_cast<std::int64_t>(connections.size());
+        });
+    }
+
+    Status listen();
+    void accept();
+    void admit(tcp::socket socket);
+    void arm_timer();
+    void tick();
+    void sweep(MonoTime now);
+    void close_all();
+    RtspSecrets make_secrets();
+
+    CamsimOptions settings;
+    const StreamDirectory& streams;
+    const Clock& time;
+    Counters counters;
+    RtspPolicy policy;
+    asio::io_context io{1};
+    tcp::acceptor acceptor{io};
+    UdpPorts udp_ports{io};
+    asio::steady_timer timer{io};
+    TimerWheel wheel;
+    WireUnit wire;
+    std::mt19937_64 random{std::random_device{}()};
+    std::unordered_map<std::uint64_t, std::shared_ptr<Connection>> connections;
+    std::uint64_t next_id = 1;
+    std::vector<TimerWheel::Key> due;
+    bool is_armed = false;
+    int ticks_to_sweep = kTicksPerSweep;
+    std::atomic<std::uint16_t> own_port{0};
+    std::thread thread;
+};
+
+Status Server::Impl::listen() {
+    error_code code;
+    const auto address = asio::ip::make_address(settings.bind, code);
+    if (code) {
+        return fail(
+            ErrorKind::InvalidArgument,
+            "bind is '" + settings.bind + "', which is no IP address such as 127.0.0.1 or 0.0.0.0"
+        );
+    }
+    const tcp::endpoint at{address, settings.port};
+    acceptor.open(at.protocol(), code);
+    if (!code) {
+        acceptor.set_option(asio::socket_base::reuse_address(true), code);
+        acceptor.bind(at, code);
+    }
+    if (!code) {
+        acceptor.listen(asio::socket_base::max_listen_connections, code);
+    }
+    if (code) {
+        return fail(bind_error(settings, code));
+    }
+    own_port = acceptor.local_endpoint().port();
+    BONGSU_TRY(udp_ports.open(address));
+    policy = {
+        .auth = settings.auth,
+        .credentials = {settings.user, settings.password},
+        .session_timeout = settings.session_timeout,
+        .udp_ports = udp_ports.numbers(),
+    };
+    return {};
+}
+
+void Server::Impl::accept() {
+    acceptor.async_accept([this](const error_code& error, tcp::socket socket) {
+        if (error == asio::error::operation_aborted || !acceptor.is_open()) {
+            return;
+        }
+        if (!error) {
+            admit(std::move(socket));
+        }
+        accept();
+    });
+}
+
+void Server::Impl::admit(tcp::socket socket) {
+    if (connections.size() >= static_cast<std::size_t>(settings.max_connections)) {
+        ++counters.refused;
+        return;
+    }
+    error_code ignored;
+    const std::string own = socket.local_endpoint(ignored).address().to_string();
+    const std::uint64_t id = next_id++;
+    auto connection = std::make_shared<Connection>(
+        std::move(socket), id, *this, RtspResponder(streams, policy, make_secrets(), own)
+    );
+    connections.emplace(id, connection);
+    counters.connections = static_cast<std::int64_t>(connections.size());
+    connection->start();
+    arm_timer();
+}
+
+RtspSecrets Server::Impl::make_secrets() {
+    return {
+        .nonce = hex(random()) + hex(random()),
+        .session_id = hex(random()),
+        .ssrc = static_cast<std::uint32_t>(random()),
+        .first_sequence = static_cast<std::uint16_t>(random()),
+    };
+}
+
+/// Ticks only while somebody is connected: an idle simulator sleeps.
+void Server::Impl::arm_timer() {
+    if (is_armed || connections.empty()) {
+        return;
+    }
+    is_armed = true;
+    timer.expires_after(kTick);
+    timer.async_wait([this](const error_code& error) {
+        is_armed = false;
+        if (!error) {
+            tick();
+            arm_timer();
+        }
+    });
+}
+
+void Server::Impl::tick() {
+    const MonoTime now = time.mono();
+    due.clear();
+    wheel.take_due(now, due);
+    for (const std::uint64_t id : due) {
+        if (const auto found = connections.find(id); found != connections.end()) {
+            found->second->play_due();
+        }
+    }
+    const std::int64_t spent = (time.mono() - now).count();
+    counters.worst_tick_micros = std::max(counters.worst_tick_micros.load(), spent);
+    if (--ticks_to_sweep == 0) {
+        ticks_to_sweep = kTicksPerSweep;
+        sweep(now);
+    }
+}
+
+void Server::Impl::sweep(MonoTime now) {
+    counters.cpu_micros = exec::thread_cpu_time().count();
+    for (const auto& [id, connection] : connections) {
+        connection->check_timeout(now);
+    }
+}
+
+void Server::Impl::close_all() {
+    error_code ignored;
+    acceptor.close(ignored);
+    udp_ports.close();
+    timer.cancel();
+    for (const auto& [id, connection] : connections) {
+        connection->close();
+    }
+}
+
+Server::Server(const CamsimOptions& options, const StreamDirectory& streams, const Clock& clock)
+    : impl_(std::make_unique<Impl>(options, streams, clock)) {}
+
+Server::~Server() {
+    stop();
+}
+
+Status Server::start() {
+    BONGSU_TRY(impl_->listen());
+    impl_->accept();
+    impl_->udp_ports.listen([this](const UdpPorts::Endpoint& from) {
+        for (const auto& [id, connection] : impl_->connections) {
+            connection->hear_report(from);
+        }
+    });
+    impl_->thread = std::thread([this] {
+        exec::set_thread_name("camsim");
+        impl_->io.run();  // ends when nothing is left to wait for, after close_all
+        impl_->counters.cpu_micros = exec::thread_cpu_time().count();
+    });
+    return {};
+}
+
+void Server::stop() {
+    if (!impl_->thread.joinable()) {
+        return;
+    }
+    asio::post(impl_->io, [this] { impl_->close_all(); });
+    impl_->thread.join();
+}
+
+std::uint16_t Server::port() const {
+    return impl_->own_port;
+}
+
+const Server::Counters& Server::counters() const {
+    return impl_->counters;
+}
+
+}  // namespace bongsu::camsim

@@ -1,0 +1,202 @@
+#include "camsim/simulator.hpp"
+
+#include "camsim/server.hpp"
+#include "core/log.hpp"
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <numeric>
+#include <random>
+
+namespace bongsu::camsim {
+
+namespace {
+
+constexpr auto kReportEvery = std::chrono::seconds{10};
+// Cameras that all sent at the same instant would be a load that no city has.
+constexpr auto kPhaseStep = std::chrono::microseconds{37'003};
+constexpr auto kPhaseRange = std::chrono::seconds{1};
+
+template <class Member>
+auto sum(const std::vector<StreamStats>& streams, Member member) {
+    using Number = std::remove_cvref_t<decltype(std::invoke(member, streams.front()))>;
+    Number total{};
+    for (const StreamStats& stream : streams) {
+        total += std::invoke(member, stream);
+    }
+    return total;
+}
+
+StreamStats read_stats(const Stream& stream) {
+    const StreamCounters& counters = stream.counters;
+    return {
+        .camera = stream.camera,
+        .role = stream.role,
+        .sessions = counters.sessions,
+        .units_sent = counters.units_sent,
+        .bytes_sent = counters.bytes_sent,
+        .units_dropped = counters.units_dropped,
+        .units_withheld = counters.units_withheld,
+        .packets_lost = counters.packets_lost,
+        .last_unit = counters.last_unit,
+        .last_rtp_time = counters.last_rtp_time,
+    };
+}
+
+}  // namespace
+
+std::int64_t SimulatorStats::sessions() const {
+    return sum(streams, &StreamStats::sessions);
+}
+
+std::uint64_t SimulatorStats::units_sent() const {
+    return sum(streams, &StreamStats::units_sent);
+}
+
+std::uint64_t SimulatorStats::bytes_sent() const {
+    return sum(streams, &StreamStats::bytes_sent);
+}
+
+std::uint64_t SimulatorStats::units_dropped() const {
+    return sum(streams, &StreamStats::units_dropped);
+}
+
+struct CameraSimulator::Impl {
+    Impl(const CamsimOptions& o, std::vector<CameraEntry> c, const Clock& t)
+        : options(o), cameras(std::move(c)), clock(t), server(options, streams, clock) {}
+
+    Status add_camera(const CameraEntry& camera, std::size_t index, FilmLibrary& films);
+    std::unique_ptr<Stream> make_stream(
+        const CameraEntry& camera, StreamRole role, std::shared_ptr<const Film> film, MonoTime epoch
+    );
+
+    CamsimOptions options;
+    std::vector<CameraEntry> cameras;
+    const Clock& clock;
+    MonoTime started = clock.mono();
+    WallTime started_wall = clock.wall();
+    std::mt19937 random{std::random_device{}()};
+    StreamDirectory streams;
+    Server server;
+};
+
+Status CameraSimulator::Impl::add_camera(
+    const CameraEntry& camera, std::size_t index, FilmLibrary& films
+) {
+    const Duration phase = static_cast<std::int64_t>(index) * kPhaseStep % kPhaseRange;
+    const MonoTime epoch = started - camera.start_offset - phase;
+    const auto add = [&](StreamRole role, const std::string& path) -> Status {
+        auto film = films.load(path);
+        if (!film) {
+            return fail(film.error().within("simulated camera '" + camera.id + "'"));
+        }
+        streams.add(make_stream(camera, role, *std::move(film), epoch));
+        return {};
+    };
+    BONGSU_TRY(add(StreamRole::Main, camera.main));
+    return camera.sub.empty() ? Status{} : add(StreamRole::Sub, camera.sub);
+}
+
+std::unique_ptr<Stream> CameraSimulator::Impl::make_stream(
+    const CameraEntry& camera, StreamRole role, std::shared_ptr<const Film> film, MonoTime epoch
+) {
+    const WallTime epoch_wall = started_wall - (started - epoch);
+    return std::make_unique<Stream>(
+        CameraId(camera.id),
+        role,
+        camera.mode,
+        camera.is_looped,
+        camera.faults,
+        Timeline(std::move(film), epoch, epoch_wall, static_cast<std::uint32_t>(random()))
+    );
+}
+
+CameraSimulator::CameraSimulator(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+CameraSimulator::~CameraSimulator() = default;
+
+Result<std::unique_ptr<CameraSimulator>> CameraSimulator::create(
+    const CamsimOptions& options, const std::vector<CameraEntry>& cameras, const Clock& clock
+) {
+    auto impl = std::make_unique<Impl>(
+        options, repeat_cameras(cameras, static_cast<std::size_t>(options.cameras)), clock
+    );
+    FilmLibrary films(
+        static_cast<std::size_t>(options.packet_size), static_cast<std::size_t>(options.film_bytes)
+    );
+    for (std::size_t i = 0; i < impl->cameras.size(); ++i) {
+        BONGSU_TRY(impl->add_camera(impl->cameras[i], i, films));
+    }
+    return std::unique_ptr<CameraSimulator>(new CameraSimulator(std::move(impl)));
+}
+
+Status CameraSimulator::start() {
+    return impl_->server.start();
+}
+
+void CameraSimulator::stop() {
+    impl_->server.stop();
+}
+
+std::uint16_t CameraSimulator::port() const {
+    return impl_->server.port();
+}
+
+std::string CameraSimulator::base_url(bool with_credentials) const {
+    const CamsimOptions& options = impl_->options;
+    std::string credentials;
+    if (with_credentials && options.auth != AuthMode::None) {
+        credentials = options.user + ":" + options.password + "@";
+    }
+    const bool is_v6 = options.bind.find(':') != std::string::npos;
+    const std::string host = is_v6 ? "[" + options.bind + "]" : options.bind;
+    return "rtsp://" + credentials + host + ":" + std::to_string(port());
+}
+
+const std::vector<CameraEntry>& CameraSimulator::cameras() const {
+    return impl_->cameras;
+}
+
+SimulatorStats CameraSimulator::stats() const {
+    SimulatorStats stats;
+    for (const auto& [path, stream] : impl_->streams.all()) {
+        stats.streams.push_back(read_stats(*stream));
+    }
+    const Server::Counters& counters = impl_->server.counters();
+    stats.connections = counters.connections;
+    stats.refused = counters.refused;
+    stats.cpu = Duration{counters.cpu_micros};
+    stats.worst_tick = Duration{counters.worst_tick_micros};
+    return stats;
+}
+
+Status run_from_file(const std::string& list, const CamsimOptions& options, std::stop_token stop) {
+    BONGSU_ASSIGN(const auto cameras, load_camera_list(list));
+    const SystemClock clock;
+    BONGSU_ASSIGN(const auto simulator, CameraSimulator::create(options, cameras, clock));
+    BONGSU_TRY(simulator->start());
+    log::info(
+        "camsim.serving",
+        {{"cameras", simulator->cameras().size()},
+         {"first", simulator->base_url(false) + "/" + simulator->cameras().front().id + "/main"}}
+    );
+    std::mutex mutex;
+    std::condition_variable_any changed;
+    std::unique_lock lock(mutex);
+    while (!changed.wait_for(lock, stop, kReportEvery, [&stop] { return stop.stop_requested(); })) {
+        const SimulatorStats stats = simulator->stats();
+        log::info(
+            "camsim.sent",
+            {{"sessions", stats.sessions()},
+             {"units", stats.units_sent()},
+             {"bytes", stats.bytes_sent()},
+             {"dropped", stats.units_dropped()},
+             {"cpu_s", to_seconds(stats.cpu)}}
+        );
+    }
+    simulator->stop();
+    return {};
+}
+
+}  // namespace bongsu::camsim

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "camsim/camera_list.hpp"
+#include "camsim/timeline.hpp"
+#include "domain/access_unit.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace bongsu::camsim {
+
+/// What one stream has done. Written by the I/O thread, read by any.
+struct StreamCounters {
+    std::atomic<std::int64_t> sessions{0};  ///< playing now
+    std::atomic<std::uint64_t> units_sent{0};
+    std::atomic<std::uint64_t> bytes_sent{0};
+    std::atomic<std::uint64_t> units_dropped{0};   ///< slow client or late simulator
+    std::atomic<std::uint64_t> units_withheld{0};  ///< by the fault script
+    std::atomic<std::uint64_t> packets_lost{0};    ///< UDP: by the fault script or a full socket
+    std::atomic<std::int64_t> last_unit{-1};       ///< number of the last picture sent
+    std::atomic<std::uint32_t> last_rtp_time{0};
+};
+
+/// One stream of one simulated camera.
+struct Stream {
+    CameraId camera;
+    StreamRole role = StreamRole::Main;
+    PlayMode mode = PlayMode::Live;
+    bool is_looped = true;
+    std::shared_ptr<const FaultScript> faults;
+    Timeline timeline;  ///< of a live stream; the pattern for those on demand
+    StreamCounters counters;
+};
+
+/// All streams by their path in the URL, such as "plaza/main". Filled before the server starts,
+/// never changed afterwards.
+class StreamDirectory {
+public:
+    void add(std::unique_ptr<Stream> stream);
+
+    /// By the path of a URL, with or without slashes at its ends, query and track name; a camera's
+    /// name alone means its main stream. Null when there is none.
+    Stream* find(std::string_view url_path) const;
+
+    const std::map<std::string, std::unique_ptr<Stream>, std::less<>>& all() const {
+        return streams_;
+    }
+
+private:
+    std::map<std::string, std::unique_ptr<Stream>, std::less<>> streams_;
+};
+
+}  // namespace bongsu::camsim
