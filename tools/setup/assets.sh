@@ -7,6 +7,15 @@ export_asset_paths() {
     export BONGSU_FOOTAGE="${BONGSU_FOOTAGE:-$BONGSU_CACHE/footage}"
 }
 
+# Labelled footage is never part of the repository; what needs it is skipped with a line when it is not there.
+export_data_path() {
+    local default=../shared/data
+    if [[ -z ${BONGSU_DATA:-} && -d $default ]]; then
+        BONGSU_DATA=$(cd "$default" && pwd)
+    fi
+    [[ -z ${BONGSU_DATA:-} ]] || export BONGSU_DATA
+}
+
 setup_models() {
     tools/models/fetch_models || die "the models could not be made ready in $BONGSU_MODELS" \
         "Read the message above; without network, copy this folder from a machine that has it."
