@@ -23,17 +23,6 @@ std::string describe(const BehaviourEvent& event) {
     return event.detail.empty() ? text : text + " (" + event.detail + ")";
 }
 
-std::string allowed_after(IncidentState from) {
-    std::string allowed;
-    for (int i = 0; i <= static_cast<int>(IncidentState::Closed); ++i) {
-        const auto to = static_cast<IncidentState>(i);
-        if (may_change(from, to)) {
-            allowed += (allowed.empty() ? "" : ", ") + std::string(to_string(to));
-        }
-    }
-    return allowed.empty() ? "nothing" : allowed;
-}
-
 }  // namespace
 
 IncidentEngine::IncidentEngine(
@@ -184,46 +173,42 @@ void IncidentEngine::picture(Live& live, const BehaviourEvent& event, const Fram
 Result<Incident> IncidentEngine::change_state(
     const IncidentId& id, IncidentState to, const std::string& who, const std::string& why
 ) {
-    BONGSU_ASSIGN(Incident incident, find(id));
-    if (!may_change(incident.state, to)) {
-        return fail(
-            ErrorKind::FailedPrecondition,
-            "incident '" + id.value() + "' is " + std::string(to_string(incident.state)) +
-                " and cannot become " + std::string(to_string(to)) +
-                "; allowed: " + allowed_after(incident.state)
-        );
-    }
-    incident.state = to;
-    IncidentStep step{clock_.wall(), who, "state:" + std::string(to_string(to)), why};
-    return write_step(std::move(incident), std::move(step), IncidentChange::StateChanged);
+    BONGSU_TRY(check_stored(id));
+    const IncidentStep step{clock_.wall(), who, "state:" + std::string(to_string(to)), why};
+    return take_step(id, sink_.change_state(id, to, step), IncidentChange::StateChanged);
 }
 
 Result<Incident> IncidentEngine::add_note(
     const IncidentId& id, const std::string& who, const std::string& text
 ) {
-    BONGSU_ASSIGN(Incident incident, find(id));
-    return write_step(
-        std::move(incident), {clock_.wall(), who, "note", text}, IncidentChange::NoteAdded
-    );
+    BONGSU_TRY(check_stored(id));
+    const IncidentStep step{clock_.wall(), who, "note", text};
+    return take_step(id, sink_.add_step(id, step), IncidentChange::NoteAdded);
 }
 
-Result<Incident> IncidentEngine::find(const IncidentId& id) {
+Status IncidentEngine::check_stored(const IncidentId& id) const {
+    if (queue_.holds(id)) {
+        return fail(
+            ErrorKind::Unavailable,
+            "incident '" + id.value() + "' waits for the store; try again when the store is back"
+        );
+    }
+    return {};
+}
+
+/// Brings the live copy up to what people did in the store and tells of it.
+Result<Incident> IncidentEngine::take_step(
+    const IncidentId& id, Result<Incident> stored, IncidentChange change
+) {
+    if (!stored) {
+        return stored;
+    }
     if (const auto live = live_.find(id); live != live_.end()) {
-        return live->second.incident;
+        live->second.incident.state = stored->state;
+        live->second.incident.steps = stored->steps;
     }
-    if (const Incident* waiting = queue_.find(id)) {
-        return *waiting;
-    }
-    return sink_.load(id);
-}
-
-Incident IncidentEngine::write_step(Incident incident, IncidentStep step, IncidentChange change) {
-    incident.steps.push_back(std::move(step));
-    if (const auto live = live_.find(incident.id); live != live_.end()) {
-        live->second.incident = incident;
-    }
-    queue_.put(incident, change);
-    return incident;
+    publish({*stored, {change}});
+    return stored;
 }
 
 void IncidentEngine::tick() {
@@ -306,9 +291,16 @@ void IncidentEngine::add_step(Incident& incident, std::string action, std::strin
 IncidentId IncidentEngine::next_id(const CameraId& camera) {
     std::string time = to_iso8601(clock_.wall());
     std::erase_if(time, [](char c) { return c == '-' || c == ':' || c == '.'; });
-    std::array<char, 16> serial{};
-    std::snprintf(serial.data(), serial.size(), "-%04x-", ++serial_ & 0xFFFFU);
-    return IncidentId{time + serial.data() + camera.value()};
+    // Numbers begin anew with the program: an incident of the last run may bear this millisecond
+    // and number.
+    while (true) {
+        std::array<char, 16> serial{};
+        std::snprintf(serial.data(), serial.size(), "-%04x-", ++serial_ & 0xFFFFU);
+        IncidentId id{time + serial.data() + camera.value()};
+        if (!live_.contains(id) && !queue_.holds(id)) {
+            return id;
+        }
+    }
 }
 
 void IncidentEngine::publish(IncidentUpdate update) {

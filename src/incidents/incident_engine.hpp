@@ -54,13 +54,14 @@ public:
     /// once.
     void handle(const BehaviourEvent& event, const Frame* frame = nullptr);
 
-    /// An operator's step. NotFound, or FailedPrecondition naming the states that are allowed. The
-    /// result is told to subscribers once it is stored.
+    /// An operator's step, stored and told to subscribers when this returns. NotFound,
+    /// FailedPrecondition (this state does not lead there, or the incident itself still waits for
+    /// the store), or the store's own error.
     Result<Incident> change_state(
         const IncidentId& id, IncidentState to, const std::string& who, const std::string& why
     );
 
-    /// An operator's remark in the history.
+    /// An operator's remark in the history. Errors as above.
     Result<Incident> add_note(
         const IncidentId& id, const std::string& who, const std::string& text
     );
@@ -90,8 +91,10 @@ private:
     void end_all_events(Live& live, std::string_view action, std::string why);
     void end_stale();
     void forget_settled();
-    Result<Incident> find(const IncidentId& id);
-    Incident write_step(Incident incident, IncidentStep step, IncidentChange change);
+    Result<Incident> take_step(
+        const IncidentId& id, Result<Incident> stored, IncidentChange change
+    );
+    Status check_stored(const IncidentId& id) const;
     void add_step(Incident& incident, std::string action, std::string why) const;
     IncidentId next_id(const CameraId& camera);
     void publish(IncidentUpdate update);

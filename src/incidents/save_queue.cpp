@@ -4,6 +4,7 @@
 #include "incidents/metrics.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
@@ -54,11 +55,6 @@ void SaveQueue::retry() {
         }
     }
     unsaved_.set(static_cast<double>(waiting_.size()));
-}
-
-const Incident* SaveQueue::find(const IncidentId& id) const {
-    const auto known = by_id_.find(id);
-    return known != by_id_.end() ? &known->second->incident : nullptr;
 }
 
 /// False when the store is away and the rest must wait.

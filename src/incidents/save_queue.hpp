@@ -35,8 +35,7 @@ public:
     /// second.
     void retry();
 
-    /// The version that waits, or null.
-    const Incident* find(const IncidentId& id) const;
+    bool holds(const IncidentId& id) const { return by_id_.contains(id); }
 
     std::size_t waiting() const { return waiting_.size(); }
 

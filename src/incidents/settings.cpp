@@ -77,14 +77,7 @@ std::vector<FieldSpec> fields() {
             usual.max_unsaved,
             "How many incidents wait while the store is away; beyond, the least grave is lost, "
             "counted and logged."
-        ),
-        {.name = "snapshot_quality",
-         .type = FieldType::Integer,
-         .fallback = 90,
-         .min = 30,
-         .max = 100,
-         .unit = "1",
-         .help = "JPEG quality of the pictures of incidents."}
+        )
     };
 }
 
@@ -105,8 +98,7 @@ Result<IncidentSettings> parse_incident_settings(const Value& value, std::string
         .post_roll = given.duration("post_roll"),
         .stale_after = given.duration("stale_after"),
         .max_live = static_cast<std::size_t>(given.integer("max_live")),
-        .max_unsaved = static_cast<std::size_t>(given.integer("max_unsaved")),
-        .snapshot_quality = static_cast<int>(given.integer("snapshot_quality"))
+        .max_unsaved = static_cast<std::size_t>(given.integer("max_unsaved"))
     };
 }
 

@@ -18,7 +18,6 @@ struct IncidentSettings {
     Duration stale_after = std::chrono::seconds{60};
     std::size_t max_live = 10000;
     std::size_t max_unsaved = 10000;
-    int snapshot_quality = 90;
 };
 
 /// The table behind IncidentSettings, for parsing and for generated documents.
