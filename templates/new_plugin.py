@@ -10,7 +10,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 # kind -> (module, family, folder of the family)
 FAMILIES = {
     "behaviour": ("behaviours", "behaviours", "src/behaviours"),
-    "source": ("ingest", "sources", "src/ingest/sources"),
+    "source": ("ingest", "ingest", "src/ingest"),
     "detector": ("vision", "detectors", "src/vision/detectors"),
 }
 
