@@ -15,7 +15,8 @@ constexpr float kMaxOverlap =
 
 Status check(const vision::ModelDescription& model) {
     if (model.decoder_family != "nanodet" || model.strides.empty() || model.bins < 2 ||
-        model.classes < 1 || model.classes > 10'000) {
+        model.bins > 64 || model.classes < 1 || model.classes > 10'000 ||
+        std::ranges::any_of(model.strides, [](int stride) { return stride < 1; })) {
         return fail(
             ErrorKind::Corrupt,
             "the installed model '" + model.name +
