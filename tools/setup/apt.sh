@@ -51,7 +51,7 @@ setup_packages() {
     fi
     require_debian_and_root "${missing[@]}"
     say "    ${#missing[@]} Debian packages are missing: ${missing[*]}"
-    [[ $(id -u) -eq 0 ]] || sudo -v || die "sudo refused" "Run './dev setup' as root or as a user with sudo."
+    [[ $(id -u) -eq 0 ]] || sudo -v || die "sudo refused" "Run ./dev setup as root, or ask for: apt-get install --no-install-recommends ${missing[*]}"
     quiet_step "apt-get update" build/logs/apt-update.log apt_get update \
         || die "apt-get update failed" "Check the network and /etc/apt/sources.list, then run './dev setup' again."
     quiet_step "apt-get install" build/logs/apt-install.log \
