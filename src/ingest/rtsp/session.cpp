@@ -1,0 +1,272 @@
+#include "ingest/rtsp/session.hpp"
+
+#include "core/log.hpp"
+#include "domain/camera.hpp"
+#include "ingest/connect_gate.hpp"
+#include "media/rtsp/text.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <fmt/format.h>
+
+namespace bongsu::ingest::rtsp {
+namespace {
+
+namespace asio = boost::asio;
+using namespace asio::experimental::awaitable_operators;  // NOLINT(google-build-using-namespace)
+
+constexpr Duration kStableAfter = std::chrono::seconds{30};  // then the next failure is a new one
+
+/// Whether trying again soon is of no use.
+bool needs_a_person(ErrorKind kind) {
+    return kind == ErrorKind::PermissionDenied || kind == ErrorKind::NotFound ||
+           kind == ErrorKind::Unsupported || kind == ErrorKind::InvalidArgument;
+}
+
+}  // namespace
+
+Session::Session(
+    SourceParams params, RtspSettings settings, SourceListener& listener, SourceContext& context
+)
+    : params_(std::move(params)),
+      settings_(std::move(settings)),
+      listener_(listener),
+      clock_(context.clock),
+      gate_(context.gate),
+      thread_(context.threads.next()),
+      shown_url_(redact_url(params_.url)),
+      read_interval_(settings_.read_interval.count()),
+      backoff_(settings_.first_retry, settings_.longest_retry, [this] { return random(); }),
+      meter_(context.metrics, params_.camera, params_.role),
+      receiver_(params_.camera, params_.role, listener) {}
+
+void Session::start() {
+    asio::co_spawn(
+        thread_.context,
+        [self = shared_from_this()]() { return self->run(); },
+        asio::bind_cancellation_slot(
+            cancel_.slot(),
+            [self = shared_from_this()](const std::exception_ptr&) { self->finished_.set_value(); }
+        )
+    );
+}
+
+std::future<void> Session::stop() {
+    auto finished = finished_.get_future();
+    is_stopping_ = true;
+    asio::post(thread_.context, [self = shared_from_this()] {
+        self->cancel_.emit(asio::cancellation_type::terminal);
+    });
+    return finished;
+}
+
+asio::awaitable<void> Session::run() {
+    while (!is_stopping_) {
+        Error error;
+        try {
+            error = co_await attempt();
+        } catch (const std::exception& exception) {
+            error = {ErrorKind::Internal, exception.what(), nullptr};
+        }
+        say_goodbye();
+        if (is_stopping_) {
+            break;
+        }
+        ++counted_.failures;
+        const bool is_rare = needs_a_person(error.kind);
+        if (is_open_ && clock_.mono() - playing_since_ > kStableAfter) {
+            backoff_.reset();
+        }
+        enter(is_rare ? StreamState::Failed : StreamState::Lost, &error);
+        connection_.reset();
+        co_await pause(is_rare ? backoff_.next_rare() : backoff_.next());
+    }
+}
+
+asio::awaitable<Error> Session::attempt() {
+    is_open_ = false;
+    url_ = settings_.url;
+    redirects_ = 0;
+    const auto place = gate_.reserve(clock_.mono());
+    co_await pause(place - clock_.mono());
+    enter(StreamState::Connecting, nullptr);
+    if (auto opened = co_await open(); !opened) {
+        co_return opened.error();
+    }
+    is_open_ = true;
+    playing_since_ = clock_.mono();
+    kept_alive_at_ = playing_since_;
+    reported_at_ = playing_since_;
+    ++counted_.connects;
+    enter(StreamState::Playing, nullptr);
+    const auto ended = co_await (receive() || supervise());
+    co_return std::visit([](const Error& error) { return error; }, ended);
+}
+
+asio::awaitable<void> Session::pause(Duration wait) {
+    if (wait > Duration::zero()) {
+        asio::steady_timer timer(thread_.context, wait);
+        co_await timer.async_wait(asio::use_awaitable);
+    }
+}
+
+/// Takes in packets until something ends the stream.
+asio::awaitable<Error> Session::receive() {
+    asio::steady_timer timer(thread_.context);
+    const auto handler = [this](media::RtspItem& item) { return on_item(item); };
+    while (true) {
+        // UDP is always polled: three sockets are cheaper to look at than to wait for.
+        const Duration least = playing_.udp ? std::chrono::milliseconds{10} : Duration::zero();
+        const Duration longest = playing_.udp ? Duration{std::chrono::milliseconds{20}}
+                                              : Duration{std::chrono::seconds{1}};
+        const Duration interval = std::clamp(Duration{read_interval_.load()}, least, longest);
+        if (interval == Duration::zero()) {
+            co_await connection_->wait_readable();
+        } else {
+            // On a common grid, so that one wake-up of the thread serves all of its cameras.
+            const auto grid = std::chrono::duration_cast<Duration>(
+                std::chrono::steady_clock::now().time_since_epoch()
+            );
+            timer.expires_at(
+                std::chrono::steady_clock::time_point(grid - grid % interval + interval)
+            );
+            co_await timer.async_wait(asio::use_awaitable);
+        }
+        if (playing_.udp) {
+            const auto arrival = now();
+            playing_.udp->drain(
+                [&](Bytes packet) { receiver_.on_datagram(packet, arrival); },
+                [&](Bytes packet) { receiver_.on_rtcp(packet, arrival); }
+            );
+            receiver_.flush_late(arrival);
+        }
+        if (auto drained = connection_->drain(handler); !drained) {
+            co_return drained.error();
+        }
+        if (receiver_.is_over()) {
+            co_return Error{
+                ErrorKind::Unavailable, shown_url_ + " ended the stream (RTCP BYE)", nullptr
+            };
+        }
+    }
+}
+
+/// Once a second: keeps the session alive, reports, and notices that nothing comes any more.
+asio::awaitable<Error> Session::supervise() {
+    asio::steady_timer timer(thread_.context);
+    while (true) {
+        timer.expires_after(std::chrono::seconds{1});
+        co_await timer.async_wait(asio::use_awaitable);
+        publish();
+        if (auto stall = find_stall()) {
+            co_return *stall;
+        }
+        if (auto tended = tend(); !tended) {
+            co_return tended.error();
+        }
+    }
+}
+
+std::optional<Error> Session::find_stall() const {
+    const auto at = clock_.mono();
+    const auto silence = at - receiver_.last_packet().value_or(playing_since_);
+    if (silence > settings_.stall_timeout) {
+        return Error{
+            ErrorKind::Timeout,
+            fmt::format("{} has sent no video for {:.0f} s", shown_url_, to_seconds(silence)),
+            nullptr
+        };
+    }
+    const auto blindness = at - receiver_.last_unit().value_or(playing_since_);
+    if (blindness > settings_.key_timeout) {
+        return Error{
+            ErrorKind::Timeout,
+            fmt::format(
+                "{} sends data but has completed no picture for {:.0f} s; check its key picture "
+                "interval, or the network when packets are lost",
+                shown_url_,
+                to_seconds(blindness)
+            ),
+            nullptr
+        };
+    }
+    return std::nullopt;
+}
+
+Status Session::on_item(media::RtspItem& item) {
+    if (const auto* frame = std::get_if<media::InterleavedFrame>(&item)) {
+        if (frame->channel == playing_.channels.first) {
+            receiver_.on_rtp(frame->payload, now());
+        } else if (frame->channel == playing_.channels.second) {
+            receiver_.on_rtcp(frame->payload, now());
+        }
+        return {};
+    }
+    if (const auto* response = std::get_if<media::RtspResponse>(&item)) {
+        return on_response(*response);
+    }
+    // A request of the camera, such as a keep-alive of its own: a polite no keeps it going.
+    const auto& request = std::get<media::RtspRequest>(item);
+    media::RtspResponse refusal{.status = 501, .reason = {}, .headers = {}, .body = {}};
+    if (const auto cseq = request.headers.cseq()) {
+        refusal.headers.add("CSeq", std::to_string(*cseq));
+    }
+    return connection_->send(media::write_response(refusal));
+}
+
+Arrival Session::now() const {
+    return {clock_.mono(), clock_.wall()};
+}
+
+double Session::random() {
+    return std::uniform_real_distribution<double>(0, 1)(generator_);
+}
+
+std::string Session::client_nonce() {
+    return fmt::format("{:016x}", generator_());
+}
+
+void Session::enter(StreamState state, const Error* error) {
+    counted_.state = state;
+    if (error != nullptr) {
+        counted_.last_error = error->describe();
+        if (const auto held_back = log_limit_.admit(clock_.mono())) {
+            log::warn(
+                "ingest.lost",
+                {{"camera", params_.camera.value()},
+                 {"role", to_string(params_.role)},
+                 {"error", counted_.last_error},
+                 {"held_back", *held_back}}
+            );
+        }
+    } else if (state == StreamState::Playing) {
+        log::info(
+            "ingest.playing",
+            {{"camera", params_.camera.value()},
+             {"role", to_string(params_.role)},
+             {"url", shown_url_},
+             {"transport", counted_.transport}}
+        );
+    }
+    publish();
+    listener_.on_state(state, error);
+}
+
+void Session::publish() {
+    if (connection_) {
+        counted_.resyncs = resyncs_before_ + connection_->reader().resyncs();
+    }
+    receiver_.report(counted_);
+    meter_.publish(counted_, clock_.mono());
+}
+
+}  // namespace bongsu::ingest::rtsp
