@@ -16,8 +16,8 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 RESTRICTED = {
     "boost/beast": {"net"},
     "boost/asio": {"net", "ingest", "camsim"},
-    "libav": {"media", "camsim"},
-    "libsw": {"media"},
+    "libav": {"media", "camsim", "ingest", "annotation"},
+    "libsw": {"media", "ingest", "annotation"},
     "soci/": {"store", "incidents"},
     "sqlite3": {"store"},
 }
