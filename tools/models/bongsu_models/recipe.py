@@ -8,7 +8,7 @@ from .errors import ModelError
 
 KINDS = {"files", "model"}
 REQUIRED = {"name", "kind", "sources", "licence"}
-KNOWN = REQUIRED | {"input", "decoder", "convert", "quantise", "variants"}
+KNOWN = REQUIRED | {"input", "decoder", "convert", "quantise", "variants", "optional"}
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,11 @@ class Recipe:
     kind: str
     sources: list[Source]
     content: dict = field(repr=False, default_factory=dict)
+
+    @property
+    def is_optional(self) -> bool:
+        """Installed only when asked for by name, because no part of the program needs it yet."""
+        return bool(self.content.get("optional", False))
 
     def digest(self) -> str:
         """Changes whenever the installed result could change: recipe, calibration ranges, this tool's own code."""

@@ -5,14 +5,14 @@ from pathlib import Path
 import onnx
 
 from . import sources
-from .convert import lower, tfjs
+from .convert import lower, tfjs, tflite
 from .convert.graph import SourceGraph
 from .errors import ModelError
 from .half import store_as_half
 from .quantise import quantise
 from .recipe import Recipe
 
-READERS = {"tfjs": tfjs.read}
+READERS = {"tfjs": tfjs.read, "tflite": tflite.read}
 
 
 def read_graph(recipe: Recipe, root: Path) -> SourceGraph:
@@ -22,7 +22,8 @@ def read_graph(recipe: Recipe, root: Path) -> SourceGraph:
     if wanted is None:
         raise ModelError(f"{recipe.name}: convert.file '{rules['file']}' is not among the recipe's files")
     path = sources.path_of(root, source.package, wanted)
-    return READERS[rules["from"]](path)
+    reader = READERS[rules["from"]]
+    return reader(path, tuple(rules["bytes"])) if "bytes" in rules else reader(path)
 
 
 def build(recipe: Recipe, graph: SourceGraph, variant: dict) -> onnx.ModelProto:
