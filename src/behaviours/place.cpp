@@ -17,11 +17,23 @@ Point within_picture(const Place& place, Point p) {
     };
 }
 
-float distance_to_edge(const Polygon& polygon, Point p) {
+/// Whether an edge of a zone runs along the border of the picture: nobody comes in over it.
+bool is_on_border(const Place& place, const Segment& edge) {
+    const auto both = [](float a, float b, float border) {
+        return std::abs(a - border) <= kBorder && std::abs(b - border) <= kBorder;
+    };
+    return both(edge.a.x, edge.b.x, 0) || both(edge.a.x, edge.b.x, place.picture_width) ||
+           both(edge.a.y, edge.b.y, 0) || both(edge.a.y, edge.b.y, place.picture_height);
+}
+
+float distance_to_edge(const Place& place, Point p) {
+    const Polygon& corners = place.corners;
     float nearest = std::numeric_limits<float>::infinity();
-    for (std::size_t i = 0; i < polygon.size(); ++i) {
-        const Segment edge{polygon[i], polygon[(i + 1) % polygon.size()]};
-        nearest = std::min(nearest, distance(edge, p));
+    for (std::size_t i = 0; i < corners.size(); ++i) {
+        const Segment edge{corners[i], corners[(i + 1) % corners.size()]};
+        if (!is_on_border(place, edge)) {
+            nearest = std::min(nearest, distance(edge, p));
+        }
     }
     return nearest;
 }
@@ -66,9 +78,7 @@ Hit hit(const Place& place, const Box& box, HitTest test, int corners_needed) {
     if (!contains(place.corners, point)) {
         return {.is_inside = false, .depth = 0};
     }
-    return {
-        .is_inside = true, .depth = distance_to_edge(place.corners, point) / std::max(box.h, 1.0F)
-    };
+    return {.is_inside = true, .depth = distance_to_edge(place, point) / std::max(box.h, 1.0F)};
 }
 
 }  // namespace bongsu::behaviours

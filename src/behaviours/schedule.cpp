@@ -121,7 +121,8 @@ Result<Schedule::Span> Schedule::parse_span(std::string_view text, const std::st
             );
         }
     }
-    const std::string_view clocks = text.substr(text.find_first_not_of(' ', space));
+    const std::string_view clocks =
+        text.substr(std::min(text.find_first_not_of(' ', space), text.size()));
     const std::size_t dash = clocks.find('-');
     const auto from = parse_clock(clocks.substr(0, dash));
     const auto to =
