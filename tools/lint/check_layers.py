@@ -16,7 +16,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 RESTRICTED = {
     "boost/beast": {"net"},
     "boost/asio": {"net", "ingest", "camsim"},
-    "libav": {"media", "camsim", "ingest", "annotation"},
+    "libav": {"media", "camsim", "ingest", "annotation", "eval"},
     "libsw": {"media", "ingest", "annotation"},
     "soci/": {"store", "incidents"},
     "sqlite3": {"store"},
