@@ -1,7 +1,8 @@
 #include "camsim/connection.hpp"
 
-#include "camsim/rtcp.hpp"
+#include "camsim/rtcp_bye.hpp"
 #include "core/log.hpp"
+#include "media/rtp/rtcp.hpp"
 
 #include <algorithm>
 #include <array>
@@ -171,11 +172,11 @@ void Connection::skip_if_late(MonoTime now) {
 void Connection::send_unit(UnitNumber number, MonoTime now) {
     PlaySession& session = *responder_.session();
     const FilmUnit& unit = session.timeline.unit(number);
-    if (!may_send(unit)) {
-        ++session.stream->counters.units_dropped;
+    if (suffer_fault(number)) {
         return;
     }
-    if (suffer_fault(number)) {
+    if (!may_send(unit)) {
+        ++session.stream->counters.units_dropped;
         return;
     }
     if (now >= next_report_ && session.stream->faults->sends_reports()) {
@@ -256,14 +257,15 @@ void Connection::send_packets(const FilmUnit& unit, UnitNumber number) {
 
 void Connection::send_report(MonoTime now) {
     const PlaySession& session = *responder_.session();
-    const SenderReport report{
+    const media::SenderReport report{
         .ssrc = session.cursor.ssrc,
         .wall = session.timeline.wall_at(now),
-        .rtp_time = session.timeline.rtp_time_at(now),
+        .ntp_middle = 0,
+        .rtp_timestamp = session.timeline.rtp_time_at(now),
         .packets = session.cursor.packets,
         .octets = session.cursor.octets,
     };
-    const auto packet = write_sender_report(report, kCname);
+    const auto packet = media::write_sender_report(report, kCname);
     if (const auto channels = session.transport.interleaved) {
         send_bytes(interleave(channels->second, packet));
     } else {

@@ -59,7 +59,7 @@ std::string describe(const Film& film, std::string_view address) {
         fmt::arg("address", address),
         fmt::arg("any", is_v6 ? "::" : "0.0.0.0"),
         fmt::arg("type", kPayloadType),
-        fmt::arg("encoding", to_string(film.parameters->codec)),
+        fmt::arg("encoding", film.parameters->codec == Codec::H264 ? "H264" : "H265"),
         fmt::arg("format", format_parameters(film)),
         fmt::arg("rate", frame_rate(film)),
         fmt::arg("control", kTrackControl)

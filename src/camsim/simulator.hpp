@@ -21,7 +21,8 @@ struct StreamStats {
     std::int64_t sessions = 0;         ///< playing now
     std::uint64_t units_sent = 0;      ///< access units, all sessions together
     std::uint64_t bytes_sent = 0;      ///< RTP packets with their framing
-    std::uint64_t units_dropped = 0;   ///< slow client, or the simulator was late
+    std::uint64_t units_dropped = 0;   ///< up to the next key picture: slow client,
+                                       ///< late simulator, end of a stall
     std::uint64_t units_withheld = 0;  ///< by the fault script
     std::uint64_t packets_lost = 0;    ///< UDP, by the fault script or a full socket
     std::int64_t last_unit = -1;       ///< number of the last access unit sent, counted from the

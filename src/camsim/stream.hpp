@@ -18,7 +18,7 @@ struct StreamCounters {
     std::atomic<std::int64_t> sessions{0};  ///< playing now
     std::atomic<std::uint64_t> units_sent{0};
     std::atomic<std::uint64_t> bytes_sent{0};
-    std::atomic<std::uint64_t> units_dropped{0};   ///< slow client or late simulator
+    std::atomic<std::uint64_t> units_dropped{0};   ///< slow client, late simulator, end of a stall
     std::atomic<std::uint64_t> units_withheld{0};  ///< by the fault script
     std::atomic<std::uint64_t> packets_lost{0};    ///< UDP: by the fault script or a full socket
     std::atomic<std::int64_t> last_unit{-1};       ///< number of the last picture sent
