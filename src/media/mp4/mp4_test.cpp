@@ -159,5 +159,12 @@ TEST(SampleTimes, EqualTimesAreSpread) {
     EXPECT_TRUE(std::ranges::all_of(times.durations, [](std::uint32_t d) { return d >= 1; }));
 }
 
+TEST(SampleTimes, NothingIsDecodedBeforeTheEndOfTheFragmentBefore) {
+    const std::vector<std::int64_t> shown{1000, 4600};
+    const auto times = sample_times(shown, std::nullopt, 1500);
+    EXPECT_EQ(times.decode_start, 1500);
+    EXPECT_EQ(times.decode_start + times.composition_offsets[0], 1000);
+}
+
 }  // namespace
 }  // namespace bongsu::media::mp4

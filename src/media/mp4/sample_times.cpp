@@ -28,7 +28,9 @@ std::int64_t usual_distance(std::span<const std::int64_t> decode) {
 }  // namespace
 
 SampleTimes sample_times(
-    std::span<const std::int64_t> shown, std::optional<std::int64_t> next_shown
+    std::span<const std::int64_t> shown,
+    std::optional<std::int64_t> next_shown,
+    std::optional<std::int64_t> not_before
 ) {
     SampleTimes times;
     if (shown.empty()) {
@@ -36,6 +38,7 @@ SampleTimes sample_times(
     }
     std::vector<std::int64_t> decode(shown.begin(), shown.end());
     std::ranges::sort(decode);
+    decode.front() = std::max(decode.front(), not_before.value_or(decode.front()));
     for (std::size_t i = 1; i < decode.size(); ++i) {
         decode[i] = std::max(decode[i], decode[i - 1] + 1);
     }

@@ -19,9 +19,11 @@ struct SampleTimes {
 /// the offset may be negative (trun version 1). `next_shown` is the presentation time of the
 /// picture that follows, when known; it ends the last picture, unless pictures are reordered: then
 /// the usual distance does. Equal or close to equal times are spread so that every duration is at
-/// least one tick.
+/// least one tick, and nothing is decoded before `not_before` (end of the fragment before).
 SampleTimes sample_times(
-    std::span<const std::int64_t> shown, std::optional<std::int64_t> next_shown
+    std::span<const std::int64_t> shown,
+    std::optional<std::int64_t> next_shown,
+    std::optional<std::int64_t> not_before = std::nullopt
 );
 
 }  // namespace bongsu::media::mp4

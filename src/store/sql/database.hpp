@@ -59,6 +59,9 @@ public:
         return outcome;
     }
 
+    /// Writes that wait for their turn.
+    std::size_t queued() const { return jobs_.size(); }
+
 private:
     using Job = std::function<Status(soci::session&)>;
 

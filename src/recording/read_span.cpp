@@ -1,0 +1,270 @@
+#include "recording/read_span.hpp"
+
+#include "media/mp4/plain_writer.hpp"
+#include "recording/disk.hpp"
+#include "recording/segment_reader.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <span>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace bongsu::recording {
+namespace {
+
+constexpr std::size_t kMostPictures = 10'000'000;  // 92 hours at 30 pictures per second
+constexpr std::size_t kBlock = 1U << 20U;
+constexpr Duration kGap = std::chrono::seconds{2};
+
+struct OpenSegment {
+    FileSource source;
+    SegmentContent content;
+};
+
+/// One fragment that goes into the span.
+struct Part {
+    const OpenSegment* segment = nullptr;
+    std::size_t number = 0;
+
+    const FragmentMark& mark() const { return segment->content.marks[number]; }
+
+    const media::mp4::ScannedFragment& scanned() const {
+        return segment->content.file.fragments[number];
+    }
+
+    /// Decode time on the camera's own 90 kHz clock.
+    std::int64_t media_time() const {
+        return segment->content.header.media_start +
+               static_cast<std::int64_t>(scanned().fragment.decode_time);
+    }
+};
+
+std::int64_t to_ticks(Duration duration) {
+    return duration.count() * 9 / 100;
+}
+
+Result<std::vector<OpenSegment>> open_segments(
+    const std::string& root, store::SegmentIndex& index, const SpanQuery& query
+) {
+    // The end of an open segment is not in its row yet: look for all that started before `to`, and
+    // drop those that ended too early when their marks are known.
+    store::SegmentQuery wanted{
+        .camera = query.camera,
+        .role = query.role,
+        .from = query.from,
+        .to = query.to,
+        .limit = 100'000
+    };
+    BONGSU_ASSIGN(auto rows, index.find(wanted));
+    wanted.from.reset();
+    wanted.state = store::SegmentState::Open;
+    BONGSU_ASSIGN(const auto open, index.find(wanted));
+    for (const store::Segment& row : open) {
+        if (row.end <= query.from) {
+            rows.push_back(row);
+        }
+    }
+    std::erase_if(rows, [](const store::Segment& row) {
+        return row.state == store::SegmentState::Retiring;
+    });
+    std::ranges::sort(rows, {}, [](const store::Segment& row) {
+        return std::pair(row.start, row.path);
+    });
+    std::vector<OpenSegment> segments;
+    for (const store::Segment& row : rows) {
+        BONGSU_ASSIGN(FileSource source, FileSource::open(root + "/" + row.path));
+        auto content = read_segment(source);
+        if (!content) {
+            return fail(content.error().within(
+                "segment " + row.path + " cannot be read; run `bongsu check`"
+            ));
+        }
+        if (!content->marks.empty() && content->marks.back().end > query.from) {
+            segments.push_back({.source = std::move(source), .content = *std::move(content)});
+        }
+    }
+    return segments;
+}
+
+/// From the last key frame at or before `from` (or the first one after it) up to `to`.
+std::vector<Part> choose_parts(const std::vector<OpenSegment>& segments, const SpanQuery& query) {
+    std::vector<Part> parts;
+    for (const OpenSegment& segment : segments) {
+        for (std::size_t i = 0; i < segment.content.marks.size(); ++i) {
+            const FragmentMark& mark = segment.content.marks[i];
+            if (mark.is_key && mark.start <= query.from) {
+                parts.clear();
+            }
+            if (mark.start < query.to && (mark.is_key || !parts.empty())) {
+                parts.push_back({.segment = &segment, .number = i});
+            }
+        }
+    }
+    return parts;
+}
+
+bool is_same(const CodecParameters& a, const CodecParameters& b) {
+    return a.codec == b.codec && a.width == b.width && a.height == b.height &&
+           a.decoder_config == b.decoder_config;
+}
+
+std::string describe(const CodecParameters& parameters) {
+    return std::string(to_string(parameters.codec)) + " " + std::to_string(parameters.width) + "x" +
+           std::to_string(parameters.height);
+}
+
+Status check_parameters(const std::vector<Part>& parts, const SpanQuery& query) {
+    std::string changes;
+    const OpenSegment* before = parts.front().segment;
+    for (const Part& part : parts) {
+        if (part.segment == before) {
+            continue;
+        }
+        const CodecParameters& was = before->content.file.parameters;
+        const CodecParameters& is = part.segment->content.file.parameters;
+        before = part.segment;
+        if (!is_same(was, is)) {
+            changes += (changes.empty() ? "" : "; ") + to_iso8601(part.mark().start) + " (" +
+                       describe(was) + " to " + describe(is) + ")";
+        }
+    }
+    if (changes.empty()) {
+        return {};
+    }
+    return fail(
+        ErrorKind::FailedPrecondition,
+        "camera '" + query.camera.value() +
+            "' changed its video parameters within the span: ask for the parts " +
+            "before and after each of these times separately: " + changes
+    );
+}
+
+/// The sample table of the new file, and the pauses in it.
+struct Timeline {
+    std::vector<media::mp4::Sample> samples;
+    std::vector<SpanGap> gaps;
+};
+
+/// How long the last picture of `part` lasts until `next` begins: by the camera's own clock within
+/// one run, by the wall clock over a break.
+std::int64_t ticks_between(const Part& part, const Part& next) {
+    const std::int64_t by_media = next.media_time() - part.media_time();
+    const Duration by_wall = next.mark().start - part.mark().start;
+    const std::int64_t difference = by_media - to_ticks(by_wall);
+    return std::abs(difference) <= to_ticks(kGap) ? by_media : to_ticks(by_wall);
+}
+
+Result<Timeline> make_timeline(const std::vector<Part>& parts) {
+    Timeline timeline;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const media::mp4::Fragment& fragment = parts[i].scanned().fragment;
+        timeline.samples.insert(
+            timeline.samples.end(), fragment.samples.begin(), fragment.samples.end()
+        );
+        if (timeline.samples.size() > kMostPictures) {
+            return fail(
+                ErrorKind::ResourceExhausted,
+                "the span holds too many pictures; ask for shorter spans"
+            );
+        }
+        if (i + 1 == parts.size()) {
+            break;
+        }
+        const auto own = static_cast<std::int64_t>(fragment.duration());
+        const std::int64_t last = timeline.samples.back().duration;
+        const std::int64_t stretched = last + ticks_between(parts[i], parts[i + 1]) - own;
+        timeline.samples.back().duration =
+            static_cast<std::uint32_t>(std::clamp<std::int64_t>(stretched, 1, UINT32_MAX));
+        if (parts[i + 1].mark().start - parts[i].mark().end > kGap) {
+            timeline.gaps.push_back({.from = parts[i].mark().end, .to = parts[i + 1].mark().start});
+        }
+    }
+    return timeline;
+}
+
+Status copy_parts(const Fd& file, const std::vector<Part>& parts, const std::string& path) {
+    std::vector<std::uint8_t> block(kBlock);
+    for (const Part& part : parts) {
+        const media::mp4::ScannedFragment& scanned = part.scanned();
+        for (std::uint64_t at = scanned.data; at < scanned.media_end; at += kBlock) {
+            const std::span<std::uint8_t> chunk(
+                block.data(), std::min<std::uint64_t>(kBlock, scanned.media_end - at)
+            );
+            BONGSU_TRY(part.segment->source.read_at(at, chunk));
+            const std::vector<Bytes> pieces{Bytes(chunk)};
+            BONGSU_TRY(write_all(file, pieces, path));
+        }
+    }
+    return {};
+}
+
+Status write_file(
+    const media::mp4::PlainHead& head, const std::vector<Part>& parts, const std::string& path
+) {
+    BONGSU_ASSIGN(const Fd file, open_file(path, O_WRONLY | O_CREAT | O_TRUNC));
+    const std::vector<Bytes> pieces{Bytes(head.bytes)};
+    BONGSU_TRY(write_all(file, pieces, path));
+    BONGSU_TRY(copy_parts(file, parts, path));
+    if (::fsync(file.get()) != 0) {
+        return fail(disk_error("sync", path, errno));
+    }
+    return {};
+}
+
+Status write_whole(
+    const media::mp4::PlainHead& head, const std::vector<Part>& parts, const std::string& output
+) {
+    const std::string partial = output + ".part";
+    Status outcome = write_file(head, parts, partial);
+    if (outcome && ::rename(partial.c_str(), output.c_str()) != 0) {
+        outcome = fail(disk_error("rename", partial, errno));
+    }
+    if (!outcome) {
+        ::unlink(partial.c_str());
+    }
+    return outcome;
+}
+
+}  // namespace
+
+Result<SpanOutcome> read_span(
+    const std::string& root, store::SegmentIndex& index, const SpanQuery& query
+) {
+    if (query.to <= query.from) {
+        return fail(ErrorKind::InvalidArgument, "the span ends before it begins");
+    }
+    BONGSU_ASSIGN(const auto segments, open_segments(root, index, query));
+    const std::vector<Part> parts = choose_parts(segments, query);
+    if (parts.empty()) {
+        return fail(
+            ErrorKind::NotFound,
+            "nothing of camera '" + query.camera.value() + "' was recorded between " +
+                to_iso8601(query.from) + " and " + to_iso8601(query.to)
+        );
+    }
+    BONGSU_TRY(check_parameters(parts, query));
+    BONGSU_ASSIGN(auto timeline, make_timeline(parts));
+    SpanOutcome outcome;
+    outcome.first_picture = parts.front().mark().start;
+    outcome.shown_from = std::max(query.from, outcome.first_picture);
+    outcome.end = parts.back().mark().end;
+    outcome.lead_in = outcome.shown_from - outcome.first_picture;
+    outcome.pictures = timeline.samples.size();
+    outcome.gaps = std::move(timeline.gaps);
+    BONGSU_ASSIGN(
+        const auto head,
+        media::mp4::plain_head({
+            .parameters = parts.front().segment->content.file.parameters,
+            .samples = timeline.samples,
+            .lead_in = static_cast<std::uint64_t>(to_ticks(outcome.lead_in)),
+        })
+    );
+    outcome.bytes = static_cast<std::int64_t>(head.bytes.size() + head.data_size);
+    BONGSU_TRY(write_whole(head, parts, query.output));
+    return outcome;
+}
+
+}  // namespace bongsu::recording
