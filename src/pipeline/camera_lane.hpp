@@ -1,0 +1,136 @@
+#pragma once
+
+#include "core/guarded.hpp"
+#include "core/rate_limited.hpp"
+#include "domain/access_unit.hpp"
+#include "exec/bounded_mailbox.hpp"
+#include "exec/serial_queue.hpp"
+#include "pipeline/camera_stats.hpp"
+#include "pipeline/decoder_leases.hpp"
+#include "pipeline/frame_analysis.hpp"
+#include "pipeline/inbox.hpp"
+#include "pipeline/instruments.hpp"
+#include "pipeline/settings.hpp"
+#include "pipeline/worker_kit.hpp"
+#include "triage/coverage_ledger.hpp"
+#include "triage/keyframe_gate.hpp"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace bongsu::pipeline {
+
+/// What all lanes share. Everything outlives them and is thread-safe or owned by a worker.
+struct LaneSurroundings {
+    const AnalysisConfig& config;
+    const Clock& clock;
+    exec::WorkerPool& pool;
+    WorkerKits& kits;
+    DecoderLeases& leases;
+    triage::Scheduler& scheduler;
+    triage::CoverageLedger& ledger;
+    Instruments& instruments;
+};
+
+/// One camera on its way up and down the triage ladder. Quiet (T1): the gate sees key frames, the
+/// detector what moved (T2). Followed (T3): decoded from before the waking key frame on, analysed
+/// at a steady rate. push*() may be called from any thread and never blocks on analysis; the rest
+/// runs on the lane's queue.
+class CameraLane {
+public:
+    CameraLane(FrameAnalysis analysis, LaneSurroundings around);
+    ~CameraLane();
+    CameraLane(const CameraLane&) = delete;
+    CameraLane& operator=(const CameraLane&) = delete;
+
+    void push(AccessUnitPtr unit);
+    void push_frame(Frame frame);
+    void set_signal(SignalState state);
+    /// The detector sees the next picture, and the camera is followed for the hold time.
+    void request_look();
+    /// Takes changed zones, masks and rules; the error is that of FrameAnalysis. Returns when done.
+    Status replace(const CameraConfig& camera);
+    /// Once a second: a camera without signal still has time-dependent rules, a stalled one needs
+    /// no decoder.
+    void tick();
+    /// Returns when everything pushed so far has been analysed. For replays and tests; not from a
+    /// worker.
+    void flush();
+    /// Ends open events and takes nothing more. Not from a worker.
+    void finish();
+
+    CameraStats stats() const;
+
+private:
+    void schedule();
+    void run_and_wait(const std::function<void()>& work);
+    void advance();
+    bool advance_frames();
+    void begin_coverage(WallTime first_picture);
+
+    // Quiet: camera_lane_quiet.cpp
+    void advance_quiet();
+    void look_early();
+    void consider(const Frame& frame, Duration until_next);
+    triage::GateVerdict gate(const Frame& frame);
+    std::optional<std::vector<Box>> plan_look(
+        const triage::GateVerdict& verdict, const Frame& frame, Duration until_next
+    );
+    std::vector<Box> with_tracks(std::vector<Box> regions) const;
+    bool has_person_track() const;
+    bool is_worth_following(std::span<const Detection> found, const triage::GateVerdict& verdict)
+        const;
+    void discount_empty_regions(
+        std::span<const Detection> found, const triage::GateVerdict& verdict
+    );
+    bool try_follow(WallTime picture);
+
+    // Followed: camera_lane_following.cpp
+    void advance_following();
+    std::optional<Frame> decode_until_due();
+    bool is_due(WallTime picture) const;
+    void follow(const Frame& frame);
+    std::optional<std::vector<Detection>> detect_if_due(const Frame& frame);
+    void prolong(std::span<const Track> tracks, WallTime picture, bool has_motion);
+    void stop_following();
+    void skip_when_late();
+
+    std::optional<std::vector<Detection>> detect(const Frame& frame, std::span<const Box> regions);
+    std::span<const Track> observe(Observation observation);
+    void observe_without_picture();
+    void note_decode_error(const Error& error);
+    void publish_stats();
+
+    LaneSurroundings around_;
+    FrameAnalysis analysis_;
+    const CameraId id_;
+    const bool uses_sub_stream_;
+    std::atomic<bool> is_following_{false};
+    std::atomic<bool> is_pending_{false};  ///< an advance() waits in the queue
+    std::atomic<bool> is_look_requested_{false};
+    std::atomic<bool> is_signal_lost_{false};
+    std::atomic<std::uint64_t> next_wait_key_{16};
+    Guarded<Inbox> inbox_;
+    exec::BoundedMailbox<Frame> frames_;
+
+    // Below: only on the queue.
+    triage::KeyframeGate gate_;
+    std::unique_ptr<DecoderLease> lease_;  ///< while units are followed
+    std::optional<WallTime> last_gate_;
+    std::optional<WallTime> last_detection_;
+    std::optional<WallTime> last_whole_look_;
+    WallTime last_object_{};
+    WallTime hold_until_{};
+    WallTime next_due_{};
+    WallTime lead_in_ends_{};  ///< pictures up to here are older than the wake-up
+    WallTime newest_picture_{};
+    RateLimited error_log_{std::chrono::seconds{60}};
+    CameraStats working_;
+    Guarded<CameraStats> published_;
+
+    exec::SerialQueue queue_;  ///< last, so destroyed first: no task outlives what it uses
+};
+
+}  // namespace bongsu::pipeline

@@ -1,0 +1,191 @@
+#include "pipeline/settings.hpp"
+
+namespace bongsu::pipeline {
+namespace {
+
+FieldSpec number(
+    std::string name, double fallback, double min, double max, std::string unit, std::string help
+) {
+    return {
+        .name = std::move(name),
+        .type = FieldType::Number,
+        .fallback = fallback,
+        .min = min,
+        .max = max,
+        .unit = std::move(unit),
+        .help = std::move(help)
+    };
+}
+
+FieldSpec whole(std::string name, int fallback, int min, int max, std::string help) {
+    return {
+        .name = std::move(name),
+        .type = FieldType::Integer,
+        .fallback = fallback,
+        .min = min,
+        .max = max,
+        .unit = "1",
+        .help = std::move(help)
+    };
+}
+
+FieldSpec seconds(
+    std::string name, const char* fallback, double min, double max, std::string help
+) {
+    return {
+        .name = std::move(name),
+        .type = FieldType::Seconds,
+        .fallback = fallback,
+        .min = min,
+        .max = max,
+        .unit = "s",
+        .help = std::move(help)
+    };
+}
+
+FieldSpec flag(std::string name, bool fallback, std::string help) {
+    return {
+        .name = std::move(name),
+        .type = FieldType::Bool,
+        .fallback = fallback,
+        .unit = "",
+        .help = std::move(help)
+    };
+}
+
+FieldSpec bytes(std::string name, const char* fallback, double min, double max, std::string help) {
+    return {
+        .name = std::move(name),
+        .type = FieldType::ByteSize,
+        .fallback = fallback,
+        .min = min,
+        .max = max,
+        .unit = "bytes",
+        .help = std::move(help)
+    };
+}
+
+std::vector<FieldSpec> fields() {
+    return {
+        whole("threads", 0, 0, 256, "Analysis threads; 0 means one per processor."),
+        number(
+            "budget",
+            0,
+            0,
+            256,
+            "CPU s/s",
+            "CPU time for the analysis of all cameras; 0 means 0.8 per thread."
+        ),
+        seconds(
+            "max_unwatched",
+            "60s",
+            5,
+            3600,
+            "Each camera is shown to the detector at least this often."
+        ),
+        number(
+            "analysis_rate",
+            5,
+            1,
+            30,
+            "1/s",
+            "Pictures per second analysed of a camera where something moves."
+        ),
+        number(
+            "detection_rate",
+            5,
+            0.5,
+            30,
+            "1/s",
+            "Of those, pictures per second that the detector sees at most."
+        ),
+        seconds(
+            "hold",
+            "10s",
+            1,
+            600,
+            "A camera is followed for so long after the last moving person or vehicle."
+        ),
+        seconds(
+            "quiet_interval", "900ms", 0, 60, "Shortest time between two looks at a quiet camera."
+        ),
+        flag(
+            "thins_keyframes",
+            false,
+            "Look at only every second key frame while nothing is unusual. Misses more."
+        ),
+        number(
+            "early_wake",
+            6,
+            0,
+            100,
+            "1",
+            "Standard deviations of coded size that cause a look between key frames; 0 means never."
+        ),
+        whole(
+            "max_active",
+            64,
+            1,
+            4096,
+            "Cameras followed at once; each needs the memory of a decoder."
+        ),
+        bytes(
+            "held_bytes",
+            "8MiB",
+            1 << 16,
+            1 << 30,
+            "Coded pictures held in memory per camera, so that nothing is lost when it is woken."
+        ),
+        whole("held_units", 600, 10, 100'000, "The same, in pictures."),
+        flag(
+            "skips_loop_filter",
+            false,
+            "Decode a fifth cheaper, with worse pictures between key frames."
+        ),
+        number(
+            "gate_threshold",
+            12,
+            2,
+            100,
+            "1",
+            "Score above which a key frame shows motion; higher is less sensitive."
+        ),
+        number(
+            "wake_score",
+            0.4,
+            0.05,
+            1,
+            "1",
+            "Score from which on a detected person or vehicle makes a camera be followed."
+        ),
+    };
+}
+
+}  // namespace
+
+const SettingsSchema& analysis_schema() {
+    static const SettingsSchema schema{fields()};
+    return schema;
+}
+
+AnalysisConfig analysis_config(const Settings& settings) {
+    AnalysisConfig config;
+    config.threads = static_cast<unsigned>(settings.integer("threads"));
+    config.budget = settings.number("budget");
+    config.max_unwatched = settings.duration("max_unwatched");
+    config.analysis_rate = settings.number("analysis_rate");
+    config.detection_rate = settings.number("detection_rate");
+    config.hold = settings.duration("hold");
+    config.quiet_interval = settings.duration("quiet_interval");
+    config.thins_keyframes = settings.flag("thins_keyframes");
+    config.early_wake = settings.number("early_wake");
+    config.max_active = static_cast<int>(settings.integer("max_active"));
+    config.held_bytes = settings.bytes("held_bytes");
+    config.held_units = static_cast<int>(settings.integer("held_units"));
+    config.skips_loop_filter = settings.flag("skips_loop_filter");
+    config.gate_threshold = settings.number("gate_threshold");
+    config.wake_score = settings.number("wake_score");
+    return config;
+}
+
+}  // namespace bongsu::pipeline
