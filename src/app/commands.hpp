@@ -15,6 +15,7 @@ using Action = std::function<Result<int>()>;
 // Each adds its sub-command to `app` and sets `chosen` when the user picks it.
 void add_camsim_command(CLI::App& app, Action& chosen);
 void add_check_command(CLI::App& app, Action& chosen);
+void add_clip_command(CLI::App& app, Action& chosen);
 void add_demo_command(CLI::App& app, Action& chosen);
 void add_docs_command(CLI::App& app, Action& chosen);
 void add_eval_command(CLI::App& app, Action& chosen);

@@ -107,10 +107,10 @@ std::string metrics_reference(const std::vector<MetricsSection>& sections) {
     for (const MetricsSection& section : sections) {
         out +=
             "\n## " + section.title + "\n\n| metric | kind | unit | meaning |\n|---|---|---|---|\n";
-        for (const MetricDesc* metric : section.metrics) {
-            out += "| `" + std::string(metric->name) + "` | " +
-                   std::string(kind_text(metric->kind)) + " | " + std::string(metric->unit) +
-                   " | " + cell(std::string(metric->help)) + " |\n";
+        for (const MetricDesc& metric : section.metrics) {
+            out += "| `" + std::string(metric.name) + "` | " + std::string(kind_text(metric.kind)) +
+                   " | " + std::string(metric.unit) + " | " + cell(std::string(metric.help)) +
+                   " |\n";
         }
     }
     return out;

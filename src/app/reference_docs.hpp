@@ -3,7 +3,6 @@
 #include "core/metrics.hpp"
 #include "core/settings.hpp"
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +19,7 @@ struct SettingsSection {
 /// One module's metrics in the generated metrics reference.
 struct MetricsSection {
     std::string title;
-    std::span<const MetricDesc* const> metrics;
+    std::vector<MetricDesc> metrics;
 };
 
 /// docs/ref/config.md.

@@ -1,7 +1,5 @@
 #include "app/reference_docs.hpp"
 
-#include <array>
-
 #include <gtest/gtest.h>
 
 namespace bongsu::app {
@@ -27,8 +25,7 @@ TEST(ConfigReference, ShowsDefaultRangeAndMeaning) {
 
 TEST(MetricsReference, ListsEachMetric) {
     const MetricDesc things{MetricKind::Counter, "bongsu_x_total", "1", "Things.", {}};
-    const std::array metrics{&things};
-    const std::string text = metrics_reference({{"ingest", metrics}});
+    const std::string text = metrics_reference({{"ingest", {things}}});
     EXPECT_NE(text.find("| `bongsu_x_total` | counter | 1 | Things. |"), std::string::npos) << text;
 }
 

@@ -1,0 +1,47 @@
+#include "app/demo_observer.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace bongsu::app {
+
+void DemoObserver::on_incident(const incidents::IncidentUpdate& update) {
+    const bool is_opened = std::ranges::find(update.changes, incidents::IncidentChange::Opened) !=
+                           update.changes.end();
+    if (!is_opened) {
+        return;
+    }
+    const WallTime now = clock_.wall();
+    const std::scoped_lock lock(mutex_);
+    ++figures_.incidents_by_kind[update.incident.kind];
+    const BehaviourEvent& event = update.incident.events.front();
+    figures_.delays.push_back(to_seconds(now - event.time));
+    // Other behaviours wait on purpose, such as loitering for its dwell time.
+    if (event.kind == "intrusion" || event.kind == "line_crossing") {
+        figures_.delays_from_start.push_back(to_seconds(now - event.started));
+    }
+}
+
+void DemoObserver::on_recorded(const AccessUnit& unit) {
+    const std::scoped_lock lock(mutex_);
+    figures_.recording_after.try_emplace(unit.camera, to_seconds(clock_.mono() - started_));
+    ++figures_.recorded_units;
+    figures_.recorded_bytes += unit.bytes->size();
+}
+
+DemoObserver::Figures DemoObserver::figures() const {
+    const std::scoped_lock lock(mutex_);
+    return figures_;
+}
+
+double percentile(std::vector<double> values, double share) {
+    if (values.empty()) {
+        return 0;
+    }
+    std::ranges::sort(values);
+    const double rank = std::ceil(share * static_cast<double>(values.size()));
+    const auto index = static_cast<std::size_t>(std::max(1.0, rank)) - 1;
+    return values[std::min(index, values.size() - 1)];
+}
+
+}  // namespace bongsu::app

@@ -1,0 +1,37 @@
+#include "app/demo_observer.hpp"
+
+#include <gtest/gtest.h>
+
+namespace bongsu::app {
+namespace {
+
+TEST(Percentile, IsTheNearestRank) {
+    EXPECT_DOUBLE_EQ(percentile({3, 1, 2, 4}, 0.5), 2);
+    EXPECT_DOUBLE_EQ(percentile({3, 1, 2, 4}, 0.95), 4);
+    EXPECT_DOUBLE_EQ(percentile({7}, 0.5), 7);
+    EXPECT_DOUBLE_EQ(percentile({}, 0.5), 0);
+}
+
+TEST(DemoObserver, MeasuresDelayOfOpenedIncidentsOnly) {
+    ManualClock clock;
+    DemoObserver observer(clock);
+    incidents::IncidentUpdate update;
+    update.incident.kind = "intrusion";
+    BehaviourEvent event;
+    event.kind = "intrusion";
+    event.started = clock.wall();
+    event.time = clock.wall() + std::chrono::milliseconds{400};
+    update.incident.events = {event};
+    clock.advance(std::chrono::seconds{1});
+    update.changes = {incidents::IncidentChange::EventUpdated};
+    observer.on_incident(update);
+    update.changes = {incidents::IncidentChange::Opened};
+    observer.on_incident(update);
+    const auto figures = observer.figures();
+    ASSERT_EQ(figures.delays.size(), 1U);
+    EXPECT_NEAR(figures.delays[0], 0.6, 1e-9);
+    EXPECT_NEAR(figures.delays_from_start[0], 1.0, 1e-9);
+}
+
+}  // namespace
+}  // namespace bongsu::app

@@ -1,0 +1,57 @@
+// bongsu serve: one node, from its configuration file until it is told to stop.
+#include "app/commands.hpp"
+#include "app/station.hpp"
+#include "app/stop_signal.hpp"
+#include "incidents/json.hpp"
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace bongsu::app {
+namespace {
+
+struct Arguments {
+    std::string config = "bongsu.yaml";
+    std::vector<std::string> overrides;
+    bool is_check_only = false;
+};
+
+Result<int> run(const Arguments& arguments) {
+    StopSignal stop;
+    BONGSU_ASSIGN(const CityConfig config, load_city_config(arguments.config, arguments.overrides));
+    log::configure(config.log_level, config.log_format);
+    const SystemClock clock;
+    StationObservers observers;
+    observers.on_incident = [](const incidents::IncidentUpdate& update) {
+        std::printf("%s\n", incidents::to_json_line(update).c_str());
+        std::fflush(stdout);
+    };
+    BONGSU_ASSIGN(
+        const std::unique_ptr<Station> station, Station::create(config, clock, std::move(observers))
+    );
+    if (arguments.is_check_only) {
+        std::printf("%s: good, %zu cameras\n", arguments.config.c_str(), config.cameras.size());
+        return 0;
+    }
+    BONGSU_TRY(station->start());
+    stop.wait();
+    log::info("station.stopping");
+    station->stop();
+    return 0;
+}
+
+}  // namespace
+
+void add_serve_command(CLI::App& app, Action& chosen) {
+    auto arguments = std::make_shared<Arguments>();
+    CLI::App* command =
+        app.add_subcommand("serve", "Run a node; incidents are written as JSON lines");
+    command->add_option("--config", arguments->config, "Configuration (YAML)");
+    command->add_option("--set", arguments->overrides, "Override such as recording.segment=30s");
+    command->add_flag("--check-config", arguments->is_check_only, "Check everything, then end");
+    command->callback([arguments, &chosen] { chosen = [arguments] { return run(*arguments); }; });
+}
+
+}  // namespace bongsu::app

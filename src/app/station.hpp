@@ -1,0 +1,68 @@
+#pragma once
+
+#include "app/city_config.hpp"
+#include "core/clock.hpp"
+#include "incidents/incident_update.hpp"
+#include "ingest/ingest.hpp"
+#include "pipeline/camera_stats.hpp"
+#include "pipeline/observers.hpp"
+#include "recording/recording.hpp"
+#include "triage/scheduler.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace bongsu::app {
+
+/// What those who run a station may add to it. All may be empty; all are called on the station's
+/// threads.
+struct StationObservers {
+    std::function<void(const incidents::IncidentUpdate&)> on_incident;
+    pipeline::SceneObserver on_scene;
+    std::function<void(const CameraId&, StreamRole, ingest::StreamState)> on_stream;
+    std::function<void(const AccessUnit&)> on_recorded;  ///< each access unit handed to recording
+};
+
+/// How a station is doing.
+struct StationReport {
+    std::vector<pipeline::CameraStats> cameras;
+    std::vector<ingest::StreamReport> streams;
+    recording::RecordingState recording;
+    triage::SchedulerStatus scheduler;
+    Duration longest_unwatched{};
+    std::uint64_t incidents_rejected = 0;
+};
+
+/// One node at work: everything from cameras to stored incidents, put together. Made by create(),
+/// set going by start(), ended by stop() or the destructor.
+class Station {
+public:
+    /// Opens the database, recovers recordings, loads the models. Errors are for the person who
+    /// started the program: they say what, which, and what to do.
+    static Result<std::unique_ptr<Station>> create(
+        const CityConfig& config, const Clock& clock, StationObservers observers
+    );
+    ~Station();
+    Station(const Station&) = delete;
+    Station& operator=(const Station&) = delete;
+
+    /// Connects the cameras and opens the monitor's port.
+    Status start();
+
+    /// Cameras first, incidents last: what came in is still finished. Returns how things stood when
+    /// all was finished. Idempotent.
+    StationReport stop();
+
+    StationReport report() const;
+    std::uint16_t monitor_port() const;
+    std::size_t cameras() const;
+
+private:
+    struct Impl;
+    explicit Station(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace bongsu::app
