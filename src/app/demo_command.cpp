@@ -228,6 +228,24 @@ Result<Outcome> play(
     return outcome;
 }
 
+/// Each demo begins with an empty station. Only the demo's own folder is emptied for that.
+Status prepare_data_folder(Arguments& arguments, const std::filesystem::path& footage) {
+    std::error_code ignored;
+    if (arguments.data.empty()) {
+        arguments.data = (footage.parent_path() / "demo-data").string();
+        std::filesystem::remove_all(arguments.data, ignored);
+        return {};
+    }
+    if (std::filesystem::exists(arguments.data, ignored) &&
+        !std::filesystem::is_empty(arguments.data, ignored)) {
+        return fail(
+            ErrorKind::AlreadyExists,
+            "--data folder " + arguments.data + " is not empty; name an empty or a new one"
+        );
+    }
+    return {};
+}
+
 Result<int> run(Arguments arguments) {
     StopSignal stop;
     log::configure(log::Level::Warn, log::Format::Text);
@@ -240,12 +258,7 @@ Result<int> run(Arguments arguments) {
                 "'; run ./dev setup, or name a folder with --footage"
         );
     }
-    if (arguments.data.empty()) {
-        arguments.data = (footage.parent_path() / "demo-data").string();
-    }
-    // Each demo begins with an empty station; the folder is the demo's own.
-    std::error_code ignored;
-    std::filesystem::remove_all(arguments.data, ignored);
+    BONGSU_TRY(prepare_data_folder(arguments, footage));
     const SystemClock clock;
     BONGSU_ASSIGN(Outcome outcome, play(arguments, list, clock, stop));
     BONGSU_ASSIGN(outcome.check, check_recordings(arguments.data, clock));
@@ -276,7 +289,7 @@ void add_demo_command(CLI::App& app, Action& chosen) {
     command->add_option(
         "--footage", arguments->footage, "Folder with cameras.yaml; BONGSU_FOOTAGE without it"
     );
-    command->add_option("--data", arguments->data, "Data folder of the demo; emptied first");
+    command->add_option("--data", arguments->data, "Empty folder for recordings and incidents");
     command->add_option("--json", arguments->json, "Write the figures as one flat JSON object");
     command->add_option(
         "--set", arguments->overrides, "Override such as analysis.max_unwatched=10s"

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/clock.hpp"
+#include "domain/access_unit.hpp"
 #include "incidents/incident_update.hpp"
 
 #include <map>
