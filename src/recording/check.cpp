@@ -78,7 +78,9 @@ Status Check::list_files() {
         if (!files && files.error().kind == ErrorKind::NotFound) {
             continue;  // retention was faster
         }
-        BONGSU_TRY(files);
+        if (!files) {
+            return fail(files.error());
+        }
         files_.insert(files_.end(), files->begin(), files->end());
         const auto torn = files_in(root_, day.path, kTornSuffix);
         report_.set_aside += torn ? torn->size() : 0;

@@ -1,25 +1,16 @@
 // Real films through the whole of recording: real files, a real index, ffprobe as the judge.
 #include "recording/check.hpp"
-#include "recording/disk_walk.hpp"
 #include "recording/metrics.hpp"
 #include "recording/read_span.hpp"
 #include "recording/recording.hpp"
 #include "recording/testing/film.hpp"
 #include "store/testing/temporary_store.hpp"
 
-#include <csignal>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <random>
-#include <set>
 #include <thread>
 
 #include <gtest/gtest.h>
-#include <sys/mount.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace bongsu::recording {
 namespace {
