@@ -15,6 +15,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 namespace bongsu::camsim {
 
@@ -26,9 +27,23 @@ using boost::system::error_code;
 
 constexpr auto kTick = std::chrono::milliseconds{5};
 constexpr int kTicksPerSweep = 200;
+constexpr auto kAcceptPause = std::chrono::milliseconds{200};
+constexpr rlim_t kOtherFiles = 256;  // what the rest of the process may have open
 
 std::string hex(std::uint64_t value) {
     return fmt::format("{:016x}", value);
+}
+
+/// The usual soft limit of 1024 open files is less than a thousand cameras need.
+void allow_open_files(rlim_t wanted) {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted) {
+        return;
+    }
+    limit.rlim_cur = std::min(wanted, limit.rlim_max);
+    if (::setrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur < wanted) {
+        log::warn("camsim.open_files_limited", {{"allowed", limit.rlim_cur}, {"wanted", wanted}});
+    }
 }
 
 Error bind_error(const CamsimOptions& options, const error_code& code) {
@@ -77,6 +92,7 @@ struct Server::Impl final : ConnectionHost {
 
     Status listen();
     void accept();
+    void accept_later(const error_code& error);
     void admit(tcp::socket socket);
     void arm_timer();
     void tick();
@@ -93,6 +109,7 @@ struct Server::Impl final : ConnectionHost {
     tcp::acceptor acceptor{io};
     UdpPorts udp_ports{io};
     asio::steady_timer timer{io};
+    asio::steady_timer accept_timer{io};
     TimerWheel wheel;
     WireUnit wire;
     std::mt19937_64 random{std::random_device{}()};
@@ -142,10 +159,23 @@ void Server::Impl::accept() {
         if (error == asio::error::operation_aborted || !acceptor.is_open()) {
             return;
         }
-        if (!error) {
-            admit(std::move(socket));
+        if (error) {
+            accept_later(error);
+            return;
         }
+        admit(std::move(socket));
         accept();
+    });
+}
+
+/// Out of file descriptors or memory: trying again at once would only burn the processor.
+void Server::Impl::accept_later(const error_code& error) {
+    log::warn("camsim.accept_failed", {{"reason", error.message()}});
+    accept_timer.expires_after(kAcceptPause);
+    accept_timer.async_wait([this](const error_code& cancelled) {
+        if (!cancelled && acceptor.is_open()) {
+            accept();
+        }
     });
 }
 
@@ -220,6 +250,7 @@ void Server::Impl::close_all() {
     acceptor.close(ignored);
     udp_ports.close();
     timer.cancel();
+    accept_timer.cancel();
     for (const auto& [id, connection] : connections) {
         connection->close();
     }
@@ -233,6 +264,7 @@ Server::~Server() {
 }
 
 Status Server::start() {
+    allow_open_files(static_cast<rlim_t>(impl_->settings.max_connections) + kOtherFiles);
     BONGSU_TRY(impl_->listen());
     impl_->accept();
     impl_->udp_ports.listen([this](const UdpPorts::Endpoint& from) {

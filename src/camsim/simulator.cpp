@@ -1,19 +1,14 @@
 #include "camsim/simulator.hpp"
 
 #include "camsim/server.hpp"
-#include "core/log.hpp"
 
-#include <condition_variable>
 #include <functional>
-#include <mutex>
-#include <numeric>
 #include <random>
 
 namespace bongsu::camsim {
 
 namespace {
 
-constexpr auto kReportEvery = std::chrono::seconds{10};
 // Cameras that all sent at the same instant would be a load that no city has.
 constexpr auto kPhaseStep = std::chrono::microseconds{37'003};
 constexpr auto kPhaseRange = std::chrono::seconds{1};
@@ -169,34 +164,6 @@ SimulatorStats CameraSimulator::stats() const {
     stats.cpu = Duration{counters.cpu_micros};
     stats.worst_tick = Duration{counters.worst_tick_micros};
     return stats;
-}
-
-Status run_from_file(const std::string& list, const CamsimOptions& options, std::stop_token stop) {
-    BONGSU_ASSIGN(const auto cameras, load_camera_list(list));
-    const SystemClock clock;
-    BONGSU_ASSIGN(const auto simulator, CameraSimulator::create(options, cameras, clock));
-    BONGSU_TRY(simulator->start());
-    log::info(
-        "camsim.serving",
-        {{"cameras", simulator->cameras().size()},
-         {"first", simulator->base_url(false) + "/" + simulator->cameras().front().id + "/main"}}
-    );
-    std::mutex mutex;
-    std::condition_variable_any changed;
-    std::unique_lock lock(mutex);
-    while (!changed.wait_for(lock, stop, kReportEvery, [&stop] { return stop.stop_requested(); })) {
-        const SimulatorStats stats = simulator->stats();
-        log::info(
-            "camsim.sent",
-            {{"sessions", stats.sessions()},
-             {"units", stats.units_sent()},
-             {"bytes", stats.bytes_sent()},
-             {"dropped", stats.units_dropped()},
-             {"cpu_s", to_seconds(stats.cpu)}}
-        );
-    }
-    simulator->stop();
-    return {};
 }
 
 }  // namespace bongsu::camsim

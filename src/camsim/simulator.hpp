@@ -8,7 +8,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -76,9 +75,5 @@ private:
     explicit CameraSimulator(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
-
-/// Loads the list, serves it and blocks until `stop` is requested: the whole of `bongsu camsim`.
-/// One log line every ten seconds says what was sent.
-Status run_from_file(const std::string& list, const CamsimOptions& options, std::stop_token stop);
 
 }  // namespace bongsu::camsim

@@ -13,6 +13,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/empty_body.hpp>
@@ -33,6 +34,7 @@ using boost::system::error_code;
 
 constexpr std::uint32_t kMaxHead = 8 * 1024;
 constexpr std::size_t kReadBuffer = 16 * 1024;
+constexpr auto kAcceptPause = std::chrono::milliseconds{200};
 
 using Request = http::request<http::empty_body>;
 using Response = http::response<http::string_body>;
@@ -216,12 +218,14 @@ struct MonitorServer::Impl {
 
     Status listen();
     void accept();
+    void accept_later();
     void close_all();
 
     MonitorOptions options;
     MonitorHandlers handlers;
     asio::io_context io{1};
     tcp::acceptor acceptor{io};
+    asio::steady_timer accept_timer{io};
     Sessions sessions;
     std::atomic<std::uint16_t> own_port{0};
     std::thread thread;
@@ -258,7 +262,11 @@ void MonitorServer::Impl::accept() {
         if (error == asio::error::operation_aborted || !acceptor.is_open()) {
             return;
         }
-        if (!error && sessions.size() < static_cast<std::size_t>(options.max_connections)) {
+        if (error) {
+            accept_later();
+            return;
+        }
+        if (sessions.size() < static_cast<std::size_t>(options.max_connections)) {
             auto session =
                 std::make_shared<Session>(std::move(socket), handlers, options.deadline, sessions);
             sessions.insert(session);
@@ -268,9 +276,20 @@ void MonitorServer::Impl::accept() {
     });
 }
 
+/// Out of file descriptors or memory: trying again at once would only burn the processor.
+void MonitorServer::Impl::accept_later() {
+    accept_timer.expires_after(kAcceptPause);
+    accept_timer.async_wait([this](const error_code& cancelled) {
+        if (!cancelled && acceptor.is_open()) {
+            accept();
+        }
+    });
+}
+
 void MonitorServer::Impl::close_all() {
     error_code ignored;
     acceptor.close(ignored);
+    accept_timer.cancel();
     for (const auto& session : sessions) {
         session->close();
     }
