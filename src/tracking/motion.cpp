@@ -8,6 +8,14 @@ namespace {
 
 constexpr double kSmallestSide = 2;  // pixels
 
+// Standard deviations, in lengths of the object's longer side.
+constexpr double kPosition = 0.06;    // of a measured foot point
+constexpr double kSize = 0.20;        // of a measured width or height: limbs and partial occlusion
+constexpr double kFirstSpeed = 2;     // of the speed of a new object, per second
+constexpr double kAgility = 0.5;      // change of speed within one second, per second
+constexpr double kSizeAgility = 0.6;  // the same of the speed of growth
+constexpr double kCoasting = 4;  // seconds in which the speed of an unseen object falls to 37 %
+
 double square(double x) {
     return x * x;
 }
@@ -38,14 +46,14 @@ void AxisFilter::correct(double measured, double variance) {
     p_vv -= gain_value * p_vv;
 }
 
-BoxMotion::BoxMotion(const Box& first, const MotionNoise& noise) : noise_(noise) {
+BoxMotion::BoxMotion(const Box& first) {
     const double side = std::max<double>({first.w, first.h, kSmallestSide});
-    const double position = noise.position * side;
-    const double size = noise.size * side;
-    foot_x_ = started(first.foot().x, position, noise.first_speed * side);
-    foot_y_ = started(first.foot().y, position, noise.first_speed * side);
-    width_ = started(first.w, size, noise.size_agility * side);
-    height_ = started(first.h, size, noise.size_agility * side);
+    const double position = kPosition * side;
+    const double size = kSize * side;
+    foot_x_ = started(first.foot().x, position, kFirstSpeed * side);
+    foot_y_ = started(first.foot().y, position, kFirstSpeed * side);
+    width_ = started(first.w, size, kSizeAgility * side);
+    height_ = started(first.h, size, kSizeAgility * side);
 }
 
 double BoxMotion::scale() const {
@@ -53,8 +61,8 @@ double BoxMotion::scale() const {
 }
 
 void BoxMotion::predict(double seconds) {
-    const double place = square(noise_.agility * scale());
-    const double size = square(noise_.size_agility * scale());
+    const double place = square(kAgility * scale());
+    const double size = square(kSizeAgility * scale());
     foot_x_.predict(seconds, place);
     foot_y_.predict(seconds, place);
     width_.predict(seconds, size);
@@ -63,9 +71,9 @@ void BoxMotion::predict(double seconds) {
     height_.value = std::max(height_.value, kSmallestSide);
 }
 
-void BoxMotion::correct(const Box& measured) {
-    const double place = square(noise_.position * scale());
-    const double size = square(noise_.size * scale());
+void BoxMotion::correct(const Box& measured, double doubt) {
+    const double place = square(kPosition * scale()) * doubt;
+    const double size = square(kSize * scale()) * doubt;
     foot_x_.correct(measured.foot().x, place);
     foot_y_.correct(measured.foot().y, place);
     width_.correct(measured.w, size);
@@ -73,7 +81,7 @@ void BoxMotion::correct(const Box& measured) {
 }
 
 void BoxMotion::coast(double seconds) {
-    const double kept = std::exp(-seconds / noise_.coasting);
+    const double kept = std::exp(-seconds / kCoasting);
     foot_x_.speed *= kept;
     foot_y_.speed *= kept;
     width_.speed = 0;
@@ -94,8 +102,8 @@ Point BoxMotion::velocity() const {
 }
 
 double BoxMotion::distance(const Box& measured) const {
-    const double place = square(noise_.position * scale());
-    const double size = square(noise_.size * scale());
+    const double place = square(kPosition * scale());
+    const double size = square(kSize * scale());
     return square(measured.foot().x - foot_x_.value) / (foot_x_.p_vv + place) +
            square(measured.foot().y - foot_y_.value) / (foot_y_.p_vv + place) +
            square(measured.h - height_.value) / (height_.p_vv + size);

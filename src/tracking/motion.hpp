@@ -1,9 +1,6 @@
 #pragma once
 
 #include "domain/geometry.hpp"
-#include "tracking/settings.hpp"
-
-#include <array>
 
 namespace bongsu::tracking {
 
@@ -21,13 +18,15 @@ struct AxisFilter {
 };
 
 /// Where an object is, how big, how fast: four axes (foot x, foot y, width, height) that do not
-/// influence each other. Pixels and seconds.
+/// influence each other. Pixels and seconds; noise grows with the object, so that near and far are
+/// treated alike.
 class BoxMotion {
 public:
-    BoxMotion(const Box& first, const MotionNoise& noise);
+    explicit BoxMotion(const Box& first);
 
     void predict(double seconds);
-    void correct(const Box& measured);
+    /// `doubt` multiplies the variance of the measurement: 1 is usual, less is a sure detection.
+    void correct(const Box& measured, double doubt = 1);
 
     /// Slows down an object that has not been seen for the last `seconds`, and stops its growth.
     void coast(double seconds);
@@ -42,7 +41,6 @@ public:
 private:
     double scale() const;
 
-    MotionNoise noise_;
     AxisFilter foot_x_;
     AxisFilter foot_y_;
     AxisFilter width_;

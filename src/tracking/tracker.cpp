@@ -1,19 +1,24 @@
 #include "tracking/tracker.hpp"
 
 #include "domain/assignment.hpp"
-#include "tracking/association.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numeric>
 
 namespace bongsu::tracking {
 namespace {
 
-constexpr double kWeakOverlap = 0.4;  ///< a weak detection must overlap the prediction this much
-constexpr double kRecoveryOverlap = 0.3;  ///< and a strong one the place where the object vanished
-constexpr double kIsolation = 0.3;        ///< overlap above which a newcomer must prove itself
-constexpr double kDoubleOverlap = 0.75;   ///< two tracks of one object
-constexpr double kYoung = 1.5;            ///< seconds within which a double is recognised
+constexpr double kWeakOverlap = 0.4;     ///< a weak detection must overlap the prediction this much
+constexpr double kIsolation = 0.3;       ///< overlap above which a newcomer must prove itself
+constexpr double kDoubleOverlap = 0.75;  ///< two tracks of one object
+constexpr double kYoung = 1.5;           ///< seconds within which a double is recognised
+constexpr double kBelieved = 0.999;      ///< 1 but for rounding
+constexpr double kMostBelief = 5;        ///< so that a long-known object is not believed for ever
+constexpr double kMissCost = 0.65;       ///< belief lost by a look that does not find the object
+constexpr float kLeastEvidence = 0.1F;   ///< of a detection of high_score; of sure_score it is 1
+constexpr double kSureness = 0.35;  ///< how much sure detections are measured better (exponent)
 constexpr float kAppearanceInertia = 0.9F;
 
 void blend(Appearance& mean, const Appearance& seen) {
@@ -86,11 +91,18 @@ std::span<const Track> Tracker::update(
     now_ = std::max(now_, time);
     predict(to_seconds(now_ - before));
     if (looked) {
+        begin_look();
         match(detections);
         bury();
     }
     remember(looked);
     return tracks_;
+}
+
+void Tracker::begin_look() {
+    is_first_look_ = !looked_at_ || now_ - *looked_at_ > settings_.lost_for;
+    since_look_ = is_first_look_ ? 0 : to_seconds(now_ - *looked_at_);
+    looked_at_ = now_;
 }
 
 void Tracker::predict(double seconds) {
@@ -101,20 +113,15 @@ void Tracker::predict(double seconds) {
             motion.coast(seconds);
         }
         tracks_[i].box = motion.box();
+        tracks_[i].velocity = motion.velocity();
     }
 }
 
 void Tracker::match(std::span<const Detection> detections) {
     Indices open_tracks(tracks_.size());
-    for (std::size_t i = 0; i < open_tracks.size(); ++i) {
-        open_tracks[i] = i;
-    }
-    Indices strong;
-    for (std::size_t i = 0; i < detections.size(); ++i) {
-        if (detections[i].score >= settings_.high_score && detections[i].box.area() > 0) {
-            strong.push_back(i);
-        }
-    }
+    std::iota(open_tracks.begin(), open_tracks.end(), std::size_t{0});
+    Indices strong =
+        select(detections, settings_.high_score, std::numeric_limits<float>::infinity());
     match_strong(detections, open_tracks, strong);
     match_weak(detections, open_tracks);
     for (const std::size_t i : open_tracks) {
@@ -123,70 +130,62 @@ void Tracker::match(std::span<const Detection> detections) {
     give_birth(detections, strong);
 }
 
+Tracker::Indices Tracker::select(std::span<const Detection> detections, float from, float below)
+    const {
+    Indices selected;
+    for (std::size_t i = 0; i < detections.size(); ++i) {
+        const Detection& d = detections[i];
+        if (d.score >= from && d.score < below && d.box.area() > 0) {
+            selected.push_back(i);
+        }
+    }
+    return selected;
+}
+
+std::vector<Expectation> Tracker::expect(const Indices& tracks) const {
+    std::vector<Expectation> expected;
+    expected.reserve(tracks.size());
+    for (const std::size_t i : tracks) {
+        expected.push_back({
+            .track = &tracks_[i],
+            .motion = &memories_[i].motion,
+            .seen_box = memories_[i].seen_box,
+            .unseen = to_seconds(now_ - tracks_[i].last_seen),
+        });
+    }
+    return expected;
+}
+
 void Tracker::match_strong(
     std::span<const Detection> detections, Indices& open_tracks, Indices& strong
 ) {
-    const auto expect = [&](const Indices& indices) {
-        std::vector<Expectation> expected;
-        for (const std::size_t i : indices) {
-            expected.push_back({
-                .track = &tracks_[i],
-                .motion = &memories_[i].motion,
-                .last_seen_box = memories_[i].seen_box,
-                .unseen = to_seconds(now_ - tracks_[i].last_seen),
-            });
-        }
-        return expected;
-    };
-    const auto apply = [&](const std::vector<int>& pairs) {
-        for (std::size_t r = 0; r < pairs.size(); ++r) {
-            if (pairs[r] != kUnassigned) {
-                observe(open_tracks[r], detections[strong[static_cast<std::size_t>(pairs[r])]]);
-            }
-        }
-        drop_paired(pairs, open_tracks, strong);
-    };
-    const PairingRules rules{
-        .appearance_weight = settings_.appearance_weight,
-        .lost_penalty = 0.1,
-        .tentative_penalty = 0.1,
-    };
-    apply(pair_up(expect(open_tracks), pick(detections, strong), rules));
-    apply(pair_with_last_seen(expect(open_tracks), pick(detections, strong), kRecoveryOverlap));
-}
-
-void Tracker::match_weak(std::span<const Detection> detections, Indices& open_tracks) {
-    Indices weak;
-    for (std::size_t i = 0; i < detections.size(); ++i) {
-        const float score = detections[i].score;
-        if (score >= settings_.low_score && score < settings_.high_score &&
-            detections[i].box.area() > 0) {
-            weak.push_back(i);
+    const std::vector<int> pairs =
+        pair_up(expect(open_tracks), pick(detections, strong), settings_.appearance_weight);
+    for (std::size_t r = 0; r < pairs.size(); ++r) {
+        if (pairs[r] != kUnassigned) {
+            observe(open_tracks[r], detections[strong[static_cast<std::size_t>(pairs[r])]]);
         }
     }
+    drop_paired(pairs, open_tracks, strong);
+}
+
+/// Weak detections continue only what was in view at the last look: they are often nothing.
+void Tracker::match_weak(std::span<const Detection> detections, Indices& open_tracks) {
+    Indices weak = select(detections, settings_.low_score, settings_.high_score);
     Indices followed;
     Indices others;
     for (const std::size_t i : open_tracks) {
         (tracks_[i].state == TrackState::Confirmed ? followed : others).push_back(i);
     }
-    std::vector<Expectation> expected;
-    for (const std::size_t i : followed) {
-        expected.push_back({
-            .track = &tracks_[i],
-            .motion = &memories_[i].motion,
-            .last_seen_box = tracks_[i].box,
-            .unseen = 0,
-        });
-    }
     const std::vector<int> pairs =
-        pair_with_last_seen(expected, pick(detections, weak), kWeakOverlap);
+        pair_by_overlap(expect(followed), pick(detections, weak), kWeakOverlap);
     for (std::size_t r = 0; r < pairs.size(); ++r) {
         if (pairs[r] != kUnassigned) {
             observe(followed[r], detections[weak[static_cast<std::size_t>(pairs[r])]]);
         }
     }
     drop_paired(pairs, followed, weak);
-    open_tracks = others;
+    open_tracks = std::move(others);
     open_tracks.insert(open_tracks.end(), followed.begin(), followed.end());
 }
 
@@ -196,11 +195,15 @@ void Tracker::observe(std::size_t index, const Detection& detection) {
     if (memory.unseen_times.size() > 1) {
         re_update(index, detection.box);
     }
-    memory.motion.correct(detection.box);
+    const double sureness = std::clamp(
+        (detection.score - settings_.high_score) / (settings_.sure_score - settings_.high_score),
+        -1.0F,
+        1.0F
+    );
+    memory.motion.correct(detection.box, std::exp(-kSureness * sureness));
     memory.motion_when_seen = memory.motion;
     memory.unseen_times.clear();
     memory.seen_box = detection.box;
-    ++memory.hits;
     memory.votes.at(static_cast<std::size_t>(detection.cls)) += detection.score;
     const auto best = std::ranges::max_element(memory.votes) - memory.votes.begin();
     track.cls = static_cast<ObjectClass>(best);
@@ -209,10 +212,7 @@ void Tracker::observe(std::size_t index, const Detection& detection) {
     track.velocity = memory.motion.velocity();
     track.last_seen = now_;
     blend(track.appearance, detection.appearance);
-    if (track.state == TrackState::Lost) {
-        track.state = TrackState::Confirmed;
-    }
-    confirm_if_believed(index);
+    believe(index, detection.score);
     settle(index);
 }
 
@@ -234,20 +234,29 @@ void Tracker::re_update(std::size_t index, const Box& seen) {
     memory.motion = motion;
 }
 
-void Tracker::confirm_if_believed(std::size_t index) {
-    Track& track = tracks_[index];
-    const int hits = memories_[index].hits;
-    if (track.state != TrackState::Tentative) {
-        return;
-    }
-    const bool is_old = hits >= 2 && now_ - track.first_seen >= settings_.confirm_after;
-    if (hits >= settings_.confirm_hits || is_old) {
-        track.state = TrackState::Confirmed;
-    }
+/// Evidence of one detection: looks in quick succession tell less than looks apart, but the first
+/// sighting alone is at most half of what is needed.
+void Tracker::believe(std::size_t index, float score) {
+    Memory& memory = memories_[index];
+    ++memory.hits;
+    const double apart = since_look_ / to_seconds(settings_.confirm_after);
+    const double step =
+        std::max(1.0 / settings_.confirm_hits, std::min(apart, memory.hits == 1 ? 0.5 : 1.0));
+    memory.belief = std::min(memory.belief + evidence_of(score) * step, kMostBelief);
+    tracks_[index].state =
+        memory.belief >= kBelieved ? TrackState::Confirmed : TrackState::Tentative;
+}
+
+float Tracker::evidence_of(float score) const {
+    const float part =
+        (score - settings_.high_score) / (settings_.sure_score - settings_.high_score);
+    return kLeastEvidence + (1 - kLeastEvidence) * std::clamp(part, 0.0F, 1.0F);
 }
 
 void Tracker::miss(std::size_t index) {
-    memories_[index].unseen_times.push_back(now_);
+    Memory& memory = memories_[index];
+    memory.unseen_times.push_back(now_);
+    memory.belief = std::max(0.0, memory.belief - kMissCost);
     if (tracks_[index].state == TrackState::Confirmed) {
         tracks_[index].state = TrackState::Lost;
     }
@@ -256,35 +265,45 @@ void Tracker::miss(std::size_t index) {
 void Tracker::give_birth(std::span<const Detection> detections, const Indices& unmatched) {
     for (const std::size_t i : unmatched) {
         const Detection& d = detections[i];
-        if (d.score < settings_.birth_score || overlaps_a_track(d.box, kDoubleOverlap)) {
+        if (d.score < settings_.birth_score || d.box.h < settings_.smallest_height ||
+            overlaps_a_seen_track(d.box, kDoubleOverlap)) {
             continue;
         }
-        const bool is_believed =
-            d.score >= settings_.instant_score && !overlaps_a_track(d.box, kIsolation);
-        Track track;
-        track.id = TrackId{++last_id_};
-        track.cls = d.cls;
-        track.state = is_believed ? TrackState::Confirmed : TrackState::Tentative;
-        track.score = d.score;
-        track.box = d.box;
-        track.first_seen = now_;
-        track.last_seen = now_;
-        track.appearance = d.appearance;
-        tracks_.push_back(std::move(track));
-        const BoxMotion motion(d.box, settings_.noise);
-        Memory memory{
-            .motion = motion,
-            .motion_when_seen = motion,
-            .seen_box = d.box,
-            .anchor = d.box.foot(),
-            .anchored = now_,
-        };
-        memory.votes.at(static_cast<std::size_t>(d.cls)) = d.score;
-        memories_.push_back(std::move(memory));
+        const float at_once = is_first_look_ ? settings_.first_look_score : settings_.instant_score;
+        const bool is_believed = d.score >= at_once && !overlaps_a_seen_track(d.box, kIsolation);
+        add_track(d);
+        if (is_believed) {
+            memories_.back().belief = std::max(memories_.back().belief, 1.0);
+            tracks_.back().state = TrackState::Confirmed;
+        }
     }
 }
 
-bool Tracker::overlaps_a_track(const Box& box, double overlap) const {
+void Tracker::add_track(const Detection& d) {
+    Track track;
+    track.id = TrackId{++last_id_};
+    track.cls = d.cls;
+    track.score = d.score;
+    track.box = d.box;
+    track.first_seen = now_;
+    track.last_seen = now_;
+    track.appearance = d.appearance;
+    tracks_.push_back(std::move(track));
+    const BoxMotion motion(d.box);
+    Memory memory{
+        .motion = motion,
+        .motion_when_seen = motion,
+        .seen_box = d.box,
+        .unseen_times = {},
+        .anchor = d.box.foot(),
+        .anchored = now_,
+    };
+    memory.votes.at(static_cast<std::size_t>(d.cls)) = d.score;
+    memories_.push_back(std::move(memory));
+    believe(tracks_.size() - 1, d.score);
+}
+
+bool Tracker::overlaps_a_seen_track(const Box& box, double overlap) const {
     return std::ranges::any_of(tracks_, [&](const Track& track) {
         return track.last_seen == now_ && static_cast<double>(iou(track.box, box)) > overlap;
     });

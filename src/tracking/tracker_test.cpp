@@ -32,21 +32,34 @@ TEST(Tracker, BelievesAStrongIsolatedDetectionAtOnce) {
     EXPECT_EQ(tracks[0].first_seen, kStart);
 }
 
+TEST(Tracker, BelievesWhoIsThereAtTheFirstLook) {
+    Tracker tracker;
+    tracker.update(kStart, std::vector{person(100, 200, 0.6F)}, true);
+    EXPECT_EQ(tracker.tracks()[0].state, TrackState::Confirmed);
+    tracker.update(
+        kStart + 200ms, std::vector{person(100, 200, 0.6F), person(400, 200, 0.6F)}, true
+    );
+    EXPECT_EQ(tracker.tracks()[1].state, TrackState::Tentative);
+}
+
 TEST(Tracker, AMediocreDetectionMustBeSeenAgain) {
     Tracker tracker;
+    tracker.update(kStart - 100ms, {}, true);
     EXPECT_EQ(
         tracker.update(kStart, std::vector{person(100, 200, 0.55F)}, true)[0].state,
         TrackState::Tentative
     );
     tracker.update(kStart + 100ms, std::vector{person(100, 200, 0.55F)}, true);
+    tracker.update(kStart + 200ms, std::vector{person(100, 200, 0.55F)}, true);
     EXPECT_EQ(
-        tracker.update(kStart + 200ms, std::vector{person(100, 200, 0.55F)}, true)[0].state,
+        tracker.update(kStart + 300ms, std::vector{person(100, 200, 0.55F)}, true)[0].state,
         TrackState::Confirmed
     );
 }
 
 TEST(Tracker, AFlashOfAFalseBoxLeavesNothing) {
     Tracker tracker;
+    tracker.update(kStart - 100ms, {}, true);
     tracker.update(kStart, std::vector{person(100, 200, 0.55F)}, true);
     tracker.update(kStart + 400ms, {}, true);
     EXPECT_TRUE(tracker.update(kStart + 800ms, {}, true).empty());
@@ -106,8 +119,8 @@ TEST(Tracker, FindsAPersonAgainBehindAPost) {
 TEST(Tracker, ForgetsWhoDoesNotComeBack) {
     Tracker tracker;
     tracker.update(kStart, std::vector{person(100, 200)}, true);
-    EXPECT_EQ(tracker.update(kStart + 2900ms, {}, true).size(), 1);
-    EXPECT_TRUE(tracker.update(kStart + 3100ms, {}, true).empty());
+    EXPECT_EQ(tracker.update(kStart + 1900ms, {}, true).size(), 1);
+    EXPECT_TRUE(tracker.update(kStart + 2100ms, {}, true).empty());
 }
 
 TEST(Tracker, OnlyPredictsWhenTheDetectorDidNotLook) {
@@ -158,6 +171,24 @@ TEST(Tracker, VotesOnTheClass) {
         ASSERT_EQ(tracker.tracks().size(), 1);
         EXPECT_EQ(tracker.tracks()[0].cls, ObjectClass::Car);
     }
+}
+
+TEST(Tracker, BeliefIsEarnedAgainAfterMisses) {
+    Tracker tracker;
+    tracker.update(kStart, std::vector{person(100, 200)}, true);
+    tracker.update(kStart + 200ms, {}, true);
+    tracker.update(kStart + 400ms, {}, true);
+    const auto tracks = tracker.update(kStart + 600ms, std::vector{person(100, 200, 0.52F)}, true);
+    EXPECT_EQ(tracks[0].state, TrackState::Tentative);
+    tracker.update(kStart + 800ms, std::vector{person(100, 200)}, true);
+    EXPECT_EQ(tracker.tracks()[0].state, TrackState::Confirmed);
+}
+
+TEST(Tracker, SmallObjectsStartNoTrack) {
+    TrackerSettings settings;
+    settings.smallest_height = 101;
+    Tracker tracker(settings);
+    EXPECT_TRUE(tracker.update(kStart, std::vector{person(100, 200)}, true).empty());
 }
 
 TEST(Tracker, NeverTakesAPersonForACar) {
@@ -231,7 +262,10 @@ TEST(TrackerSettings, TableAndStructAgreeOnDefaults) {
     EXPECT_FLOAT_EQ(read.high_score, built.high_score);
     EXPECT_FLOAT_EQ(read.low_score, built.low_score);
     EXPECT_FLOAT_EQ(read.birth_score, built.birth_score);
+    EXPECT_FLOAT_EQ(read.sure_score, built.sure_score);
     EXPECT_FLOAT_EQ(read.instant_score, built.instant_score);
+    EXPECT_FLOAT_EQ(read.first_look_score, built.first_look_score);
+    EXPECT_FLOAT_EQ(read.smallest_height, built.smallest_height);
     EXPECT_EQ(read.confirm_hits, built.confirm_hits);
     EXPECT_EQ(read.confirm_after, built.confirm_after);
     EXPECT_EQ(read.tentative_for, built.tentative_for);
