@@ -1,48 +1,80 @@
 // Plays a video file as if it were a camera.
-#include "ingest/file/video_file.hpp"
+#include "ingest/file/decoded_file.hpp"
 #include "ingest/playback.hpp"
 #include "ingest/registry.hpp"
 #include "ingest/threaded_source.hpp"
+#include "media/container/container_reader.hpp"
 
 #include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
+#include <variant>
 
 namespace bongsu::ingest::file {
 namespace {
 
 constexpr std::string_view kScheme = "file://";
+constexpr Duration kGapBetweenRounds = std::chrono::milliseconds{40};
 
-std::string path_of(const std::string& url) {
-    return url.starts_with(kScheme) ? url.substr(kScheme.size()) : url;
+/// H.264 and H.265 are passed on, everything else is decoded.
+using VideoFile = std::variant<media::ContainerReader, DecodedFile>;
+
+Result<VideoFile> open_file(const std::string& path) {
+    auto coded = media::ContainerReader::open(path);
+    if (coded) {
+        return *std::move(coded);
+    }
+    if (coded.error().kind != ErrorKind::Unsupported) {
+        return fail(std::move(coded).error());
+    }
+    BONGSU_ASSIGN(DecodedFile decoded, DecodedFile::open(path));
+    return decoded;
+}
+
+StreamStatistics describe(const VideoFile& file) {
+    StreamStatistics about;
+    if (const auto* coded = std::get_if<media::ContainerReader>(&file)) {
+        about.transport = "file";
+        about.codec = coded->parameters()->codec;
+        about.width = coded->parameters()->width;
+        about.height = coded->parameters()->height;
+    } else {
+        about.transport = "file (" + std::get<DecodedFile>(file).codec_name() + ", decoded)";
+    }
+    return about;
 }
 
 /// Plays one file once or for ever. Time goes on from round to round.
 class FilePlayer {
 public:
     FilePlayer(
-        VideoFile file,
+        std::string path,
         const Playback& playback,
         ThreadedSource::Stage& stage,
         const std::stop_token& stop
     )
-        : file_(std::move(file)),
+        : path_(std::move(path)),
           playback_(playback),
           stage_(stage),
           stop_(stop),
           pacer_(playback, stage.clock()) {}
 
-    Status play() {
-        do {
-            BONGSU_TRY(file_.codec() ? play_coded() : play_decoded());
+    Status play(VideoFile file) {
+        while (true) {
+            auto* coded = std::get_if<media::ContainerReader>(&file);
+            BONGSU_TRY(
+                coded != nullptr ? play_coded(*coded) : play_decoded(std::get<DecodedFile>(file))
+            );
             if (!has_played_) {
-                return fail(ErrorKind::Corrupt, "the file holds no picture");
+                return fail(ErrorKind::Corrupt, "'" + path_ + "' holds no picture");
             }
-            round_start_ = longest_ + file_.frame_duration();
-            BONGSU_TRY(playback_.loops ? file_.rewind() : Status{});
-        } while (playback_.loops && !stop_.stop_requested());
-        return {};
+            if (!playback_.loops || stop_.stop_requested()) {
+                return {};
+            }
+            round_start_ = longest_ + kGapBetweenRounds;
+            BONGSU_ASSIGN(file, open_file(path_));
+        }
     }
 
 private:
@@ -54,35 +86,35 @@ private:
         return pacer_.wait(offset, stop_) ? std::optional{offset} : std::nullopt;
     }
 
-    Status play_coded() {
+    Status play_coded(media::ContainerReader& file) {
         while (true) {
-            BONGSU_ASSIGN(auto picture, file_.next_coded());
-            if (!picture) {
+            BONGSU_ASSIGN(auto coded, file.next());
+            if (!coded) {
                 return {};
             }
-            const auto offset = due(picture->time);
-            if (!offset) {
+            // Pictures that are shown late (B-frames) are sent when they are decoded.
+            const Duration shown{coded->media_time * 100 / 9};
+            if (!due(Duration{coded->decode_time * 100 / 9})) {
                 return {};
             }
             auto unit = std::make_shared<AccessUnit>();
             unit->camera = stage_.params().camera;
             unit->role = stage_.params().role;
-            unit->is_key = picture->is_key;
-            unit->media_time = offset->count() * 9 / 100;
-            unit->wall = pacer_.wall(*offset);
+            unit->is_key = coded->is_key;
+            unit->media_time = (round_start_ + shown).count() * 9 / 100;
+            unit->wall = pacer_.wall(round_start_ + shown);
             unit->is_wall_estimated = false;
             unit->arrived = stage_.clock().mono();
             unit->sequence = sequence_++;
-            unit->parameters = std::move(picture->parameters);
-            unit->bytes =
-                std::make_shared<const std::vector<std::uint8_t>>(std::move(picture->bytes));
+            unit->parameters = file.parameters();
+            unit->bytes = std::move(coded->bytes);
             stage_.deliver(std::move(unit));
         }
     }
 
-    Status play_decoded() {
+    Status play_decoded(DecodedFile& file) {
         while (true) {
-            BONGSU_ASSIGN(auto picture, file_.next_decoded());
+            BONGSU_ASSIGN(auto picture, file.next());
             if (!picture) {
                 return {};
             }
@@ -97,8 +129,8 @@ private:
         }
     }
 
-    VideoFile file_;
-    const Playback& playback_;
+    std::string path_;
+    Playback playback_;
     ThreadedSource::Stage& stage_;
     const std::stop_token& stop_;
     Pacer pacer_;
@@ -112,20 +144,18 @@ Result<std::unique_ptr<Source>> make_source(
     SourceParams params, SourceListener& listener, SourceContext& context
 ) {
     BONGSU_ASSIGN(const Playback playback, Playback::from(params.settings));
-    BONGSU_ASSIGN(VideoFile file, VideoFile::open(path_of(params.url)));
-    StreamStatistics about;
-    about.transport = "file (" + file.codec_name() + ")";
-    about.codec = file.codec();
-    about.width = static_cast<std::uint32_t>(file.width());
-    about.height = static_cast<std::uint32_t>(file.height());
+    const std::string path =
+        params.url.starts_with(kScheme) ? params.url.substr(kScheme.size()) : params.url;
+    BONGSU_ASSIGN(VideoFile file, open_file(path));
+    // std::function wants what it holds to be copyable.
     auto shared = std::make_shared<VideoFile>(std::move(file));
     return std::make_unique<ThreadedSource>(
         std::move(params),
         listener,
         context,
-        [playback, about, shared](ThreadedSource::Stage& stage, const std::stop_token& stop) {
-            stage.begin(about);
-            return FilePlayer(std::move(*shared), playback, stage, stop).play();
+        [playback, path, shared](ThreadedSource::Stage& stage, const std::stop_token& stop) {
+            stage.begin(describe(*shared));
+            return FilePlayer(path, playback, stage, stop).play(std::move(*shared));
         }
     );
 }

@@ -44,7 +44,7 @@ asio::awaitable<Status> Connection::connect(std::string host, std::uint16_t port
     peer_ = endpoint.address();
     socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
     socket_.set_option(asio::socket_base::keep_alive(true), ignored);
-    socket_.native_non_blocking(true, ignored);
+    socket_.non_blocking(true, ignored);
     co_return Status{};
 }
 

@@ -51,7 +51,7 @@ bool UdpPair::bind(std::uint16_t port) {
         }
         error_code ignored;
         socket->set_option(asio::socket_base::receive_buffer_size(kReceiveBuffer), ignored);
-        socket->native_non_blocking(true, ignored);
+        socket->non_blocking(true, ignored);
         ++port;
     }
     return true;
