@@ -13,9 +13,17 @@ constexpr std::uint8_t kVersion = 1;
 constexpr std::size_t kMaxName = 1024;
 constexpr std::uint8_t kEstimatedFlag = 1;
 constexpr std::uint8_t kKeyFlag = 1;
+// Times and ticks stay far from the ends of 64 bits, so that later sums cannot overflow: 285 years
+// in microseconds.
+constexpr std::int64_t kLargestNumber = std::int64_t{1} << 53U;
 
 std::int64_t micros(WallTime time) {
     return time.time_since_epoch().count();
+}
+
+bool is_plausible(std::uint64_t value) {
+    const auto number = static_cast<std::int64_t>(value);
+    return number <= kLargestNumber && number >= -kLargestNumber;
 }
 
 WallTime to_wall(std::uint64_t value) {
@@ -111,6 +119,7 @@ Result<SegmentHeader> decode_header(Bytes payload) {
     const auto media_start = in.u64();
     SegmentHeader header;
     if (!version || *version != kVersion || !role || *role > 1 || !media_start ||
+        !is_plausible(*start) || !is_plausible(*media_start) ||
         !read_digest(in, header.chain_before)) {
         return malformed("header box");
     }
@@ -152,8 +161,8 @@ Result<FragmentMark> decode_mark(Bytes payload) {
     const auto end = in.u64();
     const auto lost = in.u32();
     FragmentMark mark;
-    if (!version || *version != kVersion || !lost || !read_digest(in, mark.chain) ||
-        in.remaining() != 0) {
+    if (!version || *version != kVersion || !lost || !is_plausible(*start) || !is_plausible(*end) ||
+        !read_digest(in, mark.chain) || in.remaining() != 0) {
         return malformed("fragment box");
     }
     mark.start = to_wall(*start);

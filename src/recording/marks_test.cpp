@@ -49,6 +49,15 @@ TEST(Marks, CutOffOrOverlongBytesAreCorrupt) {
     EXPECT_FALSE(decode_mark(mark));
 }
 
+TEST(Marks, AbsurdTimesAreCorrupt) {
+    SegmentHeader header = some_header();
+    header.media_start = INT64_MIN;
+    EXPECT_FALSE(decode_header(encode(header)));
+    FragmentMark mark = some_mark();
+    mark.end = WallTime{Duration{INT64_MAX}};
+    EXPECT_FALSE(decode_mark(encode(mark)));
+}
+
 TEST(Marks, SeedDiffersByCameraRoleAndDay) {
     const Digest seed = chain_seed(CameraId("a"), StreamRole::Main, "2026-11-21");
     EXPECT_EQ(seed, chain_seed(CameraId("a"), StreamRole::Main, "2026-11-21"));

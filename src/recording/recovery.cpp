@@ -10,6 +10,8 @@
 #include <cstdio>
 #include <map>
 #include <span>
+#include <unordered_set>
+#include <utility>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -20,6 +22,12 @@ namespace {
 constexpr std::size_t kMostLines = 1'000;
 constexpr std::size_t kBlock = 1U << 20U;
 constexpr int kPage = 1'000;
+
+/// What the index knows of one stream's latest days.
+struct KnownStream {
+    std::string oldest_day;
+    std::unordered_set<std::string> paths;
+};
 
 class Recovery {
 public:
@@ -34,6 +42,7 @@ public:
 private:
     Status recover_open();
     Status recover_unknown();
+    Result<std::pair<std::string, KnownStream>> latest_of(const store::StoredStream& stream);
     Status recover_file(const std::string& path);
     Status set_aside(const std::string& path, const std::string& reason);
     Status cut_tail(const std::string& path, std::uint64_t whole, std::uint64_t size);
@@ -63,31 +72,52 @@ Status Recovery::recover_open() {
 // or the index is new and all files are unknown to it.
 Status Recovery::recover_unknown() {
     BONGSU_ASSIGN(const auto streams, index_.streams());
-    std::map<std::string, std::string> newest_day;  // by "<organisation>/<camera>/<role>"
+    std::map<std::string, KnownStream> known;  // by "<organisation>/<camera>/<role>"
     for (const store::StoredStream& stream : streams) {
-        BONGSU_ASSIGN(const auto newest, index_.newest(stream.camera, stream.role));
-        if (newest) {
-            const std::string& path = newest->path;
-            const std::string day_folder = path.substr(0, path.rfind('/'));
-            const std::string day_before = day_of(newest->start - std::chrono::hours{24});
-            newest_day[day_folder.substr(0, day_folder.rfind('/'))] = day_before;
-        }
+        BONGSU_ASSIGN(auto entry, latest_of(stream));
+        known.insert(std::move(entry));
     }
     BONGSU_ASSIGN(const auto days, day_folders(root_));
     for (const DayFolder& day : days) {
-        const auto known = newest_day.find(day.stream);
-        if (known != newest_day.end() && day.day < known->second) {
+        const auto stream = known.find(day.stream);
+        if (stream != known.end() && day.day < stream->second.oldest_day) {
             continue;
         }
         BONGSU_ASSIGN(const auto files, files_in(root_, day.path, kSegmentSuffix));
         for (const FoundFile& file : files) {
-            BONGSU_ASSIGN(const auto row, index_.get(file.path));
-            if (!row) {
+            if (stream == known.end() || !stream->second.paths.contains(file.path)) {
                 BONGSU_TRY(recover_file(file.path));
             }
         }
     }
     return {};
+}
+
+/// The folder of a stream with its indexed files from the day before its newest segment on.
+Result<std::pair<std::string, KnownStream>> Recovery::latest_of(const store::StoredStream& stream) {
+    KnownStream known{.oldest_day = day_of(stream.newest - std::chrono::hours{24}), .paths = {}};
+    BONGSU_ASSIGN(const WallTime from, parse_iso8601(known.oldest_day + "T00:00:00Z"));
+    store::SegmentQuery query{
+        .camera = stream.camera,
+        .organisation = stream.organisation,
+        .role = stream.role,
+        .after_start = from - Duration{1},
+        .limit = kPage,
+    };
+    std::string folder;
+    while (true) {
+        BONGSU_ASSIGN(const auto page, index_.find(query));
+        if (page.empty()) {
+            return std::pair(std::move(folder), std::move(known));
+        }
+        for (const store::Segment& segment : page) {
+            known.paths.insert(segment.path);
+        }
+        query.after_start = page.back().start;
+        query.after_path = page.back().path;
+        const std::string& path = page.back().path;  // <stream>/<day>/<file>
+        folder = path.substr(0, path.rfind('/', path.rfind('/') - 1));
+    }
 }
 
 Status Recovery::recover_file(const std::string& path) {

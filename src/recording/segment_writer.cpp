@@ -44,6 +44,13 @@ Result<NewFile> create_file(const std::string& root, const StreamPlace& place, W
     );
 }
 
+/// Makes the entries of a new file and of a day folder that may be new durable.
+Status sync_folders(const std::string& file) {
+    const auto day = std::filesystem::path(file).parent_path();
+    BONGSU_TRY(sync_folder(day.string()));
+    return sync_folder(day.parent_path().string());
+}
+
 std::vector<media::mp4::Sample> samples_of(
     std::span<const AccessUnitPtr> units, const media::mp4::SampleTimes& times
 ) {
@@ -81,11 +88,14 @@ Result<SegmentWriter> SegmentWriter::open(const Opening& opening) {
         .height = first.parameters->height,
         .chain_before = to_hex(opening.chain),
     };
-    if (const Status status = writer.write_header(opening); !status) {
-        ::unlink(writer.path_.c_str());  // nothing is in it yet
-        return fail(status.error());
+    Status outcome = writer.write_header(opening);
+    if (outcome) {
+        outcome = sync_folders(writer.path_);
     }
-    BONGSU_TRY(sync_folder(std::filesystem::path(writer.path_).parent_path().string()));
+    if (!outcome) {
+        ::unlink(writer.path_.c_str());  // nothing is in it yet
+        return fail(outcome.error());
+    }
     return writer;
 }
 

@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::size_t kMaxDecoderConfig = 64 * 1024;
 constexpr std::size_t kVisualSampleEntryFixed = 78;  // 12.1.3, up to the boxes inside
+constexpr std::uint64_t kMaxDecodeTime =
+    1ULL << 53U;  // 3,000 years; sums of such numbers cannot overflow
 constexpr std::uint32_t kNotSync = 0x00010000;
 
 std::unexpected<Error> corrupt(std::string message) {
@@ -220,6 +222,9 @@ Result<Fragment> read_moof(Bytes content) {
     BONGSU_ASSIGN(const TrackDefaults defaults, read_tfhd(tfhd));
     BONGSU_ASSIGN(const Bytes tfdt, find_box(traf, fourcc("tfdt")));
     BONGSU_ASSIGN(fragment.decode_time, read_tfdt(tfdt));
+    if (fragment.decode_time > kMaxDecodeTime) {
+        return corrupt("decode time " + std::to_string(fragment.decode_time) + " is out of range");
+    }
     BONGSU_ASSIGN(const Bytes trun, find_box(traf, fourcc("trun")));
     BONGSU_TRY(read_trun(trun, defaults, fragment));
     return fragment;
