@@ -32,7 +32,7 @@ const SettingsSchema& detector_schema() {
         {
             .name = "sure_score",
             .type = FieldType::Number,
-            .fallback = Value(0.45),
+            .fallback = Value(0.5),
             .min = 0.05,
             .max = 1,
             .unit = "1",

@@ -47,7 +47,7 @@ struct DetectorSettings {
     /// Detections below are not reported. Between this and `sure_score` they are doubtful: pass
     /// them through a StillGate, or use them only to continue tracks.
     float min_score = 0.32F;
-    float sure_score = 0.45F;
+    float sure_score = 0.5F;
     /// The smallest person that must be found, as a share of the picture's height. Decides the
     /// network's input size and whether the picture is cut into tiles.
     float smallest_person = 0.06F;

@@ -12,9 +12,8 @@ namespace {
 
 constexpr int kBorder = 8;            // canvas pixels between packed regions
 constexpr float kTileOverlap = 0.2F;  // of a tile's side
-constexpr float kCutMargin = 3.F;  // picture pixels within which a box counts as touching an edge
-constexpr float kMaxOverlap = 0.45F;
-constexpr float kMaxInside = 0.75F;
+constexpr float kCutMargin = 3.F;    // picture pixels within which a box counts as touching an edge
+constexpr float kMaxOverlap = 0.5F;  // of boxes of several looks at one place
 /// Looking at regions must save at least this much of a whole look's area to be worth the lost
 /// surroundings.
 constexpr float kRegionShare = 0.6F;
@@ -90,7 +89,7 @@ Result<std::vector<Detection>> NetworkDetector::detect_whole(const Frame& frame)
         const Look single{&frame, source, canvas, 0};
         BONGSU_TRY(look(plan.size, {&single, 1}, found));
     }
-    return merge_looks(std::move(found[0]), kMaxOverlap, kMaxInside);
+    return suppress_overlaps(std::move(found[0]), kMaxOverlap);
 }
 
 Result<std::vector<Detection>> NetworkDetector::detect_regions(
@@ -111,7 +110,7 @@ Result<std::vector<Detection>> NetworkDetector::detect_regions(
     for (std::vector<Detection>& list : found) {
         std::ranges::move(list, std::back_inserter(all));
     }
-    return merge_looks(std::move(all), kMaxOverlap, kMaxInside);
+    return suppress_overlaps(std::move(all), kMaxOverlap);
 }
 
 PackSize NetworkDetector::drawn_size(const View& view, PackSize limit) const {

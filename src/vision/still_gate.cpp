@@ -10,6 +10,7 @@ namespace bongsu::vision {
 namespace {
 
 constexpr int kColumns = 192;
+constexpr float kSamePlace = 0.5F;  // overlap from which a detection belongs to a known object
 /// A pause longer than this teaches no more than one this long.
 constexpr Duration kMaxStep = std::chrono::seconds(5);
 
@@ -20,11 +21,19 @@ float median_of(std::vector<float> values) {
     return *middle;
 }
 
+bool is_known(const Box& box, std::span<const Box> known) {
+    return std::ranges::any_of(known, [&](const Box& other) {
+        return iou(box, other) > kSamePlace;
+    });
+}
+
 }  // namespace
 
 StillGate::StillGate(StillGateRules rules) : rules_(rules) {}
 
-std::vector<Detection> StillGate::filter(const Frame& frame, std::vector<Detection> detections) {
+std::vector<Detection> StillGate::filter(
+    const Frame& frame, std::vector<Detection> detections, std::span<const Box> known
+) {
     if (frame.width != width_ || frame.height != height_) {
         width_ = frame.width;
         height_ = frame.height;
@@ -36,7 +45,7 @@ std::vector<Detection> StillGate::filter(const Frame& frame, std::vector<Detecti
     const std::vector<float> grey = shrink(frame);
     const std::vector<std::uint8_t> changed = changed_cells(grey);
     std::erase_if(detections, [&](const Detection& detection) {
-        return detection.score < rules_.sure_score &&
+        return detection.score < rules_.sure_score && !is_known(detection.box, known) &&
                changed_share(changed, detection.box) < rules_.min_changed;
     });
     learn(grey, frame.wall);

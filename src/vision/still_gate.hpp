@@ -6,19 +6,20 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace bongsu::vision {
 
 struct StillGateRules {
-    float sure_score = 0.45F;   ///< from here on a detection is believed wherever it is
+    float sure_score = 0.5F;    ///< from here on a detection is believed wherever it is
     float noise = 12.F;         ///< grey levels that count as a change
     float min_changed = 0.15F;  ///< share of the box that must have changed
     float rate = 2.F;           ///< grey levels per second that the background follows the picture
 };
 
 /// Drops doubtful detections on things that never move. Signs, cones and rocks look a little like
-/// people (scores up to 0.45) and do so in every picture; a person at that score differs from what
+/// people (scores up to 0.5) and do so in every picture; a person at that score differs from what
 /// was there before. The background is a small grey picture that follows each cell's median by
 /// small steps, so somebody who stands still is part of it only after half a minute or more, and
 /// only detections below `sure_score` depend on it. Changes of the whole picture's brightness do

@@ -51,6 +51,17 @@ TEST(StillGate, StandingPersonStaysForHalfAMinute) {
     }
 }
 
+TEST(StillGate, KnownPersonIsNeverLostForWaiting) {
+    StillGate gate;
+    const Frame standing = frame_with_blocks(640, 360, {kPlace});
+    const std::vector<Box> known{{202, 101, 40, 90}};
+    for (int minute = 0; minute < 10; ++minute) {
+        const auto kept = gate.filter(at_second(standing, 60.0 * minute), person(0.35F), known);
+        EXPECT_EQ(kept.size(), 1u) << minute;
+    }
+    EXPECT_TRUE(gate.filter(at_second(standing, 700), person(0.35F)).empty());
+}
+
 TEST(StillGate, BrighterLightIsNotMovement) {
     StillGate gate;
     Frame before = frame_with_blocks(640, 360, {kPlace});

@@ -5,30 +5,6 @@
 #include <tuple>
 
 namespace bongsu::vision {
-namespace {
-
-template <class IsSame>
-std::vector<Detection> keep_best(std::vector<Detection> detections, const IsSame& is_same) {
-    // Equal scores are ordered by place, so that the result does not depend on the order of looks.
-    std::ranges::sort(detections, std::greater{}, [](const Detection& d) {
-        return std::tuple(d.score, -d.box.x, -d.box.y, d.box.area());
-    });
-    std::vector<Detection> kept;
-    kept.reserve(detections.size());
-    for (Detection& candidate : detections) {
-        const bool is_repeated = std::ranges::any_of(kept, [&](const Detection& better) {
-            return group_of(better.cls) == group_of(candidate.cls) &&
-                   is_same(better.box, candidate.box);
-        });
-        if (!is_repeated) {
-            kept.push_back(std::move(candidate));
-        }
-    }
-    return kept;
-}
-
-}  // namespace
-
 ClassGroup group_of(ObjectClass cls) {
     switch (cls) {
         case ObjectClass::Person:
@@ -49,18 +25,22 @@ ClassGroup group_of(ObjectClass cls) {
 }
 
 std::vector<Detection> suppress_overlaps(std::vector<Detection> detections, float max_iou) {
-    return keep_best(std::move(detections), [&](const Box& a, const Box& b) {
-        return iou(a, b) > max_iou;
+    // Equal scores are ordered by place, so that the result does not depend on the order of looks.
+    std::ranges::sort(detections, std::greater{}, [](const Detection& d) {
+        return std::tuple(d.score, -d.box.x, -d.box.y, d.box.area());
     });
-}
-
-std::vector<Detection> merge_looks(
-    std::vector<Detection> detections, float max_iou, float max_inside
-) {
-    return keep_best(std::move(detections), [&](const Box& a, const Box& b) {
-        const float smaller = std::min(a.area(), b.area());
-        return iou(a, b) > max_iou || intersection(a, b).area() > max_inside * smaller;
-    });
+    std::vector<Detection> kept;
+    kept.reserve(detections.size());
+    for (Detection& candidate : detections) {
+        const bool is_repeated = std::ranges::any_of(kept, [&](const Detection& better) {
+            return group_of(better.cls) == group_of(candidate.cls) &&
+                   iou(better.box, candidate.box) > max_iou;
+        });
+        if (!is_repeated) {
+            kept.push_back(std::move(candidate));
+        }
+    }
+    return kept;
 }
 
 }  // namespace bongsu::vision

@@ -16,11 +16,4 @@ ClassGroup group_of(ObjectClass cls);
 /// in descending order of score.
 std::vector<Detection> suppress_overlaps(std::vector<Detection> detections, float max_iou);
 
-/// As above for boxes that come from several looks at one place (tiles, regions and the whole
-/// frame): a box is also dropped when more than `max_inside` of it lies in a better box of its
-/// group, or the other way round, because one look saw only a part.
-std::vector<Detection> merge_looks(
-    std::vector<Detection> detections, float max_iou, float max_inside
-);
-
 }  // namespace bongsu::vision

@@ -36,17 +36,11 @@ TEST(SuppressOverlaps, OneVehicleIsNotBothCarAndTruck) {
     EXPECT_EQ(kept[0].cls, ObjectClass::Car);
 }
 
-TEST(MergeLooks, PartSeenByATileYieldsToTheWholePerson) {
-    const auto kept = merge_looks({at(0, 0, 10, 40, .8F), at(0, 20, 10, 20, .6F)}, 0.5F, 0.75F);
-    ASSERT_EQ(kept.size(), 1u);
-    EXPECT_FLOAT_EQ(kept[0].box.h, 40);
-}
-
-TEST(MergeLooks, ResultDoesNotDependOnOrder) {
+TEST(SuppressOverlaps, ResultDoesNotDependOnOrder) {
     const Detection a = at(0, 0, 10, 20, .5F);
     const Detection b = at(2, 0, 10, 20, .5F);
-    const auto one = merge_looks({a, b}, 0.5F, 0.75F);
-    const auto other = merge_looks({b, a}, 0.5F, 0.75F);
+    const auto one = suppress_overlaps({a, b}, 0.5F);
+    const auto other = suppress_overlaps({b, a}, 0.5F);
     ASSERT_EQ(one.size(), 1u);
     EXPECT_EQ(one[0].box, other[0].box);
 }
