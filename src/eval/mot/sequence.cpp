@@ -197,4 +197,25 @@ Result<MotSequence> load_sequence(const std::filesystem::path& folder) {
     return sequence;
 }
 
+Result<std::vector<MotSequence>> load_sequences(const std::filesystem::path& folder) {
+    std::vector<std::filesystem::path> found;
+    std::error_code error;
+    std::filesystem::recursive_directory_iterator at(folder, error);
+    for (; !error && at != std::filesystem::recursive_directory_iterator{}; at.increment(error)) {
+        if (at.depth() >= 2 || at->path().filename() == "img1") {
+            at.disable_recursion_pending();
+        }
+        if (at->path().filename() == "seqinfo.ini") {
+            found.push_back(at->path().parent_path());
+        }
+    }
+    std::ranges::sort(found);
+    std::vector<MotSequence> sequences;
+    for (const auto& path : found) {
+        BONGSU_ASSIGN(MotSequence sequence, load_sequence(path));
+        sequences.push_back(std::move(sequence));
+    }
+    return sequences;
+}
+
 }  // namespace bongsu::eval

@@ -58,4 +58,8 @@ Result<std::string> read_text_file(const std::filesystem::path& path, std::size_
 Result<MotFrames> load_mot_rows(const std::filesystem::path& file, bool only_considered);
 Result<MotSequence> load_sequence(const std::filesystem::path& folder);
 
+/// Every sequence below `folder`, at most two levels deep, in the order of their names. Empty when
+/// the folder is absent.
+Result<std::vector<MotSequence>> load_sequences(const std::filesystem::path& folder);
+
 }  // namespace bongsu::eval
