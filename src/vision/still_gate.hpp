@@ -30,7 +30,11 @@ public:
 
     /// Judges the detections, then learns from the frame. Frames may come at any rate; the first
     /// one, and the first after a change of size, has no background: only sure detections pass.
-    std::vector<Detection> filter(const Frame& frame, std::vector<Detection> detections);
+    /// `known`: boxes of objects that are followed already, where a doubtful detection is believed
+    /// although it stands still, so that nobody is lost for waiting.
+    std::vector<Detection> filter(
+        const Frame& frame, std::vector<Detection> detections, std::span<const Box> known = {}
+    );
 
 private:
     std::vector<float> shrink(const Frame& frame) const;
