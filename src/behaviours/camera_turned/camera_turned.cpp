@@ -20,8 +20,9 @@ constexpr float kFocusShare = 0.5F;       ///< of the usual focus: less is blur
 constexpr float kSettled = 8;     ///< change between pictures; a camera on the move is judged later
 constexpr float kLightStep = 20;  ///< grey levels, and
 constexpr float kLightShare = 0.4F;  ///< share of the usual brightness, that make it another light
-/// Shadows and infrared change edges; triage's background learns them in this time.
-constexpr Duration kNewLight = std::chrono::seconds{60};
+/// Shadows and infrared change edges; triage's background, whose memory is ten minutes, takes this
+/// long to know them.
+constexpr Duration kNewLight = std::chrono::minutes{5};
 
 struct Memory {
     ViewBaseline usual;
