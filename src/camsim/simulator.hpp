@@ -55,7 +55,8 @@ public:
     CameraSimulator(const CameraSimulator&) = delete;
     CameraSimulator& operator=(const CameraSimulator&) = delete;
 
-    /// Starts to listen. Errors name the address and the port.
+    /// Starts to listen; once, a stopped simulator is not started again. Errors name the address
+    /// and the port.
     Status start();
     void stop();
 

@@ -26,7 +26,7 @@ public:
 
 private:
     struct Entry {
-        Key key;
+        Key key = 0;
         MonoTime due;
     };
 

@@ -84,8 +84,10 @@ Result<std::vector<RtpPayload>> packetise(Codec codec, Bytes access_unit, std::s
         if (unit->empty()) {
             continue;
         }
-        if (unit->size() <= header_size(codec) && codec == Codec::H265) {
-            return fail(ErrorKind::Corrupt, "an H.265 NAL unit holds no more than its header");
+        if (unit->size() < header_size(codec)) {
+            return fail(
+                ErrorKind::Corrupt, "an access unit holds a NAL unit cut inside its header"
+            );
         }
         append_nal(codec, *unit, offset, max_payload, payloads);
     }

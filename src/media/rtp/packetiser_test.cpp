@@ -91,9 +91,12 @@ TEST(Packetiser, RefusesLengthsPastTheEnd) {
     EXPECT_EQ(packetise(Codec::H264, Buffer{0, 0, 0, 9, 1}, 100).error().kind, ErrorKind::Corrupt);
     EXPECT_EQ(packetise(Codec::H264, Buffer{0, 0}, 100).error().kind, ErrorKind::Corrupt);
     EXPECT_EQ(packetise(Codec::H264, Buffer{}, 100).error().kind, ErrorKind::Corrupt);
-    EXPECT_EQ(
-        packetise(Codec::H265, Buffer{0, 0, 0, 2, 2, 1}, 100).error().kind, ErrorKind::Corrupt
-    );
+    EXPECT_EQ(packetise(Codec::H265, Buffer{0, 0, 0, 1, 2}, 100).error().kind, ErrorKind::Corrupt);
+}
+
+TEST(Packetiser, SendsUnitsThatAreOnlyAHeader) {
+    const Buffer end_of_sequence = with_length({36 << 1, 1});
+    EXPECT_EQ(packetise(Codec::H265, end_of_sequence, 100).value().size(), 1U);
 }
 
 RC_GTEST_PROP(Packetiser, RoundTripsUnitsOfAnySize, ()) {
