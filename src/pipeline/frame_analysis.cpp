@@ -27,7 +27,9 @@ FrameAnalysis::FrameAnalysis(
 std::span<const Track> FrameAnalysis::observe(const Observation& observation) {
     std::vector<Detection> detections;
     if (observation.frame != nullptr) {
-        detections = prepare(observation.detections, *observation.frame);
+        if (observation.has_detections) {
+            detections = prepare(observation.detections, *observation.frame);
+        }
         width_ = observation.frame->width;
         height_ = observation.frame->height;
     }
@@ -81,10 +83,16 @@ void FrameAnalysis::finish(WallTime now) {
 
 std::vector<Detection> FrameAnalysis::prepare(
     std::span<const Detection> detections, const Frame& frame
-) const {
+) {
+    std::vector<Box> known;
+    for (const Track& track : tracker_.tracks()) {
+        known.push_back(track.box);
+    }
+    const std::vector<Detection> believed =
+        still_gate_.filter(frame, {detections.begin(), detections.end()}, known);
     std::vector<Detection> kept;
-    kept.reserve(detections.size());
-    for (const Detection& detection : detections) {
+    kept.reserve(believed.size());
+    for (const Detection& detection : believed) {
         const Point centre = detection.box.centre();
         const Point normalised{
             centre.x / static_cast<float>(frame.width), centre.y / static_cast<float>(frame.height)

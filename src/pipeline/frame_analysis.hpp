@@ -7,6 +7,7 @@
 #include "pipeline/observers.hpp"
 #include "tracking/tracker.hpp"
 #include "vision/detector.hpp"
+#include "vision/still_gate.hpp"
 
 #include <optional>
 #include <span>
@@ -70,12 +71,14 @@ private:
     FrameAnalysis(
         const CameraConfig& camera, const AnalysisParts& parts, behaviours::BehaviourEngine engine
     );
-    std::vector<Detection> prepare(std::span<const Detection> detections, const Frame& frame) const;
+    /// What of the detections goes to the tracker: not masked, not a fixed thing; with appearance.
+    std::vector<Detection> prepare(std::span<const Detection> detections, const Frame& frame);
     void publish(const std::vector<BehaviourEvent>& events, const Frame* frame);
 
     CameraConfig camera_;
     AnalysisParts parts_;
     tracking::Tracker tracker_;
+    vision::StillGate still_gate_;
     behaviours::BehaviourEngine engine_;
     std::optional<WallTime> latest_;
     int width_ = 0;
