@@ -10,6 +10,8 @@ namespace {
 
 /// After so long without a look that could have found the object, the visit is given up.
 constexpr Duration kBlindLimit = std::chrono::seconds{10};
+/// So long an object is waited for that the tracker still expects inside.
+constexpr Duration kHiddenLimit = std::chrono::seconds{5};
 /// How many looks must miss an object before its absence is believed; a single missed detection at
 /// 1-2 pictures per second would otherwise outlast any short gap tolerance.
 constexpr int kMissesNeeded = 2;
@@ -163,7 +165,7 @@ std::vector<Visit> Visits::update(
     }
     std::vector<Visit> ended;
     std::erase_if(open_, [&](Visit& visit) {
-        const bool is_over = has_ended(visit, scene, settings);
+        const bool is_over = has_ended(visit, scene, places[visit.place], settings);
         if (is_over) {
             ended.push_back(std::move(visit));
         }
@@ -252,7 +254,7 @@ Visit Visits::start(
         }
         const bool is_inside =
             hit(place, point.box, settings.hit_test, settings.corners_needed).is_inside;
-        if (!is_inside || point.time < *since_ || visit.entered - point.time > kBlindLimit) {
+        if (!is_inside || point.time < *since_ || visit.entered - point.time > settings.gap) {
             break;
         }
         visit.entered = point.time;
@@ -263,14 +265,24 @@ Visit Visits::start(
     return visit;
 }
 
-bool Visits::has_ended(const Visit& visit, const Scene& scene, const PresenceSettings& settings)
-    const {
+bool Visits::has_ended(
+    const Visit& visit, const Scene& scene, const Place& place, const PresenceSettings& settings
+) const {
     const Duration absent = scene.time - visit.last_inside;
     if (absent <= settings.gap) {
         return false;
     }
-    return visit.was_outside || visit.misses >= kMissesNeeded ||
-           absent > std::max(settings.gap, kBlindLimit);
+    if (visit.was_outside) {
+        return true;
+    }
+    const Track* track = find_track(scene, visit.tracks.back());
+    const bool is_hidden =
+        track != nullptr && track->state == TrackState::Lost &&
+        hit(place, track->box, settings.hit_test, settings.corners_needed).is_inside;
+    if (is_hidden) {
+        return absent > std::max(settings.gap, kHiddenLimit);
+    }
+    return visit.misses >= kMissesNeeded || absent > std::max(settings.gap, kBlindLimit);
 }
 
 }  // namespace bongsu::behaviours

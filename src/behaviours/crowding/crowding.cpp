@@ -53,15 +53,17 @@ protected:
         memory.visits.update(scene, places, settings_.presence);
         memory.crowds.resize(places.size());
         for (std::size_t i = 0; i < places.size(); ++i) {
-            judge(scene, places[i].zone, load_of(i, memory.visits), memory.crowds[i], sink);
+            judge(scene, places[i].zone, load_of(scene, i, memory.visits), memory.crowds[i], sink);
         }
     }
 
 private:
-    Load load_of(std::size_t place, Visits& visits) const {
+    Load load_of(const Scene& scene, std::size_t place, Visits& visits) const {
         Load load;
         for (const Visit& visit : visits.open()) {
-            if (visit.place == place && !visit.was_outside) {
+            const bool is_here =
+                !visit.was_outside && scene.time - visit.last_inside <= settings_.presence.gap;
+            if (visit.place == place && is_here) {
                 load.people.push_back(visit.tracks.back());
                 load.box = enclosing(load.box, visit.box);
                 load.score_sum += visit.confidence();
