@@ -1,5 +1,6 @@
 // bongsu serve: one node, from its configuration file until it is told to stop.
 #include "app/commands.hpp"
+#include "app/config_check.hpp"
 #include "app/station.hpp"
 #include "app/stop_signal.hpp"
 #include "incidents/json.hpp"
@@ -21,6 +22,11 @@ struct Arguments {
 Result<int> run(const Arguments& arguments) {
     StopSignal stop;
     BONGSU_ASSIGN(const CityConfig config, load_city_config(arguments.config, arguments.overrides));
+    BONGSU_TRY(check_config(config));
+    if (arguments.is_check_only) {
+        std::printf("%s: good, %zu cameras\n", arguments.config.c_str(), config.cameras.size());
+        return 0;
+    }
     log::configure(config.log_level, config.log_format);
     const SystemClock clock;
     StationObservers observers;
@@ -31,10 +37,6 @@ Result<int> run(const Arguments& arguments) {
     BONGSU_ASSIGN(
         const std::unique_ptr<Station> station, Station::create(config, clock, std::move(observers))
     );
-    if (arguments.is_check_only) {
-        std::printf("%s: good, %zu cameras\n", arguments.config.c_str(), config.cameras.size());
-        return 0;
-    }
     BONGSU_TRY(station->start());
     stop.wait();
     log::info("station.stopping");
@@ -50,7 +52,9 @@ void add_serve_command(CLI::App& app, Action& chosen) {
         app.add_subcommand("serve", "Run a node; incidents are written as JSON lines");
     command->add_option("--config", arguments->config, "Configuration (YAML)");
     command->add_option("--set", arguments->overrides, "Override such as recording.segment=30s");
-    command->add_flag("--check-config", arguments->is_check_only, "Check everything, then end");
+    command->add_flag(
+        "--check-config", arguments->is_check_only, "Check the configuration, then end"
+    );
     command->callback([arguments, &chosen] { chosen = [arguments] { return run(*arguments); }; });
 }
 

@@ -1,6 +1,7 @@
 // bongsu watch: a few cameras, files or folders of pictures, and what happens in them.
 #include "app/annotator.hpp"
 #include "app/commands.hpp"
+#include "app/config_check.hpp"
 #include "app/files.hpp"
 #include "app/incident_printer.hpp"
 #include "app/station.hpp"
@@ -162,6 +163,7 @@ Result<int> run(const Arguments& arguments) {
     const std::filesystem::path data =
         arguments.data.empty() ? scratch.path() : std::filesystem::path(arguments.data);
     BONGSU_ASSIGN(const CityConfig config, make_config(arguments, data));
+    BONGSU_TRY(check_config(config));
     std::unique_ptr<Annotator> annotator;
     if (!arguments.annotate.empty()) {
         BONGSU_TRY(require_writable_folder(arguments.annotate, "--annotate"));
