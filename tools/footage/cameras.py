@@ -34,7 +34,7 @@ PLACES = {
     "junction": Place(
         "Junction",
         ((270, 215), (500, 195), (700, 205), (768, 300), (768, 470), (600, 410), (430, 340), (300, 285)),
-        ({"behaviour": "crowding", "gravity": 2, "count": 4},),
+        ({"behaviour": "crowding", "gravity": 2, "count": 5},),
     ),
     "car-park": Place(
         "Car park entrance",
