@@ -120,6 +120,9 @@ Status Station::Impl::open_recording() {
         recording,
         recording::Recording::create(std::move(recording_config), *segments, clock, metrics)
     );
+    for (const OrganisationConfig& organisation : config.organisations) {
+        recording->limit_organisation(organisation.id, organisation.keep_bytes);
+    }
     return {};
 }
 

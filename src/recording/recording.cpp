@@ -61,6 +61,7 @@ Recording::Recording(
               {
                   .cameras = {},
                   .unlisted = {.keep_for = config_.keep_unlisted},
+                  .organisations = {},
                   .keep_bytes_per_organisation = config_.keep_bytes_per_organisation,
                   .free_floor = config_.free_floor,
               },
@@ -162,6 +163,11 @@ Recording::Stream* Recording::find(const StreamKey& key) {
     return found == streams_.end() ? nullptr : found->second.get();
 }
 
+void Recording::limit_organisation(const OrganisationId& organisation, std::int64_t keep_bytes) {
+    keeping_.with([&](Keeping& keeping) { keeping.rules.organisations[organisation] = keep_bytes; }
+    );
+}
+
 void Recording::push(AccessUnitPtr unit) {
     if (is_stopped_) {
         return;
@@ -241,12 +247,10 @@ Result<RetentionOutcome> Recording::run_retention() {
 }
 
 void Recording::stop() {
-    if (is_stopped_.exchange(true)) {
+    if (is_stopped_.exchange(true) || !upkeep_) {  // without it nothing was started
         return;
     }
-    if (upkeep_) {
-        upkeep_->stop();
-    }
+    upkeep_->stop();
     for (const auto& writer : writers_) {
         writer->stop();
     }

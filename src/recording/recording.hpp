@@ -73,6 +73,10 @@ public:
     /// retention. Calling again for a known camera updates the retention. Thread-safe.
     Status add_camera(const CameraConfig& camera);
 
+    /// Limits the recordings of all cameras of an organisation together, instead of the general
+    /// limit. Thread-safe.
+    void limit_organisation(const OrganisationId& organisation, std::int64_t keep_bytes);
+
     /// Takes one access unit; never blocks on disk or database. Units of one stream must come in
     /// order. When a writer's queue is full the unit is turned away (policy: reject), counted, and
     /// the stream continues with its next key frame. Thread-safe.

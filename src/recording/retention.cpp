@@ -117,17 +117,19 @@ Status Retention::by_camera_bytes(Pass& pass) {
 }
 
 Status Retention::by_organisation_bytes(Pass& pass) {
-    const std::int64_t limit = pass.rules.keep_bytes_per_organisation;
-    if (limit <= 0) {
-        return {};
-    }
+    const auto limit_of = [&](const OrganisationId& organisation) {
+        const auto own = pass.rules.organisations.find(organisation);
+        return own != pass.rules.organisations.end() ? own->second
+                                                     : pass.rules.keep_bytes_per_organisation;
+    };
     BONGSU_ASSIGN(const auto streams, parts_.index.streams());
     std::map<OrganisationId, std::int64_t> bytes;
     for (const store::StoredStream& stream : streams) {
         bytes[stream.organisation] += stream.bytes;
     }
     for (const auto& [organisation, used] : bytes) {
-        if (used > limit) {
+        const std::int64_t limit = limit_of(organisation);
+        if (limit > 0 && used > limit) {
             BONGSU_TRY(delete_oldest(
                 pass, {.organisation = organisation}, used - limit, "organisation_bytes"
             ));

@@ -22,8 +22,9 @@ struct KeepRule {
 struct RetentionRules {
     std::map<CameraId, KeepRule> cameras;
     KeepRule unlisted;  ///< for cameras that are not in `cameras`
-    std::int64_t keep_bytes_per_organisation = 0;
-    std::int64_t free_floor = 0;  ///< 0: never
+    std::map<OrganisationId, std::int64_t> organisations;  ///< own limits in bytes, above 0
+    std::int64_t keep_bytes_per_organisation = 0;  ///< of those without an own limit; 0: none
+    std::int64_t free_floor = 0;                   ///< 0: never
 };
 
 struct RetentionOutcome {

@@ -110,14 +110,22 @@ TEST_F(RetentionTest, OldestGoFirstWhenACameraHasTooManyBytes) {
 }
 
 TEST_F(RetentionTest, OrganisationLimitTakesTheOldestOfAllItsCameras) {
-    rules_.keep_bytes_per_organisation = 2 * kBytes;
-    const Segment a = add("a", 3);
-    const Segment b = add("b", 2);
-    const Segment c = add("a", 1);
-    EXPECT_EQ(run().segments, 1);
-    EXPECT_FALSE(is_kept(a));
-    EXPECT_TRUE(is_kept(b));
-    EXPECT_TRUE(is_kept(c));
+    for (const bool has_own_limit : {false, true}) {
+        rules_.keep_bytes_per_organisation = has_own_limit ? 1 : 2 * kBytes;
+        if (has_own_limit) {
+            rules_.organisations[OrganisationId("city")] = 2 * kBytes;
+        }
+        const Segment a = add("a", 30);
+        const Segment b = add("b", 20);
+        const Segment c = add("a", 10);
+        run();
+        EXPECT_FALSE(is_kept(a)) << has_own_limit;
+        EXPECT_TRUE(is_kept(b)) << has_own_limit;
+        EXPECT_TRUE(is_kept(c)) << has_own_limit;
+        rules_.keep_bytes_per_organisation = 0;
+        rules_.organisations[OrganisationId("city")] = 1;
+        run();
+    }
 }
 
 TEST_F(RetentionTest, FreeSpaceFloorTakesJustEnough) {
