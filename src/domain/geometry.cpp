@@ -78,7 +78,8 @@ float distance(const Segment& segment, Point p) {
     const float dx = segment.b.x - segment.a.x;
     const float dy = segment.b.y - segment.a.y;
     const float length2 = dx * dx + dy * dy;
-    const float raw = length2 > 0 ? ((p.x - segment.a.x) * dx + (p.y - segment.a.y) * dy) / length2 : 0;
+    const float raw =
+        length2 > 0 ? ((p.x - segment.a.x) * dx + (p.y - segment.a.y) * dy) / length2 : 0;
     const float along = std::clamp(raw, 0.0F, 1.0F);
     return std::hypot(p.x - segment.a.x - along * dx, p.y - segment.a.y - along * dy);
 }
