@@ -139,4 +139,8 @@ std::vector<StreamReport> Ingest::report() const {
     });
 }
 
+Duration Ingest::cpu_time() const {
+    return impl_->threads.cpu_time();
+}
+
 }  // namespace bongsu::ingest

@@ -57,6 +57,10 @@ public:
 
     std::vector<StreamReport> report() const;
 
+    /// CPU time that the network threads have used so far. Sources with a thread of their own
+    /// (file, directory) are not in it.
+    Duration cpu_time() const;
+
 private:
     struct Impl;
     std::unique_ptr<Impl> impl_;

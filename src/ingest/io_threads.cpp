@@ -10,6 +10,8 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <pthread.h>
+#include <time.h>
 
 namespace bongsu::ingest {
 namespace {
@@ -57,6 +59,19 @@ IoThread IoThreads::next() {
     const auto turn = impl_->turn.fetch_add(1, std::memory_order_relaxed);
     auto& worker = *impl_->workers[turn % impl_->workers.size()];
     return {worker.context, worker.scratch};
+}
+
+Duration IoThreads::cpu_time() const {
+    Duration total{};
+    for (const auto& worker : impl_->workers) {
+        clockid_t clock{};
+        timespec used{};
+        if (::pthread_getcpuclockid(worker->thread.native_handle(), &clock) == 0 &&
+            ::clock_gettime(clock, &used) == 0) {
+            total += std::chrono::seconds{used.tv_sec} + Duration{used.tv_nsec / 1000};
+        }
+    }
+    return total;
 }
 
 }  // namespace bongsu::ingest

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/clock.hpp"
+
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -30,6 +32,9 @@ public:
 
     /// The threads in turn. Thread-safe.
     IoThread next();
+
+    /// What all of them have used so far. Thread-safe.
+    Duration cpu_time() const;
 
 private:
     struct Impl;
