@@ -10,7 +10,8 @@ namespace {
 
 /// After so long without a look that could have found the object, the visit is given up.
 constexpr Duration kBlindLimit = std::chrono::seconds{10};
-/// So long an object is waited for that the tracker still expects inside.
+/// So long an object is waited for that the tracker has not given up. Where the tracker expects it
+/// says little: predictions of somebody who turns behind a van run away.
 constexpr Duration kHiddenLimit = std::chrono::seconds{5};
 /// How many looks must miss an object before its absence is believed; a single missed detection at
 /// 1-2 pictures per second would otherwise outlast any short gap tolerance.
@@ -165,7 +166,7 @@ std::vector<Visit> Visits::update(
     }
     std::vector<Visit> ended;
     std::erase_if(open_, [&](Visit& visit) {
-        const bool is_over = has_ended(visit, scene, places[visit.place], settings);
+        const bool is_over = has_ended(visit, scene, settings);
         if (is_over) {
             ended.push_back(std::move(visit));
         }
@@ -265,9 +266,8 @@ Visit Visits::start(
     return visit;
 }
 
-bool Visits::has_ended(
-    const Visit& visit, const Scene& scene, const Place& place, const PresenceSettings& settings
-) const {
+bool Visits::has_ended(const Visit& visit, const Scene& scene, const PresenceSettings& settings)
+    const {
     const Duration absent = scene.time - visit.last_inside;
     if (absent <= settings.gap) {
         return false;
@@ -276,9 +276,7 @@ bool Visits::has_ended(
         return true;
     }
     const Track* track = find_track(scene, visit.tracks.back());
-    const bool is_hidden =
-        track != nullptr && track->state == TrackState::Lost &&
-        hit(place, track->box, settings.hit_test, settings.corners_needed).is_inside;
+    const bool is_hidden = track != nullptr && track->state == TrackState::Lost;
     if (is_hidden) {
         return absent > std::max(settings.gap, kHiddenLimit);
     }

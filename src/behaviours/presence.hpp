@@ -57,10 +57,10 @@ struct Visit {
     float confidence() const;
 };
 
-/// Follows who is in which area. A track that the tracker still holds, and expects inside, ends its
-/// visit only after five seconds: it is hidden, not gone. A track that disappears inside an area
-/// and another that appears near the same spot within the gap tolerance are taken for one object
-/// (the tracker changed its number), so that dwell times survive.
+/// Follows who is in which area. A track that was lost inside and that the tracker has not given up
+/// ends its visit only after five seconds: it is hidden, not gone. A track that disappears inside
+/// an area and another that appears near the same spot within the gap tolerance are taken for one
+/// object (the tracker changed its number), so that dwell times survive.
 class Visits {
 public:
     /// Brings the visits up to the scene and returns those that ended; their end is `last_inside`.
@@ -84,9 +84,7 @@ private:
     Visit start(
         const Scene& scene, const Track& track, const Place& place, const PresenceSettings& settings
     ) const;
-    bool has_ended(
-        const Visit& visit, const Scene& scene, const Place& place, const PresenceSettings& settings
-    ) const;
+    bool has_ended(const Visit& visit, const Scene& scene, const PresenceSettings& settings) const;
 
     std::vector<Visit> open_;
     std::optional<WallTime> since_;  ///< first scene seen: nothing before it may be judged
