@@ -8,6 +8,7 @@
 #include "recording/testing/film.hpp"
 #include "store/testing/temporary_store.hpp"
 
+#include <array>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -64,28 +65,54 @@ bool eventually(const std::function<bool()>& condition) {
     return false;
 }
 
-/// Records 50 times faster than life until it is killed.
+/// Records much faster than life until it is killed; writes one byte to `progress` per GOP.
 [[noreturn]] void record_until_killed(
-    const std::string& root, const std::string& database, WallTime from
+    const std::string& root, const std::string& database, WallTime from, int progress
 ) {
     const SystemClock clock;
     Metrics metrics;
     const auto store = store::Store::open({.database = database}, clock, metrics).value();
     const auto recording =
         Recording::create(quick(root), store->segments(), clock, metrics).value();
+    std::vector<std::vector<AccessUnitPtr>> films;
     for (const char* name : {"gate", "yard", "road"}) {
         (void)recording->add_camera(camera(CameraId(name)));
+        films.push_back(film().play(CameraId(name), from, minutes{30}));
     }
-    const auto gate = film().play(CameraId("gate"), from, minutes{30});
-    const auto yard = film().play(CameraId("yard"), from, minutes{30});
-    const auto road = film().play(CameraId("road"), from, minutes{30});
-    for (std::size_t i = 0; i < gate.size(); ++i) {
-        recording->push(gate[i]);
-        recording->push(yard[i]);
-        recording->push(road[i]);
+    for (std::size_t i = 0; i < films[0].size(); ++i) {
+        for (const auto& each : films) {
+            recording->push(each[i]);
+        }
+        if (i % 25 == 24 && ::write(progress, "g", 1) != 1) {
+            ::_exit(1);
+        }
         std::this_thread::sleep_for(Duration{800});
     }
     ::_exit(0);
+}
+
+/// Runs record_until_killed in a child process and kills it at a random moment.
+void record_and_kill(
+    const std::string& root, const std::string& database, WallTime from, std::mt19937& random
+) {
+    std::array<int, 2> progress{};
+    ASSERT_EQ(::pipe(progress.data()), 0);
+    const pid_t child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+        record_until_killed(root, database, from, progress[1]);
+    }
+    ::close(progress[1]);
+    char byte = 0;
+    for (unsigned gops = 3 + random() % 20; gops > 0; --gops) {
+        ASSERT_EQ(::read(progress[0], &byte, 1), 1) << "the child ended by itself";
+    }
+    std::this_thread::sleep_for(Duration{random() % 30'000});
+    ::kill(child, SIGKILL);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    ::close(progress[0]);
+    ASSERT_TRUE(WIFSIGNALED(status)) << "the child ended by itself";
 }
 
 TEST(Crash, TenKillsLoseNothingThatWasWholeAndNothingIsAltered) {
@@ -96,16 +123,8 @@ TEST(Crash, TenKillsLoseNothingThatWasWholeAndNothingIsAltered) {
     std::mt19937 random(7);
     std::size_t last_fragments = 0;
     for (int round = 0; round < 10; ++round) {
-        const pid_t child = ::fork();
-        ASSERT_GE(child, 0);
-        if (child == 0) {
-            record_until_killed(root, database, kNoon + minutes{40} * round);
-        }
-        std::this_thread::sleep_for(milliseconds{300 + static_cast<int>(random() % 500)});
-        ::kill(child, SIGKILL);
-        int status = 0;
-        ::waitpid(child, &status, 0);
-        ASSERT_TRUE(WIFSIGNALED(status)) << "the child ended by itself";
+        ASSERT_NO_FATAL_FAILURE(record_and_kill(root, database, kNoon + minutes{40} * round, random)
+        );
 
         const SystemClock clock;
         Metrics metrics;

@@ -5,8 +5,11 @@
 #include "recording/segment_reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
+#include <iterator>
+#include <optional>
 #include <span>
 
 #include <fcntl.h>
@@ -19,14 +22,15 @@ constexpr std::size_t kMostPictures = 10'000'000;  // 92 hours at 30 pictures pe
 constexpr std::size_t kBlock = 1U << 20U;
 constexpr Duration kGap = std::chrono::seconds{2};
 
-struct OpenSegment {
-    FileSource source;
+/// Not held open: a long span has more segments than a process may open files.
+struct SpanSegment {
+    std::string file;
     SegmentContent content;
 };
 
 /// One fragment that goes into the span.
 struct Part {
-    const OpenSegment* segment = nullptr;
+    const SpanSegment* segment = nullptr;
     std::size_t number = 0;
 
     const FragmentMark& mark() const { return segment->content.marks[number]; }
@@ -46,11 +50,9 @@ std::int64_t to_ticks(Duration duration) {
     return duration.count() * 9 / 100;
 }
 
-Result<std::vector<OpenSegment>> open_segments(
-    const std::string& root, store::SegmentIndex& index, const SpanQuery& query
-) {
-    // The end of an open segment is not in its row yet: look for all that started before `to`, and
-    // drop those that ended too early when their marks are known.
+Result<std::vector<store::Segment>> find_rows(store::SegmentIndex& index, const SpanQuery& query) {
+    // The end of an open segment is not in its row yet: take all open ones that started before
+    // `to`.
     store::SegmentQuery wanted{
         .camera = query.camera,
         .role = query.role,
@@ -62,37 +64,48 @@ Result<std::vector<OpenSegment>> open_segments(
     wanted.from.reset();
     wanted.state = store::SegmentState::Open;
     BONGSU_ASSIGN(const auto open, index.find(wanted));
-    for (const store::Segment& row : open) {
-        if (row.end <= query.from) {
-            rows.push_back(row);
-        }
-    }
+    std::ranges::copy_if(open, std::back_inserter(rows), [&](const store::Segment& row) {
+        return row.end <= query.from;
+    });
     std::erase_if(rows, [](const store::Segment& row) {
         return row.state == store::SegmentState::Retiring;
     });
     std::ranges::sort(rows, {}, [](const store::Segment& row) {
         return std::pair(row.start, row.path);
     });
-    std::vector<OpenSegment> segments;
+    return rows;
+}
+
+Result<SegmentContent> read_content(const std::string& file) {
+    BONGSU_ASSIGN(const FileSource source, FileSource::open(file));
+    return read_segment(source);
+}
+
+/// The segments that touch the span; those that cannot be read go to `skipped`.
+Result<std::vector<SpanSegment>> read_segments(
+    const std::string& root,
+    store::SegmentIndex& index,
+    const SpanQuery& query,
+    std::vector<std::string>& skipped
+) {
+    BONGSU_ASSIGN(const auto rows, find_rows(index, query));
+    std::vector<SpanSegment> segments;
     for (const store::Segment& row : rows) {
-        BONGSU_ASSIGN(FileSource source, FileSource::open(root + "/" + row.path));
-        auto content = read_segment(source);
+        const std::string file = root + "/" + row.path;
+        auto content = read_content(file);
         if (!content) {
-            return fail(content.error().within(
-                "segment " + row.path + " cannot be read; run `bongsu check`"
-            ));
-        }
-        if (!content->marks.empty() && content->marks.back().end > query.from) {
-            segments.push_back({.source = std::move(source), .content = *std::move(content)});
+            skipped.push_back(row.path + ": " + content.error().describe());
+        } else if (!content->marks.empty() && content->marks.back().end > query.from) {
+            segments.push_back({.file = file, .content = *std::move(content)});
         }
     }
     return segments;
 }
 
 /// From the last key frame at or before `from` (or the first one after it) up to `to`.
-std::vector<Part> choose_parts(const std::vector<OpenSegment>& segments, const SpanQuery& query) {
+std::vector<Part> choose_parts(const std::vector<SpanSegment>& segments, const SpanQuery& query) {
     std::vector<Part> parts;
-    for (const OpenSegment& segment : segments) {
+    for (const SpanSegment& segment : segments) {
         for (std::size_t i = 0; i < segment.content.marks.size(); ++i) {
             const FragmentMark& mark = segment.content.marks[i];
             if (mark.is_key && mark.start <= query.from) {
@@ -118,7 +131,7 @@ std::string describe(const CodecParameters& parameters) {
 
 Status check_parameters(const std::vector<Part>& parts, const SpanQuery& query) {
     std::string changes;
-    const OpenSegment* before = parts.front().segment;
+    const SpanSegment* before = parts.front().segment;
     for (const Part& part : parts) {
         if (part.segment == before) {
             continue;
@@ -185,18 +198,36 @@ Result<Timeline> make_timeline(const std::vector<Part>& parts) {
     return timeline;
 }
 
+Status copy_range(
+    const Fd& into,
+    const FileSource& source,
+    std::uint64_t from,
+    std::uint64_t to,
+    const std::string& path
+) {
+    std::vector<std::uint8_t> block(std::min<std::uint64_t>(kBlock, to - from));
+    while (from < to) {
+        const std::span<std::uint8_t> chunk(
+            block.data(), std::min<std::uint64_t>(block.size(), to - from)
+        );
+        BONGSU_TRY(source.read_at(from, chunk));
+        const std::array pieces{Bytes(chunk)};
+        BONGSU_TRY(write_all(into, pieces, path));
+        from += chunk.size();
+    }
+    return {};
+}
+
 Status copy_parts(const Fd& file, const std::vector<Part>& parts, const std::string& path) {
-    std::vector<std::uint8_t> block(kBlock);
+    const SpanSegment* current = nullptr;
+    std::optional<FileSource> source;
     for (const Part& part : parts) {
-        const media::mp4::ScannedFragment& scanned = part.scanned();
-        for (std::uint64_t at = scanned.data; at < scanned.media_end; at += kBlock) {
-            const std::span<std::uint8_t> chunk(
-                block.data(), std::min<std::uint64_t>(kBlock, scanned.media_end - at)
-            );
-            BONGSU_TRY(part.segment->source.read_at(at, chunk));
-            const std::vector<Bytes> pieces{Bytes(chunk)};
-            BONGSU_TRY(write_all(file, pieces, path));
+        if (part.segment != current) {
+            current = part.segment;
+            BONGSU_ASSIGN(auto opened, FileSource::open(current->file));
+            source.emplace(std::move(opened));
         }
+        BONGSU_TRY(copy_range(file, *source, part.scanned().data, part.scanned().media_end, path));
     }
     return {};
 }
@@ -228,6 +259,21 @@ Status write_whole(
     return outcome;
 }
 
+std::unexpected<Error> nothing_found(
+    const SpanQuery& query, const std::vector<std::string>& skipped
+) {
+    const std::string span = "camera '" + query.camera.value() + "' between " +
+                             to_iso8601(query.from) + " and " + to_iso8601(query.to);
+    if (skipped.empty()) {
+        return fail(ErrorKind::NotFound, "nothing was recorded of " + span);
+    }
+    return fail(
+        ErrorKind::Corrupt,
+        "none of the " + std::to_string(skipped.size()) + " segments of " + span +
+            " can be read; run `bongsu check`. The first: " + skipped.front()
+    );
+}
+
 }  // namespace
 
 Result<SpanOutcome> read_span(
@@ -236,18 +282,14 @@ Result<SpanOutcome> read_span(
     if (query.to <= query.from) {
         return fail(ErrorKind::InvalidArgument, "the span ends before it begins");
     }
-    BONGSU_ASSIGN(const auto segments, open_segments(root, index, query));
+    SpanOutcome outcome;
+    BONGSU_ASSIGN(const auto segments, read_segments(root, index, query, outcome.skipped));
     const std::vector<Part> parts = choose_parts(segments, query);
     if (parts.empty()) {
-        return fail(
-            ErrorKind::NotFound,
-            "nothing of camera '" + query.camera.value() + "' was recorded between " +
-                to_iso8601(query.from) + " and " + to_iso8601(query.to)
-        );
+        return nothing_found(query, outcome.skipped);
     }
     BONGSU_TRY(check_parameters(parts, query));
     BONGSU_ASSIGN(auto timeline, make_timeline(parts));
-    SpanOutcome outcome;
     outcome.first_picture = parts.front().mark().start;
     outcome.shown_from = std::max(query.from, outcome.first_picture);
     outcome.end = parts.back().mark().end;

@@ -34,14 +34,15 @@ struct SpanOutcome {
     Duration lead_in{};        ///< decoded, but hidden by the edit list
     std::size_t pictures = 0;  ///< in the file, lead-in included
     std::int64_t bytes = 0;    ///< of the file
-    std::vector<SpanGap>
-        gaps;  ///< pauses of more than two seconds; the last picture before stands still
+    std::vector<SpanGap> gaps;  ///< pauses of more than two seconds: the last picture stands still
+    std::vector<std::string> skipped;  ///< segments that could not be read, with the reason
 };
 
 /// Writes one plain MP4 of what was recorded between two times, without re-encoding; also of
 /// segments that are being written. The file appears whole or not at all. NotFound when nothing was
 /// recorded then, FailedPrecondition when the camera changed its video parameters within the span
-/// (the message names the times at which to split it), Corrupt when a needed file is not readable.
+/// (the message names the times at which to split it). A segment
+/// that is gone or damaged is skipped and told; Corrupt when nothing else is left.
 /// Runs on: the calling thread.
 Result<SpanOutcome> read_span(
     const std::string& root, store::SegmentIndex& index, const SpanQuery& query

@@ -171,6 +171,22 @@ TEST_F(RecordingTest, ChangedParametersStartASegmentAndSplitTheSpan) {
     EXPECT_EQ(span(kNoon - hours{2}, kNoon - hours{1}).error().kind, ErrorKind::NotFound);
 }
 
+TEST_F(RecordingTest, DamagedSegmentIsSkippedToldAndLeavesAGap) {
+    record(film(), kNoon, seconds{30});
+    const auto segments = rows();
+    ASSERT_EQ(segments.size(), 3U);
+    fs::resize_file(root_ + "/" + segments[1].path, 10);
+    const auto written = span(kNoon, kNoon + seconds{30});
+    ASSERT_TRUE(written) << written.error().describe();
+    ASSERT_EQ(written->skipped.size(), 1U);
+    EXPECT_TRUE(written->skipped[0].starts_with(segments[1].path)) << written->skipped[0];
+    EXPECT_EQ(written->gaps.size(), 1U);
+    EXPECT_EQ(testing::probe(output_).errors, "");
+    EXPECT_EQ(
+        span(segments[1].start + seconds{1}, segments[1].end).error().kind, ErrorKind::Corrupt
+    );
+}
+
 TEST_F(RecordingTest, ChainOfADayGoesOnAfterARestartAndAnewAtMidnight) {
     const WallTime late = parse_iso8601("2026-11-21T23:59:52Z").value();
     record(film(), late - minutes{1}, seconds{4});

@@ -125,15 +125,15 @@ Error Database::closed() const {
 }
 
 Status Database::run_write(const Job& job) {
-    std::promise<Status> done;
-    auto outcome = done.get_future();
+    const auto done = std::make_shared<std::promise<Status>>();
+    auto outcome = done->get_future();
     {
         // The mutex orders this against the end of run(), after which nobody would answer.
         const std::scoped_lock lock(closing_);
         if (is_closed_) {
             return fail(closed());
         }
-        if (jobs_.push({.job = &job, .done = &done}) == exec::Admission::Rejected) {
+        if (jobs_.push({.job = &job, .done = done}) == exec::Admission::Rejected) {
             rejected_.add();
             return fail(
                 ErrorKind::ResourceExhausted,

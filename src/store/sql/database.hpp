@@ -67,7 +67,8 @@ private:
 
     struct Pending {
         const Job* job = nullptr;  ///< lives on the stack of the waiting caller
-        std::promise<Status>* done = nullptr;
+        std::shared_ptr<std::promise<Status>>
+            done;  ///< the writer still holds it while it wakes the caller
     };
 
     Database(const StoreConfig& config, Metrics& metrics);
