@@ -276,7 +276,8 @@ bool Visits::has_ended(const Visit& visit, const Scene& scene, const PresenceSet
         return true;
     }
     const Track* track = find_track(scene, visit.tracks.back());
-    const bool is_hidden = track != nullptr && track->state == TrackState::Lost;
+    // One that comes back may be tentative for a moment before it is believed again.
+    const bool is_hidden = track != nullptr && track->state != TrackState::Confirmed;
     if (is_hidden) {
         return absent > std::max(settings.gap, kHiddenLimit);
     }
