@@ -33,7 +33,7 @@ using asio::ip::tcp;
 using boost::system::error_code;
 
 constexpr std::uint32_t kMaxHead = 8 * 1024;
-constexpr std::size_t kReadBuffer = 16 * 1024;
+constexpr std::size_t kReadBuffer = std::size_t{16} * 1024;
 constexpr auto kAcceptPause = std::chrono::milliseconds{200};
 
 using Request = http::request<http::empty_body>;

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kFraming = 4;
 constexpr std::size_t kHead = 32;  // of a frame: enough for RTP and sender report headers
-constexpr std::size_t kChunk = 256 * 1024;
+constexpr std::size_t kChunk = std::size_t{256} * 1024;
 
 std::uint32_t read_u32(const std::uint8_t* at) {
     return (std::uint32_t{at[0]} << 24U) | (std::uint32_t{at[1]} << 16U) |
@@ -119,7 +119,7 @@ Status LoadClient::play(std::uint16_t port, const std::string& path) {
     to.sin_family = AF_INET;
     to.sin_port = htons(port);
     to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::connect(fd, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0) {
+    if (fd < 0 || ::connect(fd, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0) {
         ::close(fd);
         return fail(ErrorKind::Unavailable, "cannot connect to port " + std::to_string(port));
     }
