@@ -1,11 +1,15 @@
 #include "ingest/rtsp/connection.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <system_error>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 namespace bongsu::ingest::rtsp {
 namespace {
@@ -44,12 +48,26 @@ asio::awaitable<Status> Connection::connect(std::string host, std::uint16_t port
     peer_ = endpoint.address();
     socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
     socket_.set_option(asio::socket_base::keep_alive(true), ignored);
-    socket_.non_blocking(true, ignored);
+    socket_.native_non_blocking(true, ignored);
+    handle_ = socket_.native_handle();
     co_return Status{};
 }
 
 asio::awaitable<void> Connection::wait_readable() {
     co_await socket_.async_wait(asio::ip::tcp::socket::wait_read, kAwait);
+}
+
+void Connection::set_watched(bool is_watched) {
+    if (is_watched == is_watched_ || handle_ < 0) {
+        return;
+    }
+    error_code ignored;
+    if (is_watched) {
+        socket_.assign(peer_.is_v6() ? asio::ip::tcp::v6() : asio::ip::tcp::v4(), handle_, ignored);
+    } else {
+        socket_.release(ignored);
+    }
+    is_watched_ = is_watched;
 }
 
 Status Connection::drain(const ItemHandler& handler) {
@@ -92,36 +110,39 @@ Status Connection::parse(Bytes bytes, const ItemHandler& handler, std::size_t& u
 /// 0 when nothing is there now.
 Result<std::size_t> Connection::read_some(std::size_t offset) {
     const auto room = scratch_.subspan(offset);
-    error_code error;
-    const std::size_t count = socket_.read_some(asio::buffer(room.data(), room.size()), error);
-    if (error == asio::error::would_block || error == asio::error::try_again) {
-        return 0;
+    const ssize_t count = ::recv(handle_, room.data(), room.size(), MSG_DONTWAIT);
+    if (count > 0) {
+        return static_cast<std::size_t>(count);
     }
-    if (error == asio::error::eof) {
+    if (count == 0) {
         return fail(lost("the camera closed the connection"));
     }
-    if (error) {
-        return fail(lost(error.message()));
+    if (errno == EAGAIN || errno == EINTR) {
+        return 0;
     }
-    return count;
+    return fail(lost(std::generic_category().message(errno)));
 }
 
 Status Connection::send(std::string_view bytes) {
-    error_code error;
-    const std::size_t sent = socket_.write_some(asio::buffer(bytes.data(), bytes.size()), error);
-    if (error) {
-        return fail(lost(error.message()));
+    const ssize_t sent = ::send(handle_, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (sent == static_cast<ssize_t>(bytes.size())) {
+        return {};
     }
-    if (sent < bytes.size()) {
+    if (sent >= 0 || errno == EAGAIN) {
         return fail(lost("the camera does not read any more"));
     }
-    return {};
+    return fail(lost(std::generic_category().message(errno)));
 }
 
 void Connection::close() {
     error_code ignored;
     resolver_.cancel();
+    if (!is_watched_ && handle_ >= 0) {
+        ::close(handle_);
+    }
     socket_.close(ignored);
+    handle_ = -1;
+    is_watched_ = true;
 }
 
 Error Connection::lost(std::string_view why) const {

@@ -26,11 +26,21 @@ public:
           scratch_(thread.scratch),
           shown_url_(std::move(shown_url)) {}
 
+    ~Connection() { close(); }
+
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
     /// Resolves and connects. Unavailable when no address answers.
     boost::asio::awaitable<Status> connect(std::string host, std::uint16_t port);
 
     /// Returns when there is something to read, or when the peer is gone, which `drain` then finds.
     boost::asio::awaitable<void> wait_readable();
+
+    /// Whether arriving data wakes the thread. A connection that is read at intervals is taken out
+    /// of the reactor: otherwise every packet would still cost a wake-up. `wait_readable` needs it
+    /// watched.
+    void set_watched(bool is_watched);
 
     /// Takes in what has arrived and hands over each item; payloads live until the handler returns.
     /// The handler's error, a closed connection and broken framing end it.
@@ -55,6 +65,8 @@ private:
     Error lost(std::string_view why) const;
 
     boost::asio::ip::tcp::socket socket_;
+    int handle_ = -1;  ///< of the socket; owned by `socket_` while it is watched, else by us
+    bool is_watched_ = true;
     boost::asio::ip::tcp::resolver resolver_;
     std::span<std::uint8_t> scratch_;
     std::string shown_url_;

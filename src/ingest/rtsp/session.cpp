@@ -24,6 +24,9 @@ namespace {
 namespace asio = boost::asio;
 using namespace asio::experimental::awaitable_operators;  // NOLINT(google-build-using-namespace)
 
+constexpr Duration kUdpInterval = std::chrono::milliseconds{20};
+constexpr Duration kLongestInterval = std::chrono::seconds{1};
+constexpr Duration kControlInterval = std::chrono::milliseconds{200};
 constexpr Duration kStableAfter = std::chrono::seconds{30};  // then the next failure is a new one
 
 /// Whether trying again soon is of no use.
@@ -122,13 +125,12 @@ asio::awaitable<void> Session::pause(Duration wait) {
 /// Takes in packets until something ends the stream.
 asio::awaitable<Error> Session::receive() {
     asio::steady_timer timer(thread_.context);
-    const auto handler = [this](media::RtspItem& item) { return on_item(item); };
     while (true) {
-        // UDP is always polled: three sockets are cheaper to look at than to wait for.
-        const Duration least = playing_.udp ? std::chrono::milliseconds{10} : Duration::zero();
-        const Duration longest = playing_.udp ? Duration{std::chrono::milliseconds{20}}
-                                              : Duration{std::chrono::seconds{1}};
-        const Duration interval = std::clamp(Duration{read_interval_.load()}, least, longest);
+        // UDP is always polled: the kernel's buffer of a datagram socket is small, and looking at
+        // both sockets fifty times a second is cheaper than a wake-up for every datagram.
+        const Duration set(read_interval_.load());
+        const Duration interval = playing_.udp ? kUdpInterval : std::min(set, kLongestInterval);
+        connection_->set_watched(interval == Duration::zero());
         if (interval == Duration::zero()) {
             co_await connection_->wait_readable();
         } else {
@@ -141,15 +143,7 @@ asio::awaitable<Error> Session::receive() {
             );
             co_await timer.async_wait(asio::use_awaitable);
         }
-        if (playing_.udp) {
-            const auto arrival = now();
-            playing_.udp->drain(
-                [&](Bytes packet) { receiver_.on_datagram(packet, arrival); },
-                [&](Bytes packet) { receiver_.on_rtcp(packet, arrival); }
-            );
-            receiver_.flush_late(arrival);
-        }
-        if (auto drained = connection_->drain(handler); !drained) {
+        if (auto drained = drain(); !drained) {
             co_return drained.error();
         }
         if (receiver_.is_over()) {
@@ -158,6 +152,22 @@ asio::awaitable<Error> Session::receive() {
             };
         }
     }
+}
+
+Status Session::drain() {
+    arrival_ = {clock_.mono(), clock_.wall()};
+    if (playing_.udp) {
+        playing_.udp->drain(
+            [this](Bytes packet) { receiver_.on_datagram(packet, arrival_); },
+            [this](Bytes packet) { receiver_.on_rtcp(packet, arrival_); }
+        );
+        receiver_.flush_late(arrival_);
+        if (is_open_ && arrival_.mono - looked_at_control_ < kControlInterval) {
+            return {};
+        }
+        looked_at_control_ = arrival_.mono;
+    }
+    return connection_->drain([this](media::RtspItem& item) { return on_item(item); });
 }
 
 /// Once a second: keeps the session alive, reports, and notices that nothing comes any more.
@@ -205,9 +215,9 @@ std::optional<Error> Session::find_stall() const {
 Status Session::on_item(media::RtspItem& item) {
     if (const auto* frame = std::get_if<media::InterleavedFrame>(&item)) {
         if (frame->channel == playing_.channels.first) {
-            receiver_.on_rtp(frame->payload, now());
+            receiver_.on_rtp(frame->payload, arrival_);
         } else if (frame->channel == playing_.channels.second) {
-            receiver_.on_rtcp(frame->payload, now());
+            receiver_.on_rtcp(frame->payload, arrival_);
         }
         return {};
     }
@@ -221,10 +231,6 @@ Status Session::on_item(media::RtspItem& item) {
         refusal.headers.add("CSeq", std::to_string(*cseq));
     }
     return connection_->send(media::write_response(refusal));
-}
-
-Arrival Session::now() const {
-    return {clock_.mono(), clock_.wall()};
 }
 
 double Session::random() {

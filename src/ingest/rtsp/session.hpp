@@ -74,6 +74,7 @@ private:
 
     Status follow_redirect(const media::RtspResponse& response);
     Status accept_transport(const media::RtspResponse& response, bool is_tcp);
+    Status drain();
     Status on_item(media::RtspItem& item);
     Status on_response(const media::RtspResponse& response);
     Status tend();
@@ -83,7 +84,6 @@ private:
     void enter(StreamState state, const Error* error);
     void publish();
     void say_goodbye();
-    Arrival now() const;
     double random();
     std::string client_nonce();
 
@@ -114,6 +114,8 @@ private:
     MonoTime playing_since_;
     MonoTime kept_alive_at_;
     MonoTime reported_at_;
+    MonoTime looked_at_control_;
+    Arrival arrival_;  ///< of what is being drained
 
     boost::asio::cancellation_signal cancel_;
     std::atomic<bool> is_stopping_{false};

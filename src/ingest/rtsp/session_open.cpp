@@ -138,7 +138,7 @@ asio::awaitable<Session::Response> Session::await_response(std::uint32_t cseq) {
             }
         }
         co_await connection_->wait_readable();
-        auto drained = connection_->drain([this](media::RtspItem& item) { return on_item(item); });
+        const auto drained = drain();
         if (!drained && responses_.empty()) {
             co_return fail(drained.error());
         }

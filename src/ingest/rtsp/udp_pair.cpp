@@ -3,12 +3,14 @@
 #include <array>
 #include <utility>
 
+#include <sys/socket.h>
+#include <unistd.h>
+
 namespace bongsu::ingest::rtsp {
 namespace {
 
 namespace asio = boost::asio;
 using asio::ip::udp;
-using boost::system::error_code;
 
 constexpr int kAttempts = 50;
 constexpr int kFirstPort = 20'000;
@@ -19,7 +21,15 @@ constexpr int kMaxDatagramsAtOnce = 2000;        // leaves room for the other ca
 }  // namespace
 
 UdpPair::UdpPair(IoThread thread, asio::ip::address camera)
-    : rtp_(thread.context), rtcp_(thread.context), scratch_(thread.scratch), camera_(camera) {}
+    : scratch_(thread.scratch), camera_(std::move(camera)) {}
+
+UdpPair::~UdpPair() {
+    for (const int socket : {rtp_, rtcp_}) {
+        if (socket >= 0) {
+            ::close(socket);
+        }
+    }
+}
 
 Result<std::unique_ptr<UdpPair>> UdpPair::open(
     IoThread thread, const asio::ip::address& camera, const std::function<double()>& random
@@ -40,19 +50,13 @@ Result<std::unique_ptr<UdpPair>> UdpPair::open(
 bool UdpPair::bind(std::uint16_t port) {
     const auto protocol = camera_.is_v6() ? udp::v6() : udp::v4();
     rtp_port_ = port;
-    for (auto* socket : {&rtp_, &rtcp_}) {
-        error_code error;
-        socket->open(protocol, error);
-        if (!error) {
-            socket->bind({protocol, port}, error);
-        }
-        if (error) {
+    for (int* socket : {&rtp_, &rtcp_}) {
+        *socket = ::socket(protocol.family(), SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+        const udp::endpoint any(protocol, port++);
+        if (*socket < 0 || ::bind(*socket, any.data(), static_cast<socklen_t>(any.size())) != 0) {
             return false;
         }
-        error_code ignored;
-        socket->set_option(asio::socket_base::receive_buffer_size(kReceiveBuffer), ignored);
-        socket->non_blocking(true, ignored);
-        ++port;
+        ::setsockopt(*socket, SOL_SOCKET, SO_RCVBUF, &kReceiveBuffer, sizeof(kReceiveBuffer));
     }
     return true;
 }
@@ -60,8 +64,7 @@ bool UdpPair::bind(std::uint16_t port) {
 void UdpPair::set_camera_ports(media::PortPair ports) {
     camera_ports_ = ports;
     static constexpr std::array<std::uint8_t, 12> kEmptyRtp = {0x80};
-    error_code ignored;
-    rtp_.send_to(asio::buffer(kEmptyRtp), udp::endpoint(camera_, camera_ports_.first), 0, ignored);
+    send_to(rtp_, camera_ports_.first, kEmptyRtp);
 }
 
 void UdpPair::drain(const Handler& on_rtp, const Handler& on_rtcp) {
@@ -69,28 +72,36 @@ void UdpPair::drain(const Handler& on_rtp, const Handler& on_rtcp) {
     drain_one(rtcp_, on_rtcp);
 }
 
-void UdpPair::drain_one(udp::socket& socket, const Handler& handler) {
+void UdpPair::drain_one(int socket, const Handler& handler) {
     for (int i = 0; i < kMaxDatagramsAtOnce; ++i) {
         udp::endpoint sender;
-        error_code error;
-        const auto size =
-            socket.receive_from(asio::buffer(scratch_.data(), scratch_.size()), sender, 0, error);
-        if (error) {
+        auto size = static_cast<socklen_t>(sender.capacity());
+        const ssize_t count =
+            ::recvfrom(socket, scratch_.data(), scratch_.size(), 0, sender.data(), &size);
+        if (count < 0) {
             return;  // nothing more now; ICMP errors of our own packets end here too and do no harm
         }
+        sender.resize(size);
         if (sender.address() == camera_) {
-            handler(scratch_.first(size));
+            handler(scratch_.first(static_cast<std::size_t>(count)));
         }
     }
 }
 
 void UdpPair::send_rtcp(Bytes packet) {
-    error_code ignored;
-    rtcp_.send_to(
-        asio::buffer(packet.data(), packet.size()),
-        udp::endpoint(camera_, camera_ports_.second),
-        0,
-        ignored
+    send_to(rtcp_, camera_ports_.second, packet);
+}
+
+/// A report that cannot be sent now is not worth waiting for; the next one follows.
+void UdpPair::send_to(int socket, std::uint16_t port, Bytes packet) {
+    const udp::endpoint target(camera_, port);
+    (void)::sendto(
+        socket,
+        packet.data(),
+        packet.size(),
+        MSG_NOSIGNAL,
+        target.data(),
+        static_cast<socklen_t>(target.size())
     );
 }
 

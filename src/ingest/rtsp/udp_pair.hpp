@@ -24,6 +24,10 @@ public:
         const std::function<double()>& random
     );
 
+    ~UdpPair();
+    UdpPair(const UdpPair&) = delete;
+    UdpPair& operator=(const UdpPair&) = delete;
+
     std::uint16_t rtp_port() const { return rtp_port_; }
 
     /// Learns where the camera sends from, and opens the way back through address translation.
@@ -36,10 +40,12 @@ public:
 private:
     UdpPair(IoThread thread, boost::asio::ip::address camera);
     bool bind(std::uint16_t port);
-    void drain_one(boost::asio::ip::udp::socket& socket, const Handler& handler);
+    void drain_one(int socket, const Handler& handler);
+    void send_to(int socket, std::uint16_t port, Bytes packet);
 
-    boost::asio::ip::udp::socket rtp_;
-    boost::asio::ip::udp::socket rtcp_;
+    // Plain sockets: in Asio's reactor every datagram would wake the thread.
+    int rtp_ = -1;
+    int rtcp_ = -1;
     std::span<std::uint8_t> scratch_;
     boost::asio::ip::address camera_;
     media::PortPair camera_ports_{};
