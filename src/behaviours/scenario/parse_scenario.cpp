@@ -1,101 +1,16 @@
 // Reads the text form of scenarios: one statement per line, indented lines belong to the statement
 // above.
 #include "behaviours/scenario/scenario.hpp"
+#include "behaviours/scenario/scenario_words.hpp"
 #include "core/settings.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <functional>
 #include <map>
-#include <ranges>
 
 namespace bongsu::behaviours {
 namespace {
 
-using Words = std::vector<std::string>;
-
-Words split(std::string_view line) {
-    Words words;
-    std::size_t at = 0;
-    while ((at = line.find_first_not_of(" \t", at)) != std::string_view::npos) {
-        const std::size_t end = std::min(line.find_first_of(" \t", at), line.size());
-        words.emplace_back(line.substr(at, end - at));
-        at = end;
-    }
-    return words;
-}
-
-std::optional<double> number(std::string_view text) {
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc{} && end == text.data() + text.size() ? std::optional{value}
-                                                                    : std::nullopt;
-}
-
-/// Two numbers with a mark between: 40x100 or 0.3,0.5.
-std::optional<Point> pair(std::string_view text, char mark) {
-    const std::size_t middle = text.find(mark);
-    if (middle == std::string_view::npos) {
-        return std::nullopt;
-    }
-    const auto a = number(text.substr(0, middle));
-    const auto b = number(text.substr(middle + 1));
-    if (!a || !b) {
-        return std::nullopt;
-    }
-    return Point{static_cast<float>(*a), static_cast<float>(*b)};
-}
-
-struct Line {
-    int number = 0;
-    std::string text;  ///< without comment
-    bool is_indented = false;
-};
-
-std::vector<Line> lines_of(std::string_view text) {
-    std::vector<Line> lines;
-    int count = 0;
-    for (const auto part : std::views::split(text, '\n')) {
-        ++count;
-        std::string line(part.begin(), part.end());
-        line.resize(std::min(line.find('#'), line.size()));
-        line.resize(line.find_last_not_of(" \t\r") + 1);
-        if (!line.empty()) {
-            const bool is_indented = line[0] == ' ' || line[0] == '\t';
-            lines.push_back({count, std::move(line), is_indented});
-        }
-    }
-    return lines;
-}
-
-/// Walks over the words after the first few: "size 40x100 jitter 3".
-class Options {
-public:
-    Options(const Words& words, std::size_t from) : words_(words), at_(from) {}
-
-    bool is_at_end() const { return at_ >= words_.size(); }
-
-    const std::string& name() { return words_[at_++]; }
-
-    std::optional<std::string> word() {
-        return is_at_end() ? std::nullopt : std::optional{words_[at_++]};
-    }
-
-    std::optional<double> next_number() {
-        const auto text = word();
-        return text ? number(*text) : std::nullopt;
-    }
-
-    std::optional<Span> span() {
-        const auto from = next_number();
-        const auto to = next_number();
-        return from && to && *from <= *to ? std::optional{Span{*from, *to}} : std::nullopt;
-    }
-
-private:
-    const Words& words_;
-    std::size_t at_;
-};
+using Line = ScenarioLine;
 
 class Parser {
 public:
@@ -162,8 +77,8 @@ private:
     }
 
     Status read_camera(const Line& line, const Words& words) {
-        const auto size = words.size() == 5 ? pair(words[1], 'x') : std::nullopt;
-        const auto fps = words.size() == 5 ? number(words[3]) : std::nullopt;
+        const auto size = words.size() == 5 ? parse_pair(words[1], 'x') : std::nullopt;
+        const auto fps = words.size() == 5 ? parse_number(words[3]) : std::nullopt;
         if (!size || !fps || *fps <= 0 || *fps > 100 || words[2] != "at" || words[4] != "fps") {
             return wrong(line, "write 'camera 1280x720 at 5 fps'");
         }
@@ -190,7 +105,7 @@ private:
     }
 
     Status read_until(const Line& line, const Words& words) {
-        const auto until = words.size() == 2 ? number(words[1]) : std::nullopt;
+        const auto until = words.size() == 2 ? parse_number(words[1]) : std::nullopt;
         if (!until || *until > 100000) {
             return wrong(line, "write 'until SECONDS'");
         }
@@ -201,7 +116,7 @@ private:
     Status read_zone(const Line& line, const Words& words) {
         Value::List points;
         for (std::size_t i = 2; i < words.size(); ++i) {
-            const auto point = pair(words[i], ',');
+            const auto point = parse_pair(words[i], ',');
             if (!point) {
                 return wrong(line, "'" + words[i] + "' is not a point such as 0.3,0.5");
             }
@@ -237,7 +152,7 @@ private:
     /// "person 1 size 40x100 jitter 3 seed 5 score 0.8" and the way below: "t x y [WxH]" or "gap
     /// FROM TO".
     Status read_actor(const Line& line, const Words& words, ObjectClass cls) {
-        const auto id = words.size() > 1 ? number(words[1]) : std::nullopt;
+        const auto id = words.size() > 1 ? parse_number(words[1]) : std::nullopt;
         if (!id || *id < 1) {
             return wrong(line, "a number of the track is needed");
         }
@@ -249,8 +164,8 @@ private:
         for (Options options(words, 2); !options.is_at_end();) {
             const std::string& name = options.name();
             const auto text = options.word();
-            const auto value = text ? number(*text) : std::nullopt;
-            const auto given_size = text ? pair(*text, 'x') : std::nullopt;
+            const auto value = text ? parse_number(*text) : std::nullopt;
+            const auto given_size = text ? parse_pair(*text, 'x') : std::nullopt;
             if (name == "size" && given_size) {
                 size = *given_size;
             } else if (name == "jitter" && value) {
@@ -283,10 +198,10 @@ private:
             actor.gaps.push_back(*span);
             return {};
         }
-        const auto t = number(words[0]);
-        const auto x = words.size() >= 3 ? number(words[1]) : std::nullopt;
-        const auto y = words.size() >= 3 ? number(words[2]) : std::nullopt;
-        const auto own_size = words.size() == 4 ? pair(words[3], 'x') : std::optional{size};
+        const auto t = parse_number(words[0]);
+        const auto x = words.size() >= 3 ? parse_number(words[1]) : std::nullopt;
+        const auto y = words.size() >= 3 ? parse_number(words[2]) : std::nullopt;
+        const auto own_size = words.size() == 4 ? parse_pair(words[3], 'x') : std::optional{size};
         if (!t || !x || !y || !own_size || words.size() > 4) {
             return wrong(line, "write 't x y', 't x y WxH' or 'gap FROM TO'");
         }
@@ -301,8 +216,8 @@ private:
     /// "view noise 0.05" and below: "t luma 120 contrast 45 ...", "ramp t ...", "identical FROM
     /// TO".
     Status read_view(const Line& line, const Words& words) {
-        if (words.size() == 3 && words[1] == "noise" && number(words[2])) {
-            scenario_.view_noise = static_cast<float>(*number(words[2]));
+        if (words.size() == 3 && words[1] == "noise" && parse_number(words[2])) {
+            scenario_.view_noise = static_cast<float>(*parse_number(words[2]));
         } else if (words.size() != 1) {
             return wrong(line, "write 'view' or 'view noise SHARE'");
         }
@@ -324,7 +239,7 @@ private:
                 continue;
             }
             const std::size_t first = parts[0] == "ramp" ? 1 : 0;
-            const auto t = parts.size() > first ? number(parts[first]) : std::nullopt;
+            const auto t = parts.size() > first ? parse_number(parts[first]) : std::nullopt;
             if (!t || !read_figures(parts, first + 1, now)) {
                 return wrong(step, "write 't luma N contrast N sharpness N similarity N change N'");
             }
@@ -398,7 +313,7 @@ private:
             return span.has_value();
         }
         const auto text = options.word();
-        const auto value = text ? number(*text) : std::nullopt;
+        const auto value = text ? parse_number(*text) : std::nullopt;
         if (name == "from" && value) {
             expectation.raised.from = *value;
         } else if (name == "to" && value) {
