@@ -119,13 +119,17 @@ void take_in(benchmark::State& state, const char* role, const char* transport) {
 
 BENCHMARK_CAPTURE(take_in, sub_tcp, "sub", "tcp")
     ->Args({16, 0})
+    ->Args({16, 100})
     ->Args({100, 0})
+    ->Args({100, 100})
     ->Args({100, 200})
     ->Iterations(1)
     ->Unit(benchmark::kSecond);
 BENCHMARK_CAPTURE(take_in, main_tcp, "main", "tcp")
     ->Args({16, 0})
+    ->Args({16, 100})
     ->Args({100, 0})
+    ->Args({100, 100})
     ->Args({100, 200})
     ->Iterations(1)
     ->Unit(benchmark::kSecond);

@@ -67,12 +67,12 @@ const SettingsSchema& RtspSettings::schema() {
         seconds("longest_retry", "60s", 0.05, 3600, "Longest wait between attempts."),
         seconds(
             "read_interval",
-            "0s",
+            "100ms",
             0,
             1,
-            "Reads from the network no more often than this; 0 reads at once. 200ms saves nine "
-            "tenths "
-            "of the cost and delays pictures by as much."
+            "Reads a TCP connection no more often than this, which delays pictures by as much and "
+            "costs a "
+            "fraction; 0 reads at once."
         ),
     }};
     return schema;
