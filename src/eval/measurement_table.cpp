@@ -74,7 +74,7 @@ constexpr auto kTable = std::to_array<MeasurementDesc>({
     {"pictures.<sequence>.<thinned>.hota", "1", "HOTA from the pictures at that rate"},
     {"pictures.ms_per_frame",
      "ms",
-     "wall time per picture: decoding, detection, appearance, tracking"},
+     "wall time per picture: reading and detection"},
 
     {"detection.<set>.frames", "frames", "pictures measured"},
     {"detection.<set>.boxes", "boxes", "people to be found"},

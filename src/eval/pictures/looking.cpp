@@ -1,7 +1,6 @@
 #include "eval/pictures/looking.hpp"
 
 #include "eval/pictures/picture_file.hpp"
-#include "vision/appearance.hpp"
 #include "vision/model_store.hpp"
 
 #include <algorithm>
@@ -35,9 +34,6 @@ Result<Looks> look_at(
     for (int i = 1; i <= sequence.info.length; ++i) {
         BONGSU_ASSIGN(const Frame frame, load_picture(sequence.picture(i)));
         BONGSU_ASSIGN(auto found, detector.detect(frame));
-        for (Detection& detection : found) {
-            detection.appearance = vision::describe(frame, detection.box);
-        }
         looks.found.push_back(std::move(found));
         meter.step();
     }

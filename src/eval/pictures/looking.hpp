@@ -10,8 +10,7 @@
 
 namespace bongsu::eval {
 
-/// What the detector found in each picture of a sequence, appearance included, and how long it
-/// took.
+/// What the detector found in each picture of a sequence, and how long it took.
 struct Looks {
     std::vector<std::vector<Detection>> found;  ///< by picture
     double seconds_per_picture = 0;

@@ -1,12 +1,15 @@
-// Detector and tracker together, from the pictures.
+// Detector, still gate and tracker together, from the pictures.
+#include "behaviours/registry.hpp"
 #include "eval/pictures/error_strip.hpp"
 #include "eval/pictures/looking.hpp"
+#include "eval/pictures/picture_file.hpp"
 #include "eval/suite.hpp"
 #include "eval/tracking/scores.hpp"
-#include "tracking/tracker.hpp"
+#include "pipeline/frame_analysis.hpp"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -22,22 +25,37 @@ struct Rate {
 
 constexpr std::array<Rate, 2> kThinnedRates{{{"fps5", 5}, {"fps2", 2.5}}};
 
-MotFrames follow(
+/// The way of the product from detections on: still gate, appearance, tracker. Every `step`-th
+/// picture is looked at.
+Result<MotFrames> follow(
+    const MotSequence& sequence,
     const Looks& looks,
-    const SequenceInfo& info,
     const tracking::TrackerSettings& settings,
     int step
 ) {
-    tracking::Tracker tracker(settings);
+    const behaviours::Registry no_behaviours;
+    Metrics metrics;
+    CameraConfig camera;
+    camera.id = CameraId{"eval"};
+    const pipeline::AnalysisParts parts{
+        .behaviours = no_behaviours, .metrics = metrics, .tracker = settings
+    };
+    BONGSU_ASSIGN(auto analysis, pipeline::FrameAnalysis::create(camera, parts));
     MotFrames shown;
-    for (std::size_t f = 0; f < looks.found.size(); f += static_cast<std::size_t>(step)) {
-        const WallTime now = kStart + from_seconds(static_cast<double>(f) / info.frame_rate);
+    for (int i = 0; i < sequence.info.length; i += step) {
+        BONGSU_ASSIGN(Frame frame, load_picture(sequence.picture(i + 1)));
+        frame.camera = camera.id;
+        frame.wall = kStart + from_seconds(i / sequence.info.frame_rate);
+        const auto tracks = analysis.observe({
+            .time = frame.wall,
+            .frame = &frame,
+            .detections = looks.found[static_cast<std::size_t>(i)],
+            .has_detections = true,
+        });
         std::vector<Track> people;
-        for (const Track& track : tracker.update(now, looks.found[f], true)) {
-            if (track.cls == ObjectClass::Person) {
-                people.push_back(track);
-            }
-        }
+        std::ranges::copy_if(tracks, std::back_inserter(people), [](const Track& track) {
+            return track.cls == ObjectClass::Person;
+        });
         shown.push_back(shown_rows(people));
     }
     return shown;
@@ -58,15 +76,17 @@ Status measure(
     const std::string prefix = "pictures." + as_name_part(name);
     Measurements& measurements = context.report.measurements;
     const tracking::TrackerSettings settings = tracker_for(sequence.info);
-    const MotFrames tracks = follow(looks, sequence.info, settings, 1);
+    BONGSU_ASSIGN(const MotFrames tracks, follow(sequence, looks, settings, 1));
     const TrackingScores scores = score_tracks(sequence.truth, tracks);
     add_full_rate(measurements, prefix, scores);
     ReportTable& table = section.tables.front();
     table.rows.push_back(
         score_row(fmt::format("{} ({:g} fps)", name, sequence.info.frame_rate), scores)
     );
-    const TrackingScores all =
-        score_tracks(sequence.truth, follow(looks, sequence.info, tracking::TrackerSettings{}, 1));
+    BONGSU_ASSIGN(
+        const MotFrames all_tracks, follow(sequence, looks, tracking::TrackerSettings{}, 1)
+    );
+    const TrackingScores all = score_tracks(sequence.truth, all_tracks);
     measurements.add(prefix + ".mota_any_size", all.clear.mota());
     measurements.add(prefix + ".idf1_any_size", all.identity.idf1());
     table.rows.push_back(score_row(name + ", people of any size followed", all));
@@ -75,9 +95,8 @@ Status measure(
         if (step == 1) {
             continue;
         }
-        const TrackingScores slow = score_tracks(
-            thinned(sequence.truth, step), follow(looks, sequence.info, settings, step)
-        );
+        BONGSU_ASSIGN(const MotFrames slow_tracks, follow(sequence, looks, settings, step));
+        const TrackingScores slow = score_tracks(thinned(sequence.truth, step), slow_tracks);
         const std::string slow_prefix = prefix + "." + rate.name;
         measurements.add(slow_prefix + ".mota", slow.clear.mota());
         measurements.add(slow_prefix + ".idf1", slow.identity.idf1());
