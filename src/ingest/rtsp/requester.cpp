@@ -50,6 +50,11 @@ std::string Requester::write(
     return media::write_request(request);
 }
 
+void Requester::expect_challenge(std::optional<media::AuthChallenge> challenge) {
+    challenge_ = std::move(challenge);
+    nonce_count_ = 0;
+}
+
 Result<Verdict> Requester::judge(std::string_view method, const media::RtspResponse& response) {
     if (response.status == 401) {
         return answer_challenge(response);

@@ -50,6 +50,12 @@ public:
 
     bool has_credentials() const { return !credentials_.user.empty(); }
 
+    /// A challenge of an earlier connection may be answered before it is asked: some cameras close
+    /// the connection with their 401.
+    void expect_challenge(std::optional<media::AuthChallenge> challenge);
+
+    const std::optional<media::AuthChallenge>& challenge() const { return challenge_; }
+
 private:
     Result<Verdict> answer_challenge(const media::RtspResponse& response);
     Error explain(std::string_view method, const media::RtspResponse& response) const;

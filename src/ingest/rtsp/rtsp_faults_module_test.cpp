@@ -174,6 +174,31 @@ TEST_F(RtspFaults, LogsInAgainWhenTheNonceIsStale) {
     expect_says(first_error(), ErrorKind::NotFound, "404");
 }
 
+TEST_F(RtspFaults, LogsInToACameraThatClosesWithItsChallenge) {
+    const ScriptedCamera camera([](CameraEnd& end, int) {
+        const media::AuthChallenge challenge{
+            .scheme = media::AuthScheme::Digest, .realm = "x", .nonce = "fixed", .opaque = {}
+        };
+        while (const auto request = end.read()) {
+            const auto* login = request->headers.find("Authorization");
+            if (login == nullptr) {
+                media::RtspHeaders headers;
+                headers.add("WWW-Authenticate", media::write_challenge(challenge));
+                end.reply(*request, 401, headers);
+                return;
+            }
+            const bool is_right = media::verify_authorization(
+                *login, challenge, {"admin", "secret"}, request->method
+            );
+            end.reply(*request, is_right && request->method == "OPTIONS" ? 200 : 404);
+        }
+    });
+    watch(camera.url("/live", "admin:secret"), {{"keep_alive", "options"}});
+    ASSERT_TRUE(listener_.wait([](const Record& record) {
+        return !record.errors.empty() && record.errors.back().kind == ErrorKind::NotFound;
+    }));
+}
+
 TEST_F(RtspFaults, ComesBackAfterAReset) {
     const ScriptedCamera camera([this](CameraEnd& end, int connection) {
         if (!testing::serve_until_play(end)) {

@@ -81,6 +81,10 @@ asio::awaitable<void> Session::run() {
             error = {ErrorKind::Internal, exception.what(), nullptr};
         }
         say_goodbye();
+        known_challenge_.reset();
+        if (requester_ && error.kind != ErrorKind::PermissionDenied) {
+            known_challenge_ = requester_->challenge();
+        }
         if (is_stopping_) {
             break;
         }

@@ -102,6 +102,8 @@ private:
     StreamReceiver receiver_;
     RateLimited log_limit_{std::chrono::seconds{10}};
 
+    std::optional<media::AuthChallenge> known_challenge_;  ///< of the attempt before
+
     // Of the current attempt.
     media::RtspUrl url_;
     std::optional<Connection> connection_;

@@ -85,7 +85,9 @@ asio::awaitable<Status> Session::connect() {
     responses_.clear();
     playing_ = {};
     requester_.emplace(settings_.credentials, shown_url_, [this] { return client_nonce(); });
-    if (url_.host != settings_.url.host) {
+    if (url_.host == settings_.url.host) {
+        requester_->expect_challenge(known_challenge_);
+    } else {
         requester_->forbid_basic();
     }
     auto connected = co_await within<void>(
