@@ -4,6 +4,7 @@
 #include "pipeline/cpu_meter.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace bongsu::pipeline {
 namespace {
@@ -21,6 +22,11 @@ constexpr Duration kLate = std::chrono::seconds{4};
 
 Duration period_of(double rate) {
     return from_seconds(1 / rate);
+}
+
+/// Whether it is time again, `period` after `last`; after a step back of time it always is.
+bool has_passed(std::optional<WallTime> last, WallTime now, Duration period) {
+    return !last || now < *last || now - *last + kTolerance >= period;
 }
 
 }  // namespace
@@ -101,18 +107,23 @@ void CameraLane::follow(const Frame& frame) {
 }
 
 std::optional<std::vector<Detection>> CameraLane::detect_if_due(const Frame& frame) {
-    const Duration period = period_of(around_.config.detection_rate);
-    if (last_detection_ && frame.wall > *last_detection_ &&
-        frame.wall - *last_detection_ + kTolerance < period) {
+    const AnalysisConfig& config = around_.config;
+    const std::vector<Box> known = with_tracks({});
+    const double whole_rate = known.empty() ? 2 * config.whole_rate : config.whole_rate;
+    const bool wants_whole = has_passed(last_whole_look_, frame.wall, period_of(whole_rate));
+    const bool wants_look =
+        !known.empty() && has_passed(last_detection_, frame.wall, period_of(config.detection_rate));
+    if (!wants_whole && !wants_look) {
         return std::nullopt;
     }
+    const Duration period = period_of(config.analysis_rate);
     const bool must_look = around_.scheduler.is_look_due(id_, frame.wall, period);
     if (!must_look && !around_.scheduler.admit(id_)) {
         ++working_.thinned;
         around_.instruments.thinned.add();
         return std::nullopt;
     }
-    return detect(frame, {});
+    return detect(frame, wants_whole || must_look ? std::span<const Box>() : std::span(known));
 }
 
 void CameraLane::prolong(std::span<const Track> tracks, WallTime picture, bool has_motion) {

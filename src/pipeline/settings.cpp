@@ -99,6 +99,15 @@ std::vector<FieldSpec> fields() {
             "1/s",
             "Of those, pictures per second that the detector sees at most."
         ),
+        number(
+            "whole_rate",
+            5,
+            0.2,
+            30,
+            "1/s",
+            "Of those, pictures that the detector sees as a whole; in the others it looks around "
+            "known objects only."
+        ),
         seconds(
             "hold",
             "10s",
@@ -175,6 +184,7 @@ AnalysisConfig analysis_config(const Settings& settings) {
     config.max_unwatched = settings.duration("max_unwatched");
     config.analysis_rate = settings.number("analysis_rate");
     config.detection_rate = settings.number("detection_rate");
+    config.whole_rate = settings.number("whole_rate");
     config.hold = settings.duration("hold");
     config.quiet_interval = settings.duration("quiet_interval");
     config.thins_keyframes = settings.flag("thins_keyframes");

@@ -14,6 +14,9 @@ struct AnalysisConfig {
     Duration max_unwatched = std::chrono::seconds{60};
     double analysis_rate = 5;   ///< pictures per second of a camera in use
     double detection_rate = 5;  ///< of those, how many the detector sees, before the budget
+    /// Of those, how many it sees as a whole; in the others only around known objects. Without
+    /// known objects twice as many, and no others.
+    double whole_rate = 5;
     Duration hold = std::chrono::seconds{10};  ///< in use for so long after the last moving object
     Duration quiet_interval =
         std::chrono::milliseconds{900};  ///< shortest time between two looks of the gate
