@@ -16,7 +16,7 @@
 #include <type_traits>
 
 namespace soci {
-class session;
+class session;  // NOLINT(readability-identifier-naming): SOCI's name
 }
 
 namespace bongsu::store {

@@ -7,7 +7,7 @@
 #include <vector>
 
 namespace soci {
-class session;
+class session;  // NOLINT(readability-identifier-naming): SOCI's name
 }
 
 namespace bongsu::store {

@@ -8,8 +8,8 @@
 #include <variant>
 
 namespace soci {
-class session;
-class statement;
+class session;    // NOLINT(readability-identifier-naming): SOCI's name
+class statement;  // NOLINT(readability-identifier-naming): SOCI's name
 }  // namespace soci
 
 namespace bongsu::store {
