@@ -1,8 +1,6 @@
 // The RTSP source against cameras that do not behave.
-#include "ingest/ingest.hpp"
-#include "ingest/testing/recording_listener.hpp"
+#include "ingest/testing/rtsp_watch.hpp"
 #include "ingest/testing/scripted_camera.hpp"
-#include "media/rtsp/digest.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,59 +8,10 @@ namespace bongsu::ingest {
 namespace {
 
 using testing::CameraEnd;
-using testing::RecordingListener;
 using testing::ScriptedCamera;
-using Record = RecordingListener::Record;
+using Record = testing::RecordingListener::Record;
 
-class RtspFaults : public ::testing::Test {
-protected:
-    RtspFaults() { register_all(registry_); }
-
-    /// Watches `url` with waits short enough for a test.
-    void watch(const std::string& url, Value::Map settings = {}) {
-        const auto set = [&](const char* key, const char* value) {
-            if (Value(settings).find(key) == nullptr) {
-                settings.emplace_back(key, value);
-            }
-        };
-        set("first_retry", "50ms");
-        set("longest_retry", "100ms");
-        set("reply_timeout", "500ms");
-        set("connect_timeout", "500ms");
-        CameraConfig camera;
-        camera.id = CameraId{"gate"};
-        StreamConfig stream;
-        stream.source = "rtsp";
-        stream.url = url;
-        stream.settings = Value(settings);
-        const auto added = ingest_.add(camera, stream, listener_);
-        ASSERT_TRUE(added) << added.error().describe();
-    }
-
-    /// The first error that the listener hears of.
-    Error first_error() {
-        const bool came =
-            listener_.wait([](const Record& record) { return !record.errors.empty(); });
-        EXPECT_TRUE(came) << "no error was reported";
-        return came ? listener_.copy().errors.front() : Error{};
-    }
-
-    bool wait_for_units(std::size_t count) {
-        return listener_.wait([=](const Record& record) { return record.units.size() >= count; });
-    }
-
-    static void expect_says(const Error& error, ErrorKind kind, std::string_view words) {
-        EXPECT_EQ(error.kind, kind) << error.describe();
-        EXPECT_NE(error.describe().find(words), std::string::npos) << error.describe();
-        EXPECT_EQ(error.describe().find("secret"), std::string::npos) << "a password was shown";
-    }
-
-    SystemClock clock_;
-    Metrics metrics_;
-    Registry registry_;
-    RecordingListener listener_;  // outlives the ingest
-    Ingest ingest_{{}, registry_, clock_, metrics_};
-};
+class RtspFaults : public testing::RtspWatch {};
 
 TEST_F(RtspFaults, SaysThatNobodyListens) {
     std::uint16_t port = 0;
@@ -114,89 +63,6 @@ TEST_F(RtspFaults, NamesACodecThatItCannotTake) {
     });
     watch(camera.url());
     expect_says(first_error(), ErrorKind::Unsupported, "coded as JPEG");
-}
-
-TEST_F(RtspFaults, SaysThatALoginIsMissing) {
-    const ScriptedCamera camera([](CameraEnd& end, int) {
-        while (const auto request = end.read()) {
-            media::RtspHeaders headers;
-            headers.add("WWW-Authenticate", R"(Basic realm="x")");
-            end.reply(*request, 401, headers);
-        }
-    });
-    watch(camera.url());
-    expect_says(first_error(), ErrorKind::PermissionDenied, "wants a login");
-}
-
-TEST_F(RtspFaults, StopsAfterTheSecondRefusalOfAPassword) {
-    std::atomic<int> logins{0};
-    const ScriptedCamera camera([&](CameraEnd& end, int) {
-        while (const auto request = end.read()) {
-            media::RtspHeaders headers;
-            headers.add("WWW-Authenticate", R"(Digest realm="x", nonce="1")");
-            logins += request->headers.find("Authorization") != nullptr ? 1 : 0;
-            end.reply(*request, request->method == "OPTIONS" ? 200 : 401, headers);
-        }
-    });
-    watch(camera.url("/live", "admin:secret"), {{"longest_retry", "60s"}});
-    expect_says(
-        first_error(), ErrorKind::PermissionDenied, "refused the user name or the password"
-    );
-    EXPECT_EQ(logins, 1);
-}
-
-TEST_F(RtspFaults, LogsInAgainWhenTheNonceIsStale) {
-    const ScriptedCamera camera([](CameraEnd& end, int) {
-        const media::AuthChallenge old{
-            .scheme = media::AuthScheme::Digest, .realm = "x", .nonce = "old", .opaque = {}
-        };
-        media::AuthChallenge fresh = old;
-        fresh.nonce = "new";
-        fresh.is_stale = true;
-        while (const auto request = end.read()) {
-            const auto* login = request->headers.find("Authorization");
-            const media::Credentials credentials{"admin", "secret"};
-            media::RtspHeaders headers;
-            if (request->method != "DESCRIBE") {
-                end.reply(*request, 200);
-            } else if (login == nullptr) {
-                headers.add("WWW-Authenticate", media::write_challenge(old));
-                end.reply(*request, 401, headers);
-            } else if (media::verify_authorization(*login, fresh, credentials, "DESCRIBE")) {
-                end.reply(*request, 404);
-            } else {
-                headers.add("WWW-Authenticate", media::write_challenge(fresh));
-                end.reply(*request, 401, headers);
-            }
-        }
-    });
-    watch(camera.url("/live", "admin:secret"));
-    expect_says(first_error(), ErrorKind::NotFound, "404");
-}
-
-TEST_F(RtspFaults, LogsInToACameraThatClosesWithItsChallenge) {
-    const ScriptedCamera camera([](CameraEnd& end, int) {
-        const media::AuthChallenge challenge{
-            .scheme = media::AuthScheme::Digest, .realm = "x", .nonce = "fixed", .opaque = {}
-        };
-        while (const auto request = end.read()) {
-            const auto* login = request->headers.find("Authorization");
-            if (login == nullptr) {
-                media::RtspHeaders headers;
-                headers.add("WWW-Authenticate", media::write_challenge(challenge));
-                end.reply(*request, 401, headers);
-                return;
-            }
-            const bool is_right = media::verify_authorization(
-                *login, challenge, {"admin", "secret"}, request->method
-            );
-            end.reply(*request, is_right && request->method == "OPTIONS" ? 200 : 404);
-        }
-    });
-    watch(camera.url("/live", "admin:secret"), {{"keep_alive", "options"}});
-    ASSERT_TRUE(listener_.wait([](const Record& record) {
-        return !record.errors.empty() && record.errors.back().kind == ErrorKind::NotFound;
-    }));
 }
 
 TEST_F(RtspFaults, ComesBackAfterAReset) {
