@@ -16,7 +16,7 @@ struct Looks {
     double seconds_per_picture = 0;
 };
 
-/// The product's detector; its weakest detections are what the tracker can still use. NotFound when
+/// The product's detector, but with this least score. NotFound when
 /// no model is installed.
 Result<std::unique_ptr<vision::Detector>> make_eval_detector(
     const EvalOptions& options, float min_score, Metrics& metrics
@@ -28,8 +28,8 @@ Result<Looks> look_at(
 );
 
 /// The tracker's settings for labelled footage: the defaults, but only people of at least 7 % of
-/// the picture's height are followed, as a camera's owner would set it. (IEC 62676-4 wants 10 % for
-/// detecting a person.)
+/// the picture's height are followed, as the owner of a camera may set it; ground truth seldom
+/// labels smaller ones.
 tracking::TrackerSettings tracker_for(const SequenceInfo& info);
 
 }  // namespace bongsu::eval

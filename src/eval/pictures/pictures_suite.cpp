@@ -118,7 +118,7 @@ SuiteResult run_pictures(SuiteContext& context) {
     }
     Metrics metrics;
     auto detector =
-        make_eval_detector(context.options, tracking::TrackerSettings{}.low_score, metrics);
+        make_eval_detector(context.options, vision::DetectorSettings{}.min_score, metrics);
     if (!detector) {
         return detector.error().describe();
     }

@@ -229,7 +229,7 @@ SuiteResult run_zones(SuiteContext& context) {
     BONGSU_ASSIGN(const auto scenarios, load_scenarios(file));
     Metrics metrics;
     auto detector =
-        make_eval_detector(context.options, tracking::TrackerSettings{}.low_score, metrics);
+        make_eval_detector(context.options, vision::DetectorSettings{}.min_score, metrics);
     if (!detector) {
         return detector.error().describe();
     }
