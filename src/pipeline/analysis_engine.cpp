@@ -194,6 +194,10 @@ Status AnalysisEngine::look(const CameraId& camera) {
     return {};
 }
 
+void AnalysisEngine::tick() {
+    impl_->tick();
+}
+
 void AnalysisEngine::flush(const CameraId& camera) {
     if (const LanePtr lane = impl_->find(camera)) {
         lane->flush();

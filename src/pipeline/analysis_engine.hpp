@@ -49,6 +49,9 @@ public:
     void set_signal(const CameraId& camera, SignalState state);
     /// Somebody looks at this camera or something happens beside it: follow it for the hold time.
     Status look(const CameraId& camera);
+    /// Shares the budget anew, ages cameras without signal, sets the gauges. A timer does so once a
+    /// second; a replay that drives its own clock calls it.
+    void tick();
     /// Returns when all that was pushed for this camera has been analysed. For replays and tests.
     void flush(const CameraId& camera);
 

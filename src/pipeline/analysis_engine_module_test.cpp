@@ -255,17 +255,25 @@ TEST(AnalysisEngine, AnOperatorsLookMakesAQuietCameraBeFollowed) {
 }
 
 TEST(AnalysisEngine, OverBudgetTheDetectorRunsLessButDoesRun) {
-    Replay replay({.threads = 1, .budget = 1e-6});
-    ASSERT_TRUE(replay.engine->add_camera(yard()).has_value());
     const auto units = film(60, walker(5, 55));
-    for (const AccessUnitPtr& unit : units) {
-        replay.clock.advance(std::chrono::milliseconds{100});
-        replay.engine->push(unit);
-        replay.engine->flush(unit->camera);
-    }
-    // The budget is shared anew once a second by a timer of its own; here only the floor is asked
-    // for.
-    EXPECT_GT(replay.looks.whole, 10);
+    const auto looks_within = [&](double budget) {
+        Replay replay({.threads = 1, .budget = budget});
+        EXPECT_TRUE(replay.engine->add_camera(yard()).has_value());
+        for (std::size_t i = 0; i < units.size(); ++i) {
+            replay.clock.advance(1000ms / kFps);
+            replay.engine->push(units[i]);
+            replay.engine->flush(units[i]->camera);
+            if (i % kFps == 0) {
+                replay.engine->tick();
+            }
+        }
+        EXPECT_EQ(replay.stats().thinned > 0, budget < 1);
+        return replay.looks.whole.load();
+    };
+    const int full = looks_within(100);
+    const int cut = looks_within(1e-6);
+    EXPECT_LT(cut, full / 2);
+    EXPECT_GT(cut, full / 20);
 }
 
 TEST(AnalysisEngine, FramesOfAFrameSourceGoTheSameWay) {

@@ -93,7 +93,7 @@ Status CameraLane::replace(const CameraConfig& camera) {
     Status status =
         fail(ErrorKind::Cancelled, "the analysis of camera '" + id_.value() + "' has stopped");
     run_and_wait([&] {
-        status = analysis_.replace(camera, newest_picture_);
+        status = analysis_.replace(camera, analysis_.latest().value_or(newest_picture_));
         if (status) {
             gate_ = triage::KeyframeGate(gate_settings(around_.config), camera.masks);
         }
@@ -120,7 +120,7 @@ void CameraLane::flush() {
 void CameraLane::finish() {
     run_and_wait([this] {
         stop_following();
-        analysis_.finish(newest_picture_);
+        analysis_.finish(analysis_.latest().value_or(newest_picture_));
         publish_stats();
     });
     queue_.close();

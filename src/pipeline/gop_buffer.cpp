@@ -52,6 +52,14 @@ bool GopBuffer::start_reading() {
     return true;
 }
 
+void GopBuffer::stop_reading() {
+    is_reading_ = false;
+    // What is left of a group whose begin has gone cannot be decoded again.
+    while (!units_.empty() && !units_.front()->is_key) {
+        pop_front();
+    }
+}
+
 AccessUnitPtr GopBuffer::read() {
     if (!is_reading_ || read_ >= units_.size()) {
         return nullptr;
@@ -94,15 +102,24 @@ void GopBuffer::keep_two_groups() {
 
 void GopBuffer::enforce_bounds() {
     while (!units_.empty() && (bytes_ > max_bytes_ || units_.size() > max_units_)) {
-        drop_front_group();
+        if (is_reading_ && read_ > 0) {
+            pop_front();
+            --read_;
+        } else {
+            drop_front_group();
+        }
     }
+}
+
+void GopBuffer::pop_front() {
+    bytes_ -= size_of(units_.front());
+    units_.pop_front();
 }
 
 void GopBuffer::drop_front_group() {
     std::size_t dropped = 0;
     do {
-        bytes_ -= size_of(units_.front());
-        units_.pop_front();
+        pop_front();
         ++dropped;
     } while (!units_.empty() && !units_.front()->is_key);
     if (is_reading_ && dropped > read_) {

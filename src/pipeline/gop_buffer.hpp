@@ -10,8 +10,9 @@ namespace bongsu::pipeline {
 
 /// The latest coded pictures of one stream: the present group of pictures and the one before it, so
 /// that a camera that is woken can be decoded from before the moment that woke it. Bounded by bytes
-/// and count; overflow policy drop_to_keyframe: whole groups go, oldest first. Runs on: any thread,
-/// under its owner's lock.
+/// and count; overflow policy drop_to_keyframe: whole
+/// groups go, oldest first; of a group that is being read, first what has been read. Runs on: any
+/// thread, under its owner's lock.
 class GopBuffer {
 public:
     GopBuffer(std::int64_t max_bytes, std::size_t max_units)
@@ -30,7 +31,7 @@ public:
     /// when no key frame is held. From now on units that leave unread count as dropped.
     bool start_reading();
 
-    void stop_reading() { is_reading_ = false; }
+    void stop_reading();
 
     /// The next unit to decode, or null when there is none yet.
     AccessUnitPtr read();
@@ -58,11 +59,12 @@ private:
     void keep_two_groups();
     void enforce_bounds();
     void drop_front_group();
+    void pop_front();
     std::size_t newest_key() const;
 
     const std::int64_t max_bytes_;
     const std::size_t max_units_;
-    std::deque<AccessUnitPtr> units_;  ///< begins with a key frame
+    std::deque<AccessUnitPtr> units_;  ///< begins with a key frame, unless its begin has been read
     std::int64_t bytes_ = 0;
     std::size_t read_ = 0;  ///< index of the next unit to read
     bool is_reading_ = false;

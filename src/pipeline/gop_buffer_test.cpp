@@ -91,6 +91,22 @@ TEST(GopBuffer, SkipsToTheNewestKeyFrame) {
     EXPECT_EQ(buffer.units_dropped(), 40U);
 }
 
+TEST(GopBuffer, AReaderWhoKeepsUpLosesNothingOfAGroupTooLongToHold) {
+    GopBuffer buffer(1 << 20, 5);
+    buffer.push(unit(0));
+    buffer.start_reading();
+    EXPECT_EQ(buffer.read()->sequence, 0U);
+    for (int i = 1; i < kGroup; ++i) {
+        buffer.push(unit(i));
+        ASSERT_EQ(buffer.read()->sequence, static_cast<std::uint64_t>(i));
+    }
+    EXPECT_LE(buffer.size(), 5U);
+    EXPECT_EQ(buffer.units_dropped(), 0U);
+    buffer.stop_reading();
+    EXPECT_EQ(buffer.size(), 0U) << "its key frame is gone, so nothing of it can be decoded again";
+    EXPECT_FALSE(buffer.start_reading());
+}
+
 TEST(GopBuffer, IsBoundedByBytes) {
     GopBuffer buffer(10'000, 1000);
     fill(buffer, 0, 200, 900);
