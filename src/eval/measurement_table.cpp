@@ -72,9 +72,7 @@ constexpr auto kTable = std::to_array<MeasurementDesc>({
      "MOTA from the pictures at about so many pictures per second"},
     {"pictures.<sequence>.<thinned>.idf1", "1", "IDF1 from the pictures at that rate"},
     {"pictures.<sequence>.<thinned>.hota", "1", "HOTA from the pictures at that rate"},
-    {"pictures.ms_per_frame",
-     "ms",
-     "wall time per picture: reading and detection"},
+    {"pictures.ms_per_frame", "ms", "wall time per picture: reading and detection"},
 
     {"detection.<set>.frames", "frames", "pictures measured"},
     {"detection.<set>.boxes", "boxes", "people to be found"},
