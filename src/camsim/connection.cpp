@@ -40,7 +40,7 @@ Connection::Connection(
 }
 
 Connection::~Connection() {
-    close();
+    close("the server stops");
 }
 
 void Connection::start() {
@@ -58,8 +58,12 @@ void Connection::read() {
         asio::buffer(input_.data() + filled_, input_.size() - filled_),
         [self = shared_from_this()](const error_code& error, std::size_t size) {
             self->filled_ += size;
-            if (error || !self->take_items()) {
-                self->close();
+            if (error) {
+                self->close(error.message());
+                return;
+            }
+            self->take_items();
+            if (!self->is_open()) {
                 return;
             }
             self->read();
@@ -67,33 +71,40 @@ void Connection::read() {
     );
 }
 
-/// False when the peer does not speak RTSP.
-bool Connection::take_items() {
+void Connection::take_items() {
     std::size_t used = 0;
     while (is_open()) {
         const auto step = reader_.step(Bytes(input_.data() + used, filled_ - used));
         if (!step) {
-            return false;
+            close(step.error().message);
+            return;
+        }
+        if (step->consumed == 0 && !step->item) {
+            break;
         }
         used += step->consumed;
-        if (!step->item) {
-            if (step->consumed == 0) {
-                break;
-            }
-            continue;
-        }
         last_heard_ = host_.clock().mono();
-        if (const auto* request = std::get_if<media::RtspRequest>(&*step->item)) {
-            answer(*request);
+        if (step->item) {
+            take_item(*step->item);
         }
     }
+    const auto begin = input_.begin();
     std::copy(
-        input_.begin() + static_cast<std::ptrdiff_t>(used),
-        input_.begin() + static_cast<std::ptrdiff_t>(filled_),
-        input_.begin()
+        begin + static_cast<std::ptrdiff_t>(used),
+        begin + static_cast<std::ptrdiff_t>(filled_),
+        begin
     );
     filled_ -= used;
-    return is_open() && filled_ < media::RtspReader::kMaxItem;
+    if (filled_ == media::RtspReader::kMaxItem) {
+        close("a request is too large");
+    }
+}
+
+/// Interleaved frames of a client are receiver reports: a sign of life and nothing more.
+void Connection::take_item(const media::RtspItem& item) {
+    if (const auto* request = std::get_if<media::RtspRequest>(&item)) {
+        answer(*request);
+    }
 }
 
 void Connection::answer(const media::RtspRequest& request) {
@@ -103,7 +114,7 @@ void Connection::answer(const media::RtspRequest& request) {
     send_bytes(Bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
     // A client that asks and never reads the answers.
     if (outbox_.pending() > 2 * static_cast<std::size_t>(backlog_limit())) {
-        close();
+        close("the client does not read the answers");
         return;
     }
     follow_session();
@@ -233,7 +244,7 @@ void Connection::send_packets(const FilmUnit& unit, UnitNumber number) {
     if (const auto channels = session.transport.interleaved) {
         write_unit(unit, rtp_time, channels->first, session.cursor, wire);
         if (!outbox_.send(wire.parts)) {
-            close();
+            close("the client is gone");
             return;
         }
         wait_until_writable();
@@ -291,7 +302,7 @@ void Connection::send_bytes(Bytes bytes) {
         return;
     }
     if (!outbox_.send(bytes)) {
-        close();
+        close("the client is gone");
         return;
     }
     wait_until_writable();
@@ -307,7 +318,7 @@ void Connection::wait_until_writable() {
         [self = shared_from_this()](const error_code& error) {
             self->is_writing_ = false;
             if (error || !self->outbox_.flush()) {
-                self->close();
+                self->close("the client is gone");
                 return;
             }
             self->finish_if_sent();
@@ -341,8 +352,7 @@ void Connection::finish_if_sent() {
 
 void Connection::check_timeout(MonoTime now) {
     if (now - last_heard_ > host_.options().session_timeout) {
-        log::debug("camsim.session_timeout", {{"peer", peer_.to_string()}});
-        close();
+        close("nothing was heard for the session timeout");
     }
 }
 
@@ -362,13 +372,14 @@ UdpPorts::Endpoint Connection::peer_at(std::uint16_t port) const {
 void Connection::reset() {
     error_code ignored;
     socket_.set_option(asio::socket_base::linger(true, 0), ignored);
-    close();
+    close("reset by the fault script");
 }
 
-void Connection::close() {
+void Connection::close(std::string_view why) {
     if (!is_open()) {
         return;
     }
+    log::debug("camsim.closed", {{"peer", peer_.to_string()}, {"why", why}});
     if (counted_ != nullptr) {
         --counted_->counters.sessions;
         counted_ = nullptr;

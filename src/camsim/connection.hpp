@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include <boost/asio/ip/tcp.hpp>
@@ -55,13 +56,15 @@ public:
     /// A receiver report came over UDP: counts as life when it is from this client.
     void hear_report(const UdpPorts::Endpoint& from);
 
-    void close();
+    /// `why` is for the log.
+    void close(std::string_view why);
 
     bool is_open() const { return socket_.is_open(); }
 
 private:
     void read();
-    bool take_items();
+    void take_items();
+    void take_item(const media::RtspItem& item);
     void answer(const media::RtspRequest& request);
     void follow_session();
     void send_unit(UnitNumber number, MonoTime now);

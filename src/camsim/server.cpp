@@ -252,7 +252,7 @@ void Server::Impl::close_all() {
     timer.cancel();
     accept_timer.cancel();
     for (const auto& [id, connection] : connections) {
-        connection->close();
+        connection->close("the server stops");
     }
 }
 
