@@ -76,7 +76,9 @@ bool eventually(const std::function<bool()>& condition) {
         Recording::create(quick(root), store->segments(), clock, metrics).value();
     std::vector<std::vector<AccessUnitPtr>> films;
     for (const char* name : {"gate", "yard", "road"}) {
-        (void)recording->add_camera(camera(CameraId(name)));
+        if (!recording->add_camera(camera(CameraId(name)))) {
+            ::_exit(1);
+        }
         films.push_back(film().play(CameraId(name), from, minutes{30}));
     }
     for (std::size_t i = 0; i < films[0].size(); ++i) {
@@ -145,7 +147,7 @@ TEST(Crash, TenKillsLoseNothingThatWasWholeAndNothingIsAltered) {
 
 class DisasterTest : public ::testing::Test {
 protected:
-    ~DisasterTest() override {
+    void TearDown() override {
         if (is_mounted_) {
             ::umount2(root_.c_str(), MNT_DETACH);
         }

@@ -168,7 +168,7 @@ void Recording::limit_organisation(const OrganisationId& organisation, std::int6
     );
 }
 
-void Recording::push(AccessUnitPtr unit) {
+void Recording::push(const AccessUnitPtr& unit) {
     if (is_stopped_) {
         return;
     }

@@ -80,7 +80,7 @@ public:
     /// Takes one access unit; never blocks on disk or database. Units of one stream must come in
     /// order. When a writer's queue is full the unit is turned away (policy: reject), counted, and
     /// the stream continues with its next key frame. Thread-safe.
-    void push(AccessUnitPtr unit);
+    void push(const AccessUnitPtr& unit);
 
     /// What create() found. Does not change.
     const RecoveryReport& recovery() const { return recovery_; }

@@ -13,7 +13,7 @@ namespace {
 constexpr const char* kLockName = "/.bongsu-recording.lock";
 constexpr const char* kProbeName = "/.bongsu-write-probe";
 
-std::unexpected<Error> unusable(const std::string& root, Error error) {
+std::unexpected<Error> unusable(const std::string& root, const Error& error) {
     std::string what = "recordings folder " + root;
     switch (error.kind) {
         case ErrorKind::PermissionDenied:

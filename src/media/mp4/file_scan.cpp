@@ -9,7 +9,7 @@ namespace bongsu::media::mp4 {
 namespace {
 
 constexpr std::uint64_t kMaxBoxInMemory =
-    4 * 1024 * 1024;  // moov, moof, uuid; kMaxSamples need 320 kB
+    4ULL * 1024 * 1024;  // moov, moof, uuid; kMaxSamples need 320 kB
 
 struct Extent {
     BoxHeader header;

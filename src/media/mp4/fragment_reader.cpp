@@ -11,7 +11,7 @@
 namespace bongsu::media::mp4 {
 namespace {
 
-constexpr std::size_t kMaxDecoderConfig = 64 * 1024;
+constexpr std::size_t kMaxDecoderConfig = 64UL * 1024;
 constexpr std::size_t kVisualSampleEntryFixed = 78;  // 12.1.3, up to the boxes inside
 constexpr std::uint64_t kMaxDecodeTime =
     1ULL << 53U;  // 3,000 years; sums of such numbers cannot overflow
