@@ -93,6 +93,7 @@ private:
     bool is_due(WallTime picture) const;
     void follow(const Frame& frame);
     std::optional<std::vector<Detection>> detect_if_due(const Frame& frame);
+    bool must_catch_up(const Frame& frame);
     void prolong(std::span<const Track> tracks, WallTime picture, bool has_motion);
     void stop_following();
     void skip_when_late();

@@ -18,7 +18,10 @@ constexpr Duration kMovementHold = std::chrono::seconds{30};
 
 /// Later than its lead-in and this much more, a camera gives up pictures and goes on at the newest
 /// key frame.
-constexpr Duration kLate = std::chrono::seconds{4};
+constexpr Duration kLate = std::chrono::seconds{2};
+
+constexpr Duration kBehind = std::chrono::milliseconds{500};
+constexpr Duration kLongestRest = std::chrono::seconds{1};
 
 Duration period_of(double rate) {
     return from_seconds(1 / rate);
@@ -118,12 +121,24 @@ std::optional<std::vector<Detection>> CameraLane::detect_if_due(const Frame& fra
     }
     const Duration period = period_of(config.analysis_rate);
     const bool must_look = around_.scheduler.is_look_due(id_, frame.wall, period);
-    if (!must_look && !around_.scheduler.admit(id_)) {
+    if (!must_look && (must_catch_up(frame) || !around_.scheduler.admit(id_))) {
         ++working_.thinned;
         around_.instruments.thinned.add();
         return std::nullopt;
     }
     return detect(frame, wants_whole || must_look ? std::span<const Box>() : std::span(known));
+}
+
+/// Behind the newest picture the detector rests until the camera has caught up, but for a second at
+/// most: the scheduler needs seconds to see an overload, events should not wait that long. Measured
+/// in picture time, so that a replay is never late.
+bool CameraLane::must_catch_up(const Frame& frame) {
+    if (frame.wall <= lead_in_ends_ || has_passed(last_detection_, frame.wall, kLongestRest)) {
+        return false;
+    }
+    return inbox_.with([&](const Inbox& inbox) {
+        return inbox.units.newest() - frame.wall > kBehind;
+    });
 }
 
 void CameraLane::prolong(std::span<const Track> tracks, WallTime picture, bool has_motion) {
