@@ -92,7 +92,7 @@ DetectionCurve score_detections(
             return band.holds(box.h);
         }));
     }
-    std::ranges::stable_sort(judged, std::greater{}, &Judged::score);
+    std::ranges::sort(judged, std::greater{}, &Judged::score);
     std::vector<OperatingPoint> points;
     int hits = 0;
     for (std::size_t i = 0; i < judged.size(); ++i) {
