@@ -17,7 +17,8 @@ constexpr std::size_t kHeldFrames = 8;
 constexpr Duration kStalled = std::chrono::seconds{10};
 
 /// Keys of coalescing tasks; larger ones are used once each.
-enum TaskKey : std::uint64_t { kAdvance = 1, kSignal = 2 };
+constexpr std::uint64_t kAdvance = 1;
+constexpr std::uint64_t kSignal = 2;
 
 bool has_sub_stream(const CameraConfig& camera) {
     return std::ranges::any_of(camera.streams, [](const StreamConfig& stream) {

@@ -59,7 +59,7 @@ std::optional<Frame> CameraLane::decode_until_due() {
         }
         const bool is_new = *frame && (!analysis_.latest() || (*frame)->wall > *analysis_.latest());
         if (is_new && is_due((*frame)->wall)) {
-            return **frame;
+            return *frame;
         }
     }
     return std::nullopt;

@@ -32,7 +32,7 @@ struct CoverageHour {
 class CoverageLedger {
 public:
     /// Hours kept per camera.
-    static constexpr std::size_t kHours = 24 * 7;
+    static constexpr std::size_t kHours = 168;  ///< a week
 
     /// From now on the camera ought to be watched.
     void begin(const CameraId& camera, WallTime now);

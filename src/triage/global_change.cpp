@@ -153,8 +153,8 @@ LightComparison compare_under_light(const CellValues& before, const CellValues& 
             }
         }
     }
-    constexpr float kBlocks = (kGridWidth / kBlockWidth) * (kGridHeight / kBlockHeight);
-    result.explained = static_cast<float>(explained) / kBlocks;
+    constexpr int kBlocks = (kGridWidth / kBlockWidth) * (kGridHeight / kBlockHeight);
+    result.explained = static_cast<float>(explained) / static_cast<float>(kBlocks);
     return result;
 }
 

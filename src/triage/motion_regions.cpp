@@ -14,30 +14,36 @@ struct Patch {
     float peak = 0;
 };
 
+void include(Patch& patch, int x, int y, float score) {
+    patch.left = std::min(patch.left, x);
+    patch.right = std::max(patch.right, x);
+    patch.top = std::min(patch.top, y);
+    patch.bottom = std::max(patch.bottom, y);
+    patch.peak = std::max(patch.peak, score);
+    ++patch.cells;
+}
+
 /// Flood fill over the eight neighbours; visited cells are marked in `seen`.
 Patch grow(const CellValues& scores, float low, int start, std::vector<std::uint8_t>& seen) {
     Patch patch;
     std::vector<int> open{start};
+    const auto visit = [&](int x, int y) {
+        const auto index = static_cast<std::size_t>(y * kGridWidth + x);
+        if (seen[index] == 0 && scores[index] >= low) {
+            seen[index] = 1;
+            open.push_back(y * kGridWidth + x);
+        }
+    };
     seen[static_cast<std::size_t>(start)] = 1;
     while (!open.empty()) {
         const int at = open.back();
         open.pop_back();
         const int cx = at % kGridWidth;
         const int cy = at / kGridWidth;
-        patch.left = std::min(patch.left, cx);
-        patch.right = std::max(patch.right, cx);
-        patch.top = std::min(patch.top, cy);
-        patch.bottom = std::max(patch.bottom, cy);
-        patch.peak = std::max(patch.peak, scores[static_cast<std::size_t>(at)]);
-        ++patch.cells;
+        include(patch, cx, cy, scores[static_cast<std::size_t>(at)]);
         for (int y = std::max(cy - 1, 0); y <= std::min(cy + 1, kGridHeight - 1); ++y) {
             for (int x = std::max(cx - 1, 0); x <= std::min(cx + 1, kGridWidth - 1); ++x) {
-                const int next = y * kGridWidth + x;
-                const auto index = static_cast<std::size_t>(next);
-                if (seen[index] == 0 && scores[index] >= low) {
-                    seen[index] = 1;
-                    open.push_back(next);
-                }
+                visit(x, y);
             }
         }
     }
