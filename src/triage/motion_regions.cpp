@@ -28,10 +28,11 @@ Patch grow(const CellValues& scores, float low, int start, std::vector<std::uint
     Patch patch;
     std::vector<int> open{start};
     const auto visit = [&](int x, int y) {
-        const auto index = static_cast<std::size_t>(y * kGridWidth + x);
+        const int cell = y * kGridWidth + x;
+        const auto index = static_cast<std::size_t>(cell);
         if (seen[index] == 0 && scores[index] >= low) {
             seen[index] = 1;
-            open.push_back(y * kGridWidth + x);
+            open.push_back(cell);
         }
     };
     seen[static_cast<std::size_t>(start)] = 1;
