@@ -46,7 +46,7 @@ TEST(Jpeg, KeepsSizeAndBrightness) {
     const auto bytes = encode_jpeg(grey_frame(64, 48, 126)).value();
     const cv::Mat picture = cv::imdecode(bytes, cv::IMREAD_GRAYSCALE);
     EXPECT_EQ(picture.size(), cv::Size(64, 48));
-    EXPECT_NEAR(picture.at<std::uint8_t>(20, 20), (126 - 16) * 255 / 219, 2);
+    EXPECT_NEAR(picture.at<std::uint8_t>(20, 20), (126.0 - 16) * 255 / 219, 2);
 }
 
 TEST(Jpeg, RefusesAnEmptyPicture) {

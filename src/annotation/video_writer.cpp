@@ -1,6 +1,7 @@
 #include "annotation/video_writer.hpp"
 
 #include "annotation/painter.hpp"
+#include "core/log.hpp"
 
 #include <array>
 #include <cerrno>
@@ -82,7 +83,9 @@ struct VideoWriter::Impl {
 VideoWriter::VideoWriter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 VideoWriter::~VideoWriter() {
-    static_cast<void>(finish());
+    if (const Status finished = finish(); !finished) {
+        log::warn("annotation.video", {{"why", finished.error().describe()}});
+    }
 }
 
 Result<std::unique_ptr<VideoWriter>> VideoWriter::create(

@@ -4,6 +4,7 @@
 #include "app/stop_signal.hpp"
 #include "camsim/simulator.hpp"
 
+#include <cinttypes>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -58,10 +59,10 @@ Result<int> run(const Arguments& arguments) {
     const camsim::SimulatorStats stats = simulator->stats();
     std::fprintf(
         stderr,
-        "camsim: sent %llu pictures, %.1f MB; dropped %llu; %.1f s of CPU\n",
-        static_cast<unsigned long long>(stats.units_sent()),
+        "camsim: sent %" PRIu64 " pictures, %.1f MB; dropped %" PRIu64 "; %.1f s of CPU\n",
+        stats.units_sent(),
         static_cast<double>(stats.bytes_sent()) / 1e6,
-        static_cast<unsigned long long>(stats.units_dropped()),
+        stats.units_dropped(),
         to_seconds(stats.cpu)
     );
     simulator->stop();

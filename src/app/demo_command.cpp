@@ -14,6 +14,7 @@
 #include "recording/check.hpp"
 #include "store/sql/sql_segment_index.hpp"
 
+#include <cinttypes>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -110,12 +111,12 @@ void print_cameras(const StationReport& report) {
     );
     for (const pipeline::CameraStats& camera : report.cameras) {
         std::printf(
-            "%-16s %5s %9llu %8llu %8llu %8.2f %8.1fs\n",
+            "%-16s %5s %9" PRIu64 " %8" PRIu64 " %8" PRIu64 " %8.2f %8.1fs\n",
             camera.camera.value().c_str(),
             std::string(to_string(camera.level)).c_str(),
-            static_cast<unsigned long long>(camera.scenes),
-            static_cast<unsigned long long>(camera.region_looks + camera.whole_looks),
-            static_cast<unsigned long long>(camera.wakes),
+            camera.scenes,
+            camera.region_looks + camera.whole_looks,
+            camera.wakes,
             camera.total_cpu_seconds(),
             to_seconds(camera.longest_unwatched)
         );

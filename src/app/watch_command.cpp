@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cinttypes>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -131,10 +132,11 @@ void print_summary(const StationReport& report, double seconds) {
     for (const pipeline::CameraStats& camera : report.cameras) {
         std::fprintf(
             stderr,
-            "%s: %llu pictures analysed, %llu looks of the detector, %.2f s of CPU in %.1f s\n",
+            "%s: %" PRIu64 " pictures analysed, %" PRIu64
+            " looks of the detector, %.2f s of CPU in %.1f s\n",
             camera.camera.value().c_str(),
-            static_cast<unsigned long long>(camera.scenes),
-            static_cast<unsigned long long>(camera.region_looks + camera.whole_looks),
+            camera.scenes,
+            camera.region_looks + camera.whole_looks,
             camera.total_cpu_seconds(),
             seconds
         );

@@ -39,7 +39,7 @@ public:
 
     /// From sources whose pictures are not coded as H.264 or H.265; such a camera cannot be
     /// recorded.
-    virtual void on_frame(Frame frame) { (void)frame; }
+    virtual void on_frame(Frame /*frame*/) {}
 
     /// `error` says why for Lost and Failed, and is null otherwise.
     virtual void on_state(StreamState state, const Error* error) = 0;
