@@ -3,7 +3,6 @@
 #include "app/storage.hpp"
 #include "recording/check.hpp"
 #include "recording/read_span.hpp"
-#include "store/sql/sql_segment_index.hpp"
 
 #include <cstdio>
 #include <memory>
@@ -38,8 +37,7 @@ Result<int> run_check(const CheckArguments& arguments) {
     const DataFolders folders{arguments.data};
     const SystemClock clock;
     Metrics metrics;
-    BONGSU_ASSIGN(const auto database, open_existing_database(folders, clock, metrics));
-    store::SqlSegmentIndex index(*database);
+    BONGSU_ASSIGN(const auto store, open_existing_store(folders, clock, metrics));
     recording::CheckOptions options;
     options.reads_pictures = !arguments.is_quick;
     options.progress = show_progress;
@@ -48,7 +46,7 @@ Result<int> run_check(const CheckArguments& arguments) {
     }
     BONGSU_ASSIGN(
         const recording::CheckReport report,
-        recording::check(folders.recordings().string(), index, options)
+        recording::check(folders.recordings().string(), store->segments(), options)
     );
     std::printf("%s", report.to_text().c_str());
     return report.exit_status();
@@ -58,8 +56,7 @@ Result<int> run_clip(const ClipArguments& arguments) {
     const DataFolders folders{arguments.data};
     const SystemClock clock;
     Metrics metrics;
-    BONGSU_ASSIGN(const auto database, open_existing_database(folders, clock, metrics));
-    store::SqlSegmentIndex index(*database);
+    BONGSU_ASSIGN(const auto store, open_existing_store(folders, clock, metrics));
     recording::SpanQuery query;
     query.camera = CameraId{arguments.camera};
     query.role = arguments.is_sub ? StreamRole::Sub : StreamRole::Main;
@@ -68,7 +65,7 @@ Result<int> run_clip(const ClipArguments& arguments) {
     BONGSU_ASSIGN(query.to, parse_iso8601(arguments.to));
     BONGSU_ASSIGN(
         const recording::SpanOutcome outcome,
-        recording::read_span(folders.recordings().string(), index, query)
+        recording::read_span(folders.recordings().string(), store->segments(), query)
     );
     std::printf(
         "%s: %zu pictures, %s to %s, %.1f MB, %zu gaps\n",
@@ -79,6 +76,9 @@ Result<int> run_clip(const ClipArguments& arguments) {
         static_cast<double>(outcome.bytes) / 1e6,
         outcome.gaps.size()
     );
+    for (const std::string& skipped : outcome.skipped) {
+        std::fprintf(stderr, "skipped %s\n", skipped.c_str());
+    }
     return 0;
 }
 

@@ -12,7 +12,6 @@
 #include "camsim/camera_list.hpp"
 #include "eval/measurements.hpp"
 #include "recording/check.hpp"
-#include "store/sql/sql_segment_index.hpp"
 
 #include <cinttypes>
 #include <cstdio>
@@ -126,9 +125,8 @@ void print_cameras(const StationReport& report) {
 Result<recording::CheckReport> check_recordings(const std::string& data, const Clock& clock) {
     const DataFolders folders{data};
     Metrics metrics;
-    BONGSU_ASSIGN(const auto database, open_existing_database(folders, clock, metrics));
-    store::SqlSegmentIndex index(*database);
-    return recording::check(folders.recordings().string(), index, {});
+    BONGSU_ASSIGN(const auto store, open_existing_store(folders, clock, metrics));
+    return recording::check(folders.recordings().string(), store->segments(), {});
 }
 
 struct Outcome {

@@ -11,9 +11,6 @@
 #include "core/log.hpp"
 #include "net/monitor_server.hpp"
 #include "pipeline/analysis_engine.hpp"
-#include "store/sql/sql_coverage_store.hpp"
-#include "store/sql/sql_incident_store.hpp"
-#include "store/sql/sql_segment_index.hpp"
 #include "tracking/settings.hpp"
 #include "vision/detector.hpp"
 #include "vision/model_store.hpp"
@@ -64,10 +61,7 @@ struct Station::Impl {
     const Clock& clock;
     const StationObservers observers;
     Metrics metrics;
-    std::unique_ptr<store::Database> database;
-    std::unique_ptr<store::SqlSegmentIndex> segments;
-    std::unique_ptr<store::SqlIncidentStore> incident_store;
-    std::unique_ptr<store::SqlCoverageStore> coverage_store;
+    std::unique_ptr<store::Store> store;
     std::unique_ptr<IncidentDesk> desk;
     std::unique_ptr<recording::Recording> recording;
     behaviours::Registry behaviour_registry;
@@ -85,16 +79,14 @@ struct Station::Impl {
 Status Station::Impl::open_storage() {
     const DataFolders folders{config.data};
     BONGSU_TRY(require_writable_folder(folders.root, "data"));
-    BONGSU_ASSIGN(database, open_database(config.store, folders, clock, metrics));
-    segments = std::make_unique<store::SqlSegmentIndex>(*database);
-    incident_store = std::make_unique<store::SqlIncidentStore>(*database);
-    coverage_store = std::make_unique<store::SqlCoverageStore>(*database);
+    BONGSU_ASSIGN(store, open_store(config.store, folders, clock, metrics));
     BONGSU_ASSIGN(
         const incidents::IncidentSettings settings,
         incidents::parse_incident_settings(config.incidents, "incidents")
     );
     BONGSU_ASSIGN(
-        desk, IncidentDesk::create(settings, *incident_store, folders.snapshots(), clock, metrics)
+        desk,
+        IncidentDesk::create(settings, store->incidents(), folders.snapshots(), clock, metrics)
     );
     if (observers.on_incident) {
         desk->subscribe(observers.on_incident);
@@ -118,7 +110,7 @@ Status Station::Impl::open_recording() {
     recording::RecordingConfig recording_config = recording::read_recording_config(settings);
     BONGSU_ASSIGN(
         recording,
-        recording::Recording::create(std::move(recording_config), *segments, clock, metrics)
+        recording::Recording::create(std::move(recording_config), store->segments(), clock, metrics)
     );
     for (const OrganisationConfig& organisation : config.organisations) {
         recording->limit_organisation(organisation.id, organisation.keep_bytes);
@@ -169,7 +161,7 @@ Status Station::Impl::open_analysis() {
             std::move(parts)
         )
     );
-    coverage = std::make_unique<CoverageKeeper>(analysis->coverage(), *coverage_store, clock);
+    coverage = std::make_unique<CoverageKeeper>(analysis->coverage(), store->coverage(), clock);
     return {};
 }
 

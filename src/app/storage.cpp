@@ -4,7 +4,7 @@
 
 namespace bongsu::app {
 
-Result<std::unique_ptr<store::Database>> open_database(
+Result<std::unique_ptr<store::Store>> open_store(
     const Value& section, const DataFolders& folders, const Clock& clock, Metrics& metrics
 ) {
     const Value map =
@@ -12,10 +12,10 @@ Result<std::unique_ptr<store::Database>> open_database(
             ? section
             : with_value_at(section, "database", "sqlite:" + folders.database().string());
     BONGSU_ASSIGN(const Settings settings, store::store_schema().parse(map, "store"));
-    return store::Database::open(store::read_store_config(settings), clock, metrics);
+    return store::Store::open(store::read_store_config(settings), clock, metrics);
 }
 
-Result<std::unique_ptr<store::Database>> open_existing_database(
+Result<std::unique_ptr<store::Store>> open_existing_store(
     const DataFolders& folders, const Clock& clock, Metrics& metrics
 ) {
     if (!std::filesystem::exists(folders.database())) {
@@ -25,7 +25,7 @@ Result<std::unique_ptr<store::Database>> open_existing_database(
                 "; name the data folder of a station with --data"
         );
     }
-    return open_database({}, folders, clock, metrics);
+    return open_store({}, folders, clock, metrics);
 }
 
 }  // namespace bongsu::app

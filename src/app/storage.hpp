@@ -2,7 +2,7 @@
 
 #include "core/metrics.hpp"
 #include "core/value.hpp"
-#include "store/sql/database.hpp"
+#include "store/store.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -21,12 +21,12 @@ struct DataFolders {
 };
 
 /// Opens the database that the section "store" names; without one, SQLite in the data folder.
-Result<std::unique_ptr<store::Database>> open_database(
+Result<std::unique_ptr<store::Store>> open_store(
     const Value& section, const DataFolders& folders, const Clock& clock, Metrics& metrics
 );
 
 /// The same for commands that look at an existing data folder; NotFound when there is no database.
-Result<std::unique_ptr<store::Database>> open_existing_database(
+Result<std::unique_ptr<store::Store>> open_existing_store(
     const DataFolders& folders, const Clock& clock, Metrics& metrics
 );
 

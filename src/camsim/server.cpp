@@ -4,6 +4,7 @@
 #include "core/log.hpp"
 #include "exec/cpu_time.hpp"
 #include "exec/thread_name.hpp"
+#include "net/listen.hpp"
 
 #include <algorithm>
 #include <random>
@@ -44,23 +45,6 @@ void allow_open_files(rlim_t wanted) {
     if (::setrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur < wanted) {
         log::warn("camsim.open_files_limited", {{"allowed", limit.rlim_cur}, {"wanted", wanted}});
     }
-}
-
-Error bind_error(const CamsimOptions& options, const error_code& code) {
-    const std::string where = options.bind + ":" + std::to_string(options.port);
-    if (code == asio::error::address_in_use) {
-        return {
-            ErrorKind::Unavailable,
-            "port " + std::to_string(options.port) + " is in use: the camera simulator cannot " +
-                "listen on " + where + "; stop the other program or choose another port",
-            nullptr
-        };
-    }
-    const auto kind =
-        code == asio::error::access_denied ? ErrorKind::PermissionDenied : ErrorKind::Unavailable;
-    return {
-        kind, "the camera simulator cannot listen on " + where + ": " + code.message(), nullptr
-    };
 }
 
 }  // namespace
@@ -123,28 +107,10 @@ struct Server::Impl final : ConnectionHost {
 };
 
 Status Server::Impl::listen() {
-    error_code code;
-    const auto address = asio::ip::make_address(settings.bind, code);
-    if (code) {
-        return fail(
-            ErrorKind::InvalidArgument,
-            "bind is '" + settings.bind + "', which is no IP address such as 127.0.0.1 or 0.0.0.0"
-        );
-    }
-    const tcp::endpoint at{address, settings.port};
-    acceptor.open(at.protocol(), code);
-    if (!code) {
-        acceptor.set_option(asio::socket_base::reuse_address(true), code);
-        acceptor.bind(at, code);
-    }
-    if (!code) {
-        acceptor.listen(asio::socket_base::max_listen_connections, code);
-    }
-    if (code) {
-        return fail(bind_error(settings, code));
-    }
-    own_port = acceptor.local_endpoint().port();
-    BONGSU_TRY(udp_ports.open(address));
+    BONGSU_ASSIGN(
+        own_port, net::listen(acceptor, {settings.bind, settings.port, "the camera simulator"})
+    );
+    BONGSU_TRY(udp_ports.open(acceptor.local_endpoint().address()));
     policy = {
         .auth = settings.auth,
         .credentials = {settings.user, settings.password},

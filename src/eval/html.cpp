@@ -1,3 +1,4 @@
+#include "eval/markup.hpp"
 #include "eval/report.hpp"
 
 #include <algorithm>
@@ -30,29 +31,6 @@ svg{display:block;margin:1em 0}figure{margin:1em 0}figure img{max-width:100%}
 figcaption,.note{color:#59636e}
 </style></head><body><h1>Bongsu evaluation</h1>
 )";
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
 
 struct Range {
     double low = std::numeric_limits<double>::infinity();

@@ -1,6 +1,7 @@
 #include "net/monitor_server.hpp"
 
 #include "exec/thread_name.hpp"
+#include "net/listen.hpp"
 
 #include <atomic>
 #include <exception>
@@ -38,26 +39,6 @@ constexpr auto kAcceptPause = std::chrono::milliseconds{200};
 
 using Request = http::request<http::empty_body>;
 using Response = http::response<http::string_body>;
-
-Error bind_error(const MonitorOptions& options, const error_code& code) {
-    const std::string port = std::to_string(options.port);
-    if (code == asio::error::address_in_use) {
-        return {
-            ErrorKind::Unavailable,
-            "port " + port + " is in use: metrics and health cannot be served on " + options.bind +
-                "; stop the other program or choose another monitor port",
-            nullptr
-        };
-    }
-    const auto kind =
-        code == asio::error::access_denied ? ErrorKind::PermissionDenied : ErrorKind::Unavailable;
-    return {
-        kind,
-        "metrics and health cannot be served on " + options.bind + ":" + port + ": " +
-            code.message(),
-        nullptr
-    };
-}
 
 Response respond(const Request& request, http::status status, std::string body) {
     Response response{status, request.version()};
@@ -232,28 +213,7 @@ struct MonitorServer::Impl {
 };
 
 Status MonitorServer::Impl::listen() {
-    error_code code;
-    const auto address = asio::ip::make_address(options.bind, code);
-    if (code) {
-        return fail(
-            ErrorKind::InvalidArgument,
-            "the monitor's bind is '" + options.bind +
-                "', which is no IP address such as 127.0.0.1 or 0.0.0.0"
-        );
-    }
-    const tcp::endpoint at{address, options.port};
-    acceptor.open(at.protocol(), code);
-    if (!code) {
-        acceptor.set_option(asio::socket_base::reuse_address(true), code);
-        acceptor.bind(at, code);
-    }
-    if (!code) {
-        acceptor.listen(asio::socket_base::max_listen_connections, code);
-    }
-    if (code) {
-        return fail(bind_error(options, code));
-    }
-    own_port = acceptor.local_endpoint().port();
+    BONGSU_ASSIGN(own_port, net::listen(acceptor, {options.bind, options.port, "the monitor"}));
     return {};
 }
 

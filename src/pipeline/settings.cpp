@@ -1,71 +1,17 @@
 #include "pipeline/settings.hpp"
 
+#include "core/setting_fields.hpp"
+
 namespace bongsu::pipeline {
 namespace {
 
-FieldSpec number(
-    std::string name, double fallback, double min, double max, std::string unit, std::string help
-) {
-    return {
-        .name = std::move(name),
-        .type = FieldType::Number,
-        .fallback = fallback,
-        .min = min,
-        .max = max,
-        .unit = std::move(unit),
-        .help = std::move(help)
-    };
-}
+using fields::bytes;
+using fields::flag;
+using fields::number;
+using fields::seconds;
+using fields::whole;
 
-FieldSpec whole(std::string name, int fallback, int min, int max, std::string help) {
-    return {
-        .name = std::move(name),
-        .type = FieldType::Integer,
-        .fallback = fallback,
-        .min = min,
-        .max = max,
-        .unit = "1",
-        .help = std::move(help)
-    };
-}
-
-FieldSpec seconds(
-    std::string name, const char* fallback, double min, double max, std::string help
-) {
-    return {
-        .name = std::move(name),
-        .type = FieldType::Seconds,
-        .fallback = fallback,
-        .min = min,
-        .max = max,
-        .unit = "s",
-        .help = std::move(help)
-    };
-}
-
-FieldSpec flag(std::string name, bool fallback, std::string help) {
-    return {
-        .name = std::move(name),
-        .type = FieldType::Bool,
-        .fallback = fallback,
-        .unit = "",
-        .help = std::move(help)
-    };
-}
-
-FieldSpec bytes(std::string name, const char* fallback, double min, double max, std::string help) {
-    return {
-        .name = std::move(name),
-        .type = FieldType::ByteSize,
-        .fallback = fallback,
-        .min = min,
-        .max = max,
-        .unit = "bytes",
-        .help = std::move(help)
-    };
-}
-
-std::vector<FieldSpec> fields() {
+std::vector<FieldSpec> rows() {
     return {
         whole("threads", 0, 0, 256, "Analysis threads; 0 means one per processor."),
         number(
@@ -141,9 +87,9 @@ std::vector<FieldSpec> fields() {
         bytes(
             "held_bytes",
             "8MiB",
+            "Coded pictures held in memory per camera, so that nothing is lost when it is woken.",
             1 << 16,
-            1 << 30,
-            "Coded pictures held in memory per camera, so that nothing is lost when it is woken."
+            1 << 30
         ),
         whole("held_units", 600, 10, 100'000, "The same, in pictures."),
         flag(
@@ -173,7 +119,7 @@ std::vector<FieldSpec> fields() {
 }  // namespace
 
 const SettingsSchema& analysis_schema() {
-    static const SettingsSchema schema{fields()};
+    static const SettingsSchema schema{rows()};
     return schema;
 }
 

@@ -1,46 +1,12 @@
 #include "recording/config.hpp"
 
+#include "core/setting_fields.hpp"
+
 namespace bongsu::recording {
-namespace {
 
-FieldSpec seconds(
-    std::string name, const char* fallback, double min, double max, std::string help
-) {
-    return {
-        .name = std::move(name),
-        .type = FieldType::Seconds,
-        .fallback = Value{fallback},
-        .min = min,
-        .max = max,
-        .unit = "s",
-        .help = std::move(help),
-    };
-}
-
-FieldSpec bytes(std::string name, const char* fallback, std::string help) {
-    return {
-        .name = std::move(name),
-        .type = FieldType::ByteSize,
-        .fallback = Value{fallback},
-        .min = 0,
-        .unit = "B",
-        .help = std::move(help),
-    };
-}
-
-FieldSpec count(std::string name, int fallback, double min, double max, std::string help) {
-    return {
-        .name = std::move(name),
-        .type = FieldType::Integer,
-        .fallback = Value{fallback},
-        .min = min,
-        .max = max,
-        .unit = "1",
-        .help = std::move(help),
-    };
-}
-
-}  // namespace
+using fields::bytes;
+using fields::seconds;
+using fields::whole;
 
 const SettingsSchema& recording_schema() {
     constexpr double kDay = 86'400;
@@ -59,8 +25,8 @@ const SettingsSchema& recording_schema() {
         seconds(
             "sync_every", "5s", 0.1, 300, "How often written video is forced to disk (fdatasync)."
         ),
-        count("writers", 2, 1, 64, "Threads that write segments."),
-        count(
+        whole("writers", 2, 1, 64, "Threads that write segments."),
+        whole(
             "queue_units",
             20'000,
             100,

@@ -1,5 +1,7 @@
 #include "eval/kisa/clip_file.hpp"
 
+#include "eval/markup.hpp"
+
 #include <array>
 #include <charconv>
 
@@ -14,26 +16,6 @@ constexpr std::size_t kMostAlarms = 10'000;
 
 std::string clock_time(int seconds) {
     return fmt::format("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
-}
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
 }
 
 Result<KisaAlarm> parse_alarm(const pugi::xml_node& node, std::string_view origin) {

@@ -1,32 +1,12 @@
 #include "ingest/rtsp/rtsp_settings.hpp"
 
+#include "core/setting_fields.hpp"
+
 namespace bongsu::ingest::rtsp {
 namespace {
 
-FieldSpec seconds(
-    std::string name, const char* fallback, double min, double max, std::string help
-) {
-    return {
-        .name = std::move(name),
-        .type = FieldType::Seconds,
-        .fallback = fallback,
-        .min = min,
-        .max = max,
-        .choices = {},
-        .unit = "s",
-        .help = std::move(help),
-    };
-}
-
-FieldSpec choice(std::string name, std::vector<std::string> choices, std::string help) {
-    FieldSpec field;
-    field.name = std::move(name);
-    field.type = FieldType::Choice;
-    field.fallback = choices.front();
-    field.choices = std::move(choices);
-    field.help = std::move(help);
-    return field;
-}
+using fields::choice;
+using fields::seconds;
 
 FieldSpec optional_text(std::string name, FieldType type, std::string help) {
     FieldSpec field;
