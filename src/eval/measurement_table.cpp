@@ -151,6 +151,9 @@ constexpr auto kTable = std::to_array<MeasurementDesc>({
     },
     {"demo.recorded_mb", "MB", "video handed to recording"},
     {"demo.check_clean", "1", "1 when index, files and hashes agree afterwards, else 0"},
+
+    {"bench.<name>.<case>.cpu_seconds", "s", "CPU time of one round of a benchmark"},
+    {"bench.<name>.<case>.<counter>", "1", "a counter of a benchmark; its name says its unit"},
 });
 
 }  // namespace

@@ -21,7 +21,8 @@ struct Progress {
 };
 
 struct EvalOptions {
-    std::filesystem::path data;       ///< folder with tracking/, detection/, zone_events/ ...
+    /// Folder with tracking/, detection/, zone_events/ ...; empty: only what packages bring.
+    std::filesystem::path data;
     std::vector<std::string> suites;  ///< names of suites; empty: all
     std::filesystem::path report;     ///< folder for the HTML report; empty: none is written
     std::filesystem::path models;     ///< folder of installed models

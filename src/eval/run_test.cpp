@@ -45,6 +45,13 @@ TEST(EvalRun, AbsentDataFolderIsSaid) {
     EXPECT_EQ(report.error().kind, ErrorKind::NotFound);
 }
 
+TEST(EvalRun, WithoutADataFolderOnlySuitesWithOwnDataRun) {
+    const auto report = run({.suites = {"tracking", "zones"}});
+    ASSERT_TRUE(report) << report.error().describe();
+    ASSERT_EQ(report->skipped.size(), 2U);
+    EXPECT_NE(report->skipped[0].find("--data"), std::string::npos) << report->skipped[0];
+}
+
 TEST(EvalRun, SuitesWithoutDataAreSkippedAndNamed) {
     const Folder folder;
     const auto report = run({.data = folder.path()});

@@ -194,7 +194,8 @@ SuiteResult run_detection(SuiteContext& context) {
     const EvalOptions& options = context.options;
     const bool has_video = !options.labels.empty() && std::filesystem::exists(options.labels) &&
                            std::filesystem::exists(options.vtest);
-    const bool has_pictures = std::filesystem::exists(options.data / "detection" / "boxes.csv");
+    const bool has_pictures =
+        !options.data.empty() && std::filesystem::exists(options.data / "detection" / "boxes.csv");
     if (!has_video) {
         context.line(
             "detection: vtest left out; it needs the labels in tests/data and vtest.avi of the "
