@@ -31,6 +31,7 @@ struct Arguments {
     std::string data;
     std::vector<std::string> overrides;
     double seconds = 0;
+    double frames_per_second = 0;
     bool is_json = false;
     bool is_fast = false;
     bool is_verbose = false;
@@ -73,9 +74,11 @@ Value camera_value(const Arguments& arguments, std::size_t index, const Value& r
     const std::string kind = source_kind(source);
     Value::Map stream{{"role", "main"}, {"url", source}, {"source", kind}};
     if (kind != "rtsp") {
-        stream.emplace_back(
-            "settings", Value::Map{{"pace", arguments.is_fast ? "fast" : "real"}, {"loop", false}}
-        );
+        Value::Map settings{{"pace", arguments.is_fast ? "fast" : "real"}, {"loop", false}};
+        if (kind == "directory" && arguments.frames_per_second > 0) {
+            settings.emplace_back("fps", arguments.frames_per_second);
+        }
+        stream.emplace_back("settings", std::move(settings));
     }
     std::string id = camera_id_from(source, index);
     if (arguments.sources.size() > 1) {
@@ -96,9 +99,13 @@ Result<CityConfig> make_config(const Arguments& arguments, const std::filesystem
     for (std::size_t i = 0; i < arguments.sources.size(); ++i) {
         cameras.push_back(camera_value(arguments, i, rules));
     }
-    const Value::Map document{
+    Value::Map document{
         {"data", data.string()}, {"monitor_port", 0}, {"cameras", Value{std::move(cameras)}}
     };
+    if (arguments.is_fast) {
+        // A budget per second of real time means nothing to footage that runs faster than that.
+        document.emplace_back("analysis", Value::Map{{"budget", 256}});
+    }
     return parse_city_config(document, arguments.overrides);
 }
 
@@ -222,6 +229,9 @@ void add_watch_command(CLI::App& app, Action& chosen) {
     );
     command->add_option("--data", arguments->data, "Keep recordings and incidents in this folder");
     command->add_option("--seconds", arguments->seconds, "End after so long");
+    command->add_option(
+        "--fps", arguments->frames_per_second, "Pictures per second of a folder of pictures"
+    );
     command->add_option(
         "--set", arguments->overrides, "Override such as analysis.max_unwatched=10s"
     );

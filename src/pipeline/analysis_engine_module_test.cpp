@@ -276,10 +276,9 @@ TEST(AnalysisEngine, OverBudgetTheDetectorRunsLessButDoesRun) {
     EXPECT_GT(cut, full / 20);
 }
 
-TEST(AnalysisEngine, FramesOfAFrameSourceGoTheSameWay) {
-    Replay replay;
-    ASSERT_TRUE(replay.engine->add_camera(yard()).has_value());
-    for (int i = 0; i < 40 * kFps; ++i) {
+/// Forty seconds of pictures in which somebody walks from the 15th second to the 30th.
+void push_pictures(Replay& replay, int pictures_per_second) {
+    for (int i = 0; i < 40 * pictures_per_second; ++i) {
         WritableFrame picture = allocate_frame(kWidth, kHeight);
         for (const std::size_t plane : {1U, 2U}) {
             const Plane& chroma = picture.frame.planes[plane];
@@ -287,16 +286,31 @@ TEST(AnalysisEngine, FramesOfAFrameSourceGoTheSameWay) {
                 picture.data[plane], static_cast<std::size_t>(chroma.stride) * chroma.height, 128
             );
         }
-        walker(15, 30)(i, picture);
+        walker(15, 30)(i * kFps / pictures_per_second, picture);
         picture.frame.camera = CameraId{"yard"};
-        picture.frame.wall = kStart + std::chrono::milliseconds{1000 / kFps} * i;
+        picture.frame.wall = kStart + Duration{1'000'000} * i / pictures_per_second;
         replay.engine->push_frame(picture.frame);
         replay.engine->flush(picture.frame.camera);
     }
+}
+
+TEST(AnalysisEngine, FramesOfAFrameSourceGoTheSameWay) {
+    Replay replay;
+    ASSERT_TRUE(replay.engine->add_camera(yard()).has_value());
+    push_pictures(replay, kFps);
     const auto events = replay.events();
     ASSERT_FALSE(events.empty());
     EXPECT_NEAR(to_seconds(events.front().event.time - kStart), 23, 1.2);
     EXPECT_EQ(replay.stats().frames_dropped, 0U);
+}
+
+TEST(AnalysisEngine, OddPictureRatesDoNotHalveTheRateOfTheDetector) {
+    Replay replay;
+    ASSERT_TRUE(replay.engine->add_camera(yard()).has_value());
+    push_pictures(replay, 7);
+    const CameraStats stats = replay.stats();
+    ASSERT_GT(stats.scenes, 50U);
+    EXPECT_GT(stats.region_looks + stats.whole_looks, stats.scenes * 9 / 10);
 }
 
 TEST(AnalysisEngine, BrokenUnitsAreCountedAndTheNextKeyFrameHeals) {

@@ -111,15 +111,19 @@ void CameraLane::follow(const Frame& frame) {
 
 std::optional<std::vector<Detection>> CameraLane::detect_if_due(const Frame& frame) {
     const AnalysisConfig& config = around_.config;
+    // Pictures come in steps of about this period, so half a step early is on time: a camera of
+    // seven pictures a second would else be looked at in every second one of them.
+    const Duration period = period_of(config.analysis_rate);
+    const auto is_time = [&](std::optional<WallTime> last, double rate) {
+        return has_passed(last, frame.wall, period_of(rate) - period / 2);
+    };
     const std::vector<Box> known = with_tracks({});
     const double whole_rate = known.empty() ? 2 * config.whole_rate : config.whole_rate;
-    const bool wants_whole = has_passed(last_whole_look_, frame.wall, period_of(whole_rate));
-    const bool wants_look =
-        !known.empty() && has_passed(last_detection_, frame.wall, period_of(config.detection_rate));
+    const bool wants_whole = is_time(last_whole_look_, whole_rate);
+    const bool wants_look = !known.empty() && is_time(last_detection_, config.detection_rate);
     if (!wants_whole && !wants_look) {
         return std::nullopt;
     }
-    const Duration period = period_of(config.analysis_rate);
     const bool must_look = around_.scheduler.is_look_due(id_, frame.wall, period);
     if (!must_look && (must_catch_up(frame) || !around_.scheduler.admit(id_))) {
         ++working_.thinned;
