@@ -25,7 +25,6 @@ void DemoObserver::on_incident(const incidents::IncidentUpdate& update) {
 void DemoObserver::on_recorded(const AccessUnit& unit) {
     const std::scoped_lock lock(mutex_);
     figures_.recording_after.try_emplace(unit.camera, to_seconds(clock_.mono() - started_));
-    ++figures_.recorded_units;
     figures_.recorded_bytes += unit.bytes->size();
 }
 

@@ -26,7 +26,6 @@ public:
             delays_from_start;  ///< the same from when it truly began, intrusion and line crossing
         std::map<CameraId, double>
             recording_after;  ///< seconds from start to the first recorded picture
-        std::uint64_t recorded_units = 0;
         std::uint64_t recorded_bytes = 0;
     };
 

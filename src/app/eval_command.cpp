@@ -69,7 +69,6 @@ Result<int> run(Arguments& arguments) {
         BONGSU_TRY(annotation::write_file(arguments.json, {text.begin(), text.end()}));
     }
     if (!arguments.options.report.empty()) {
-        BONGSU_TRY(eval::write_html(report, arguments.options.report));
         std::printf("\nreport: %s\n", (arguments.options.report / "index.html").c_str());
     }
     return 0;

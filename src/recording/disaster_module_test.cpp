@@ -29,22 +29,11 @@ namespace fs = std::filesystem;
 using std::chrono::milliseconds;
 using std::chrono::minutes;
 using std::chrono::seconds;
-using testing::Film;
+using testing::camera;
+using testing::film;
 
 const WallTime kNoon = parse_iso8601("2026-11-21T12:00:00Z").value();
 const CameraId kGate("gate");
-
-const Film& film() {
-    static const Film made = Film::make({});
-    return made;
-}
-
-CameraConfig camera(const CameraId& id) {
-    CameraConfig config;
-    config.id = id;
-    config.organisation = OrganisationId("city");
-    return config;
-}
 
 RecordingConfig quick(const std::string& root) {
     RecordingConfig made;

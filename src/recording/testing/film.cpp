@@ -108,6 +108,18 @@ std::vector<AccessUnitPtr> Film::play(const CameraId& camera, WallTime start, Du
     }
 }
 
+const Film& film() {
+    static const Film made = Film::make({});
+    return made;
+}
+
+CameraConfig camera(const CameraId& id) {
+    CameraConfig config;
+    config.id = id;
+    config.organisation = OrganisationId("city");
+    return config;
+}
+
 ProbeOutcome probe(const std::string& file) {
     const store::testing::TemporaryFolder folder;
     const std::string text = run_and_read(

@@ -2,6 +2,7 @@
 
 #include "core/clock.hpp"
 #include "domain/access_unit.hpp"
+#include "domain/camera.hpp"
 
 #include <cstdint>
 #include <string>
@@ -46,6 +47,12 @@ private:
     std::int64_t duration_ = 0;
     std::shared_ptr<const CodecParameters> parameters_;
 };
+
+/// The film of the default FilmSpec, encoded once per program.
+const Film& film();
+
+/// A camera of the organisation "city" with default retention.
+CameraConfig camera(const CameraId& id);
 
 /// What ffprobe finds when it decodes everything; `errors` is what it printed.
 struct ProbeOutcome {
