@@ -26,6 +26,7 @@ private:
 
 using CameraId = StrongId<struct CameraTag, std::string>;  ///< configured name, [a-z0-9_-]{1,64}
 using OrganisationId = StrongId<struct OrganisationTag, std::string>;
+using GroupId = StrongId<struct GroupTag, std::string>;  ///< group of cameras, [a-z0-9_-]{1,64}
 using ZoneId = StrongId<struct ZoneTag, std::string>;
 using RuleId = StrongId<struct RuleTag, std::string>;
 using TrackId =

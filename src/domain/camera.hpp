@@ -5,6 +5,7 @@
 #include "core/settings.hpp"
 #include "core/strong_id.hpp"
 #include "domain/access_unit.hpp"
+#include "domain/camera_place.hpp"
 #include "domain/zone.hpp"
 
 #include <string>
@@ -44,6 +45,12 @@ struct CameraConfig {
     Duration keep_for =
         std::chrono::hours{24 * 30};  ///< retention by time (30 days: Standard guideline Art 41(2))
     std::int64_t keep_bytes = 0;      ///< retention by size; 0 = no own limit
+    CameraPlace place;
+    std::vector<GroupId> groups;         ///< sorted, each once
+    std::vector<std::string> tags;       ///< free words for finding; sorted, each once
+    std::vector<Polygon> private_masks;  ///< normalised areas that are blacked out for viewers
+    Value onvif;       ///< how its ONVIF service is reached; null when it is not used
+    std::string note;  ///< free text for those who maintain it
 };
 
 /// The URL without user name and password; anything that is not a URL comes back unchanged.
@@ -56,7 +63,8 @@ const SettingsSchema& stream_schema();
 const SettingsSchema& rule_schema();
 
 /// Reads and checks one camera: {id, name?, organisation?, url (+ sub_url?) | streams: [{role, url,
-/// source?, settings?}], masks?, zones?, rules?, record?, analyse?, keep_for?, keep_bytes?}.
+/// source?, settings?}], masks?, private_masks?, zones?, rules?, record?, analyse?, keep_for?,
+/// keep_bytes?, place?, groups?, tags?, onvif?, note?}.
 /// Behaviour settings are checked later by their plug-ins.
 Result<CameraConfig> parse_camera(const Value& value, std::string_view path);
 
