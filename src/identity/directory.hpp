@@ -1,0 +1,95 @@
+#pragma once
+
+#include "core/clock.hpp"
+#include "core/result.hpp"
+#include "core/strong_id.hpp"
+#include "identity/principal.hpp"
+#include "store/identity_store.hpp"
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace bongsu::identity {
+
+/// An account as shown to those who manage it: no secrets.
+struct UserInfo {
+    std::string id;
+    std::string display_name;
+    OrganisationId organisation;
+    bool is_active = true;
+    bool must_change_password = false;
+    bool has_totp = false;
+    WallTime created;
+    WallTime password_changed;
+    std::vector<Grant> grants;
+    std::int64_t revision = 0;
+};
+
+/// What of an account may be changed by others. Unset: stays.
+struct UserChange {
+    std::optional<std::string> display_name;
+    std::optional<OrganisationId> organisation;
+    std::optional<bool> is_active;
+    std::optional<std::vector<Grant>> grants;
+    std::optional<std::int64_t> revision;  ///< FailedPrecondition unless it is the stored one
+};
+
+struct UserPage {
+    std::vector<UserInfo> users;
+    std::string next;  ///< UserQuery::after of the following page; empty when this is the last
+};
+
+/// Organisations, users and what they are granted. Principals are kept in memory, forgotten when
+/// changed here and re-read after some seconds. Thread-safe.
+class Directory {
+public:
+    Directory(store::IdentityStore& store, const Clock& clock) : store_(store), clock_(clock) {}
+
+    /// [a-z0-9_-]{1,64} and two names. InvalidArgument otherwise.
+    Status put_organisation(const store::OrganisationRow& organisation);
+    Result<std::vector<store::OrganisationRow>> organisations();
+    Status remove_organisation(const OrganisationId& id);
+
+    Result<UserInfo> user(const std::string& id);
+    Result<UserPage> users(const store::UserQuery& query);
+
+    /// Who may give which grants is decided before: see may_grant(). FailedPrecondition when it
+    /// would leave the installation without an active administrator of everything.
+    Result<UserInfo> change_user(const std::string& id, const UserChange& change);
+
+    /// The principal without session or token; nothing when unknown or inactive.
+    Result<std::shared_ptr<const Principal>> principal(const std::string& user);
+
+    /// The account was changed elsewhere: forget what is in memory.
+    void forget(const std::string& user);
+
+private:
+    struct Cached {
+        std::shared_ptr<const Principal> principal;
+        MonoTime read_at;
+    };
+
+    Status keeps_an_administrator(const store::UserRow& changed);
+
+    store::IdentityStore& store_;
+    const Clock& clock_;
+    std::mutex mutex_;
+    std::unordered_map<std::string, Cached> cache_;
+    std::uint64_t changes_ = 0;  ///< guards against caching what was read before a change
+};
+
+/// [a-z0-9._-]{1,64}, beginning with a letter or digit.
+Status check_user_id(const std::string& id);
+
+/// Whether a manager may give or take this grant: only within an own grant of ManageUsers, and a
+/// scope never wider than that grant's.
+bool may_grant(const Principal& manager, const Grant& grant);
+
+UserInfo to_info(const store::UserRow& row);
+store::GrantRow to_row(const Grant& grant);
+
+}  // namespace bongsu::identity
