@@ -70,6 +70,28 @@ TEST_F(DatabaseTest, FailedMigrationLeavesNothingBehind) {
     EXPECT_TRUE(migrate(session, mended, "m.db", clock_.wall()));
 }
 
+TEST_F(DatabaseTest, MigrationThatComesLaterWithALowerNumberIsAppliedToo) {
+    soci::session session("sqlite3", "db=\"" + (folder_.path() / "m.db").string() + "\"");
+    const Migration first{"0010_a", "CREATE TABLE a (x INTEGER);\n"};
+    const Migration late{"0011_b", "CREATE TABLE b (x INTEGER);\n"};
+    const Migration last{"0020_c", "CREATE TABLE c (x INTEGER);\n"};
+    ASSERT_TRUE(migrate(session, {first, last}, "m.db", clock_.wall()));
+    ASSERT_TRUE(migrate(session, {first, late, last}, "m.db", clock_.wall()));
+    EXPECT_NO_THROW(session << "INSERT INTO b (x) VALUES (1)");
+}
+
+TEST_F(DatabaseTest, StatementsForTheOtherDatabaseAreLeftOut) {
+    soci::session session("sqlite3", "db=\"" + (folder_.path() / "m.db").string() + "\"");
+    const Migration mixed{
+        "0001_mixed",
+        "-- only postgresql\nCREATE NONSENSE;\n-- only sqlite3\nCREATE TABLE a (x INTEGER);\n"
+        "CREATE TABLE b (x INTEGER);\n"
+    };
+    ASSERT_TRUE(migrate(session, {mixed}, "m.db", clock_.wall()));
+    EXPECT_NO_THROW(session << "INSERT INTO a (x) VALUES (1)");
+    EXPECT_NO_THROW(session << "INSERT INTO b (x) VALUES (1)");
+}
+
 TEST_F(DatabaseTest, FailedJobIsRolledBack) {
     const auto database = open().value();
     const Status outcome = database->write([](soci::session& session) -> Status {
