@@ -1,0 +1,84 @@
+#include "console/problem.hpp"
+
+#include "core/log.hpp"
+
+#include <boost/json.hpp>
+
+namespace bongsu::console {
+namespace {
+
+namespace json = boost::json;
+
+std::string_view title_of(int status) {
+    switch (status) {
+        case 400:
+            return "Bad request";
+        case 401:
+            return "Log in first";
+        case 403:
+            return "Not allowed";
+        case 404:
+            return "Not found";
+        case 405:
+            return "Method not allowed";
+        case 409:
+            return "Conflict";
+        case 412:
+            return "Changed meanwhile";
+        case 415:
+            return "Wrong media type";
+        case 422:
+            return "Wrong content";
+        case 428:
+            return "If-Match is needed";
+        case 429:
+            return "Too many";
+        case 503:
+            return "Not available now";
+        case 504:
+            return "Took too long";
+        case 507:
+            return "Out of space";
+        default:
+            return status >= 500 ? "The server failed" : "Refused";
+    }
+}
+
+}  // namespace
+
+net::HttpResponse problem(
+    int status,
+    std::string_view title,
+    std::string_view detail,
+    const std::vector<FieldProblem>& fields
+) {
+    json::object body{
+        {"type", "about:blank"},
+        {"title", json::string(title)},
+        {"status", status},
+        {"detail", json::string(detail)}
+    };
+    if (!fields.empty()) {
+        json::array list;
+        for (const FieldProblem& field : fields) {
+            list.push_back(json::object{{"path", field.path}, {"words", field.words}});
+        }
+        body["errors"] = std::move(list);
+    }
+    net::HttpResponse response;
+    response.status = status;
+    response.headers = {{"content-type", "application/problem+json"}};
+    response.body = json::serialize(body);
+    return response;
+}
+
+net::HttpResponse problem(const Error& error, const std::vector<FieldProblem>& fields) {
+    const int status = traits_of(error.kind).http_status;
+    if (error.kind == ErrorKind::Internal) {
+        log::error("console.internal_error", {{"error", error.describe()}});
+        return problem(status, title_of(status), "the server's log has the reason");
+    }
+    return problem(status, title_of(status), error.describe(), fields);
+}
+
+}  // namespace bongsu::console

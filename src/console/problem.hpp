@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/result.hpp"
+#include "net/http.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bongsu::console {
+
+/// One wrong field of a request, for forms.
+struct FieldProblem {
+    std::string path;   ///< "rules.fence.dwell", as the request names it
+    std::string words;  ///< what is wrong and what is right
+};
+
+/// An error as the body of an answer: application/problem+json (RFC 9457). The status comes from
+/// the kind of error; internal errors are logged and answered without their text.
+net::HttpResponse problem(const Error& error, const std::vector<FieldProblem>& fields = {});
+
+/// The same with a status of its own.
+net::HttpResponse problem(
+    int status,
+    std::string_view title,
+    std::string_view detail,
+    const std::vector<FieldProblem>& fields = {}
+);
+
+}  // namespace bongsu::console
