@@ -1,5 +1,7 @@
 #include "domain/camera.hpp"
 
+#include "domain/id_rules.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -7,28 +9,27 @@
 namespace bongsu {
 namespace {
 
-constexpr std::size_t kLongestCameraId = 64;
+constexpr std::size_t kLongestName = 200;
+constexpr std::size_t kLongestNote = 4000;
+constexpr std::size_t kLongestUrl = 2000;
+constexpr std::size_t kMostWords = 100;
 
 /// Keys of a camera that hold structure and are read by hand.
-constexpr std::array<std::string_view, 7> kStructured{
-    "url", "source", "sub_url", "streams", "masks", "zones", "rules"
+constexpr std::array<std::string_view, 10> kStructured{
+    "url",
+    "source",
+    "sub_url",
+    "streams",
+    "masks",
+    "private_masks",
+    "zones",
+    "rules",
+    "place",
+    "onvif"
 };
 
 bool is_structured(std::string_view key) {
     return std::ranges::find(kStructured, key) != kStructured.end();
-}
-
-Status check_camera_id(const std::string& id, const std::string& path) {
-    const bool has_good_letters = std::ranges::all_of(id, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-    });
-    if (id.empty() || id.size() > kLongestCameraId || !has_good_letters) {
-        return fail(
-            ErrorKind::InvalidArgument,
-            path + ".id '" + id + "' must be 1 to 64 characters of a-z, 0-9, '_' and '-'"
-        );
-    }
-    return {};
 }
 
 /// The source plug-in that a bare URL or path means.
@@ -49,6 +50,7 @@ Result<StreamConfig> parse_stream(const Value& value, const std::string& path) {
     BONGSU_ASSIGN(const Settings settings, stream_schema().parse(own, path));
     stream.role = settings.text("role") == "main" ? StreamRole::Main : StreamRole::Sub;
     stream.url = settings.text("url");
+    BONGSU_TRY(check_text(stream.url, kLongestUrl, path + ".url"));
     stream.source = settings.has("source") ? settings.text("source") : guess_source(stream.url);
     return stream;
 }
@@ -124,6 +126,54 @@ Result<Polygon> parse_mask(const Value& value, const std::string& path) {
     return std::move(zone.corners);
 }
 
+/// The words of a list, sorted, each once.
+Result<std::vector<std::string>> parse_words(
+    std::vector<std::string> words, const std::string& path
+) {
+    if (words.size() > kMostWords) {
+        return fail(
+            ErrorKind::InvalidArgument,
+            path + " has " + std::to_string(words.size()) + " entries; allowed are 100"
+        );
+    }
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::string item = path + "[" + std::to_string(i) + "]";
+        BONGSU_TRY(check_text(words[i], kLongestName, item));
+        if (words[i].empty()) {
+            return fail(ErrorKind::InvalidArgument, item + " is empty");
+        }
+    }
+    std::ranges::sort(words);
+    const auto doubles = std::ranges::unique(words);
+    words.erase(doubles.begin(), doubles.end());
+    return words;
+}
+
+/// Reads what is found about a camera beyond its pictures.
+Status parse_description(
+    const Value& value, const Settings& settings, const std::string& at, CameraConfig& camera
+) {
+    BONGSU_TRY(check_text(camera.name, kLongestName, at + ".name"));
+    BONGSU_TRY(check_id(camera.organisation.value(), at + ".organisation"));
+    camera.note = settings.text("note");
+    BONGSU_TRY(check_text(camera.note, kLongestNote, at + ".note"));
+    BONGSU_ASSIGN(camera.tags, parse_words(settings.texts("tags"), at + ".tags"));
+    BONGSU_ASSIGN(const auto groups, parse_words(settings.texts("groups"), at + ".groups"));
+    for (const std::string& group : groups) {
+        BONGSU_TRY(check_id(group, at + ".groups"));
+        camera.groups.emplace_back(group);
+    }
+    if (const Value* place = value.find("place")) {
+        BONGSU_ASSIGN(camera.place, parse_place(*place, at + ".place"));
+        BONGSU_TRY(check_text(camera.place.address, kLongestName, at + ".place.address"));
+        BONGSU_TRY(check_text(camera.place.site, kLongestName, at + ".place.site"));
+    }
+    if (const Value* onvif = value.find("onvif"); onvif != nullptr && !onvif->is_null()) {
+        BONGSU_ASSIGN(camera.onvif, parse_onvif(*onvif, at + ".onvif"));
+    }
+    return {};
+}
+
 }  // namespace
 
 const SettingsSchema& camera_schema() {
@@ -153,6 +203,18 @@ const SettingsSchema& camera_schema() {
          .min = 0,
          .unit = "B",
          .help = "the oldest recordings go when the camera's exceed this; 0 = no own limit"},
+        {.name = "groups",
+         .type = FieldType::TextList,
+         .fallback = Value::List{},
+         .help = "groups that it belongs to; rights are granted on groups"},
+        {.name = "tags",
+         .type = FieldType::TextList,
+         .fallback = Value::List{},
+         .help = "free words for finding it"},
+        {.name = "note",
+         .type = FieldType::Text,
+         .fallback = "",
+         .help = "free text for those who maintain it"},
     }};
     return schema;
 }
@@ -247,7 +309,7 @@ Result<CameraConfig> parse_camera(const Value& value, std::string_view path) {
     }
     BONGSU_ASSIGN(const Settings settings, camera_schema().parse(plain, path));
     CameraConfig camera;
-    BONGSU_TRY(check_camera_id(settings.text("id"), at));
+    BONGSU_TRY(check_id(settings.text("id"), at + ".id"));
     camera.id = CameraId{settings.text("id")};
     camera.name = settings.has("name") ? settings.text("name") : settings.text("id");
     camera.organisation = OrganisationId{settings.text("organisation")};
@@ -255,8 +317,12 @@ Result<CameraConfig> parse_camera(const Value& value, std::string_view path) {
     camera.is_analysed = settings.flag("analyse");
     camera.keep_for = settings.duration("keep_for");
     camera.keep_bytes = settings.bytes("keep_bytes");
+    BONGSU_TRY(parse_description(value, settings, at, camera));
     BONGSU_ASSIGN(camera.streams, parse_streams(value, at));
     BONGSU_ASSIGN(camera.masks, parse_list<Polygon>(value, "masks", at, parse_mask));
+    BONGSU_ASSIGN(
+        camera.private_masks, parse_list<Polygon>(value, "private_masks", at, parse_mask)
+    );
     BONGSU_ASSIGN(camera.zones, parse_list<Zone>(value, "zones", at, parse_zone));
     BONGSU_ASSIGN(camera.rules, parse_list<RuleConfig>(value, "rules", at, parse_rule));
     return camera;

@@ -6,8 +6,10 @@
 #include "core/strong_id.hpp"
 #include "domain/access_unit.hpp"
 #include "domain/camera_place.hpp"
+#include "domain/onvif_config.hpp"
 #include "domain/zone.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,8 +51,8 @@ struct CameraConfig {
     std::vector<GroupId> groups;         ///< sorted, each once
     std::vector<std::string> tags;       ///< free words for finding; sorted, each once
     std::vector<Polygon> private_masks;  ///< normalised areas that are blacked out for viewers
-    Value onvif;       ///< how its ONVIF service is reached; null when it is not used
-    std::string note;  ///< free text for those who maintain it
+    std::optional<OnvifConfig> onvif;    ///< how its ONVIF service is reached, when it is used
+    std::string note;                    ///< free text for those who maintain it
 };
 
 /// The URL without user name and password; anything that is not a URL comes back unchanged.
