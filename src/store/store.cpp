@@ -1,6 +1,7 @@
 #include "store/store.hpp"
 
 #include "store/sql/database.hpp"
+#include "store/sql/sql_camera_store.hpp"
 #include "store/sql/sql_coverage_store.hpp"
 #include "store/sql/sql_incident_store.hpp"
 #include "store/sql/sql_segment_index.hpp"
@@ -14,7 +15,8 @@ public:
         : database_(std::move(database)),
           segments_(*database_),
           incidents_(*database_),
-          coverage_(*database_) {}
+          coverage_(*database_),
+          cameras_(*database_) {}
 
     SegmentIndex& segments() override { return segments_; }
 
@@ -22,11 +24,14 @@ public:
 
     CoverageStore& coverage() override { return coverage_; }
 
+    CameraStore& cameras() override { return cameras_; }
+
 private:
     std::unique_ptr<Database> database_;
     SqlSegmentIndex segments_;
     SqlIncidentStore incidents_;
     SqlCoverageStore coverage_;
+    SqlCameraStore cameras_;
 };
 
 }  // namespace

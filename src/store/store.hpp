@@ -3,6 +3,7 @@
 #include "core/clock.hpp"
 #include "core/metrics.hpp"
 #include "core/result.hpp"
+#include "store/camera_store.hpp"
 #include "store/config.hpp"
 #include "store/coverage_store.hpp"
 #include "store/incident_store.hpp"
@@ -27,6 +28,7 @@ public:
     virtual SegmentIndex& segments() = 0;
     virtual IncidentStore& incidents() = 0;
     virtual CoverageStore& coverage() = 0;
+    virtual CameraStore& cameras() = 0;
 };
 
 }  // namespace bongsu::store
