@@ -62,7 +62,7 @@ public:
     /// Set before the first session is used.
     void on_ended(OnEnded callback);
 
-    Result<NewSession> begin(const std::string& user, const Client& client, bool is_shift);
+    Result<NewSession> begin(const std::string& user, const Client& client);
 
     /// PermissionDenied for an unknown, ended or expired session or an inactive user; Unavailable
     /// when the database cannot say. Counts as activity.

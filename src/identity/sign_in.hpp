@@ -16,7 +16,6 @@ struct Credentials {
     std::string user;
     std::string password;
     std::string code;       ///< six digits or a recovery code; empty when none was asked for
-    bool is_shift = false;  ///< the session lasts a shift without activity
 };
 
 /// Turns a name, a password and a code into a session. An unknown user, an inactive one and a wrong

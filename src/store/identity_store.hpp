@@ -42,6 +42,7 @@ struct UserRow {
     bool is_totp_confirmed = false;
     std::vector<std::string> recovery_hashes;  ///< of the recovery codes that are left
     WallTime created;
+    std::optional<WallTime> last_login;
     std::vector<GrantRow> grants;
     std::int64_t revision = 1;  ///< grows by one with every update()
 
@@ -50,6 +51,7 @@ struct UserRow {
 
 struct UserQuery {
     std::optional<OrganisationId> organisation;
+    std::string text;   ///< occurs in the id or the display name, whatever the case
     std::string after;  ///< ids above this one, ascending
     int limit = 100;    ///< 1-500
 };
@@ -62,8 +64,7 @@ struct SessionRow {
     std::string agent;
     WallTime created;
     WallTime last_seen;
-    WallTime expires;       ///< whatever happens
-    bool is_shift = false;  ///< the long idle time holds
+    WallTime expires;  ///< whatever happens
 
     bool operator==(const SessionRow&) const = default;
 };
@@ -106,14 +107,20 @@ public:
 
     /// NotFound when the organisation is not there, AlreadyExists when the id was ever used.
     virtual Status add_user(const UserRow& user) = 0;
-    /// Replaces everything but id and creation when `user.revision` is the stored one, else
-    /// FailedPrecondition; the stored revision grows by one.
+    /// Replaces everything but id, creation and last login when `user.revision` is the stored one,
+    /// else FailedPrecondition; the stored revision grows by one.
     virtual Status update_user(const UserRow& user) = 0;
     virtual Result<std::optional<UserRow>> user(const std::string& id) = 0;
     virtual Result<std::vector<UserRow>> users(const UserQuery& query) = 0;
     virtual Result<std::int64_t> count_users() = 0;
     /// Remembers the time step of a used one-time code. False when this or a later one was used.
     virtual Result<bool> use_totp_step(const std::string& user, std::int64_t step) = 0;
+
+    virtual Status touch_login(const std::string& user, WallTime when) = 0;
+
+    /// What the page keeps for the user; empty when nothing was put.
+    virtual Result<std::string> preferences(const std::string& user) = 0;
+    virtual Status put_preferences(const std::string& user, const std::string& text) = 0;
 
     virtual Status add_session(const SessionRow& session) = 0;
     virtual Result<std::optional<SessionRow>> session(const std::string& id_hash) = 0;

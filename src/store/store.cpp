@@ -1,8 +1,10 @@
 #include "store/store.hpp"
 
 #include "store/sql/database.hpp"
+#include "store/sql/sql_audit_store.hpp"
 #include "store/sql/sql_camera_store.hpp"
 #include "store/sql/sql_coverage_store.hpp"
+#include "store/sql/sql_identity_store.hpp"
 #include "store/sql/sql_incident_store.hpp"
 #include "store/sql/sql_segment_index.hpp"
 
@@ -16,7 +18,9 @@ public:
           segments_(*database_),
           incidents_(*database_),
           coverage_(*database_),
-          cameras_(*database_) {}
+          cameras_(*database_),
+          identity_(*database_),
+          audit_(*database_) {}
 
     SegmentIndex& segments() override { return segments_; }
 
@@ -26,12 +30,18 @@ public:
 
     CameraStore& cameras() override { return cameras_; }
 
+    IdentityStore& identity() override { return identity_; }
+
+    AuditStore& audit() override { return audit_; }
+
 private:
     std::unique_ptr<Database> database_;
     SqlSegmentIndex segments_;
     SqlIncidentStore incidents_;
     SqlCoverageStore coverage_;
     SqlCameraStore cameras_;
+    SqlIdentityStore identity_;
+    SqlAuditStore audit_;
 };
 
 }  // namespace

@@ -3,9 +3,11 @@
 #include "core/clock.hpp"
 #include "core/metrics.hpp"
 #include "core/result.hpp"
+#include "store/audit_store.hpp"
 #include "store/camera_store.hpp"
 #include "store/config.hpp"
 #include "store/coverage_store.hpp"
+#include "store/identity_store.hpp"
 #include "store/incident_store.hpp"
 #include "store/segment_index.hpp"
 
@@ -29,6 +31,8 @@ public:
     virtual IncidentStore& incidents() = 0;
     virtual CoverageStore& coverage() = 0;
     virtual CameraStore& cameras() = 0;
+    virtual IdentityStore& identity() = 0;
+    virtual AuditStore& audit() = 0;
 };
 
 }  // namespace bongsu::store
