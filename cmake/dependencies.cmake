@@ -57,6 +57,7 @@ bongsu_cmake_package(rapidcheck rapidcheck rapidcheck)
 
 bongsu_pkgconfig(av libavformat libavcodec libswscale libavutil)
 bongsu_pkgconfig(openssl openssl)
+bongsu_pkgconfig(sodium libsodium)
 bongsu_pkgconfig(sqlite sqlite3)
 bongsu_pkgconfig(postgres libpq)
 
