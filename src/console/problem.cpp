@@ -50,10 +50,11 @@ net::HttpResponse problem(
     int status,
     std::string_view title,
     std::string_view detail,
-    const std::vector<FieldProblem>& fields
+    const std::vector<FieldProblem>& fields,
+    std::string_view type
 ) {
     json::object body{
-        {"type", "about:blank"},
+        {"type", json::string(type)},
         {"title", json::string(title)},
         {"status", status},
         {"detail", json::string(detail)}

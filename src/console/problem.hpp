@@ -19,12 +19,19 @@ struct FieldProblem {
 /// the kind of error; internal errors are logged and answered without their text.
 net::HttpResponse problem(const Error& error, const std::vector<FieldProblem>& fields = {});
 
-/// The same with a status of its own.
+/// The same with a status of its own. `type` tells apart what a page must act on, see
+/// kPurposeNeeded.
 net::HttpResponse problem(
     int status,
     std::string_view title,
     std::string_view detail,
-    const std::vector<FieldProblem>& fields = {}
+    const std::vector<FieldProblem>& fields = {},
+    std::string_view type = "about:blank"
 );
+
+/// Types of problems that a page answers by asking its user.
+inline constexpr std::string_view kPurposeNeeded = "urn:bongsu:purpose-needed";
+inline constexpr std::string_view kPasswordChangeDue = "urn:bongsu:password-change-due";
+inline constexpr std::string_view kCodeNeeded = "urn:bongsu:code-needed";
 
 }  // namespace bongsu::console

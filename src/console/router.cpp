@@ -4,12 +4,16 @@
 #include "core/log.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <exception>
+#include <tuple>
 
 #include <boost/json.hpp>
 
 namespace bongsu::console {
 namespace {
+
+constexpr std::size_t kLongestKey = 200;
 
 bool is_unsafe(const std::string& method) {
     return method != "GET" && method != "HEAD";
@@ -94,6 +98,59 @@ net::HttpAnswer unauthenticated(const Error& error) {
     return response;
 }
 
+identity::Verdict judge_call(const Call& call) {
+    using identity::Subject;
+    std::vector<std::string> groups;
+    Subject subject = Subject::listing();
+    if (call.camera) {
+        subject = subject_of(call.camera->config, groups);
+    } else if (call.route.about == About::Installation || call.route.about == About::Incident) {
+        subject = Subject::installation();
+    }
+    return identity::judge(*call.principal, *call.route.right, subject, call.purpose);
+}
+
+/// A refusal says what is missing, except where that would tell that something exists.
+net::HttpResponse denial(const Call& call, identity::Verdict verdict) {
+    const std::string right(identity::to_string(*call.route.right));
+    switch (verdict) {
+        case identity::Verdict::NotSeen:
+            return problem(404, "Not found", "there is nothing at " + call.request.path);
+        case identity::Verdict::PurposeMissing:
+            return problem(
+                403,
+                "A purpose is needed",
+                "say in Bongsu-Purpose what this is for: " + right + " asks for it",
+                {},
+                kPurposeNeeded
+            );
+        case identity::Verdict::PurposeNotGranted:
+            return problem(
+                403,
+                "Not for this purpose",
+                "your grants hold " + right + " for other purposes",
+                {},
+                kPurposeNeeded
+            );
+        case identity::Verdict::PasswordChangeDue:
+            return problem(
+                403,
+                "Change the password first",
+                "the one-time password must be changed",
+                {},
+                kPasswordChangeDue
+            );
+        default:
+            return problem(403, "Not allowed", "none of your grants holds " + right);
+    }
+}
+
+net::HttpAnswer deny(const Call& call, net::HttpResponse answer) {
+    // What cannot be written down is still denied.
+    std::ignore = call.audit(call.route.operation, object_of(call), audit::Outcome::Denied);
+    return answer;
+}
+
 net::HttpAnswer method_not_allowed(const std::string& allowed) {
     net::HttpResponse response =
         problem(405, "Method not allowed", "this path answers to " + allowed);
@@ -170,15 +227,17 @@ net::HttpAnswer Router::checked_call(const net::HttpRequest& request, Found foun
         nullptr,
         nullptr
     };
-    Status allowed = resolve(call);
-    if (allowed) {
-        allowed = check_right(call);
+    if (const Status resolved = resolve(call); !resolved) {
+        return deny(call, problem(resolved.error()));
     }
-    if (!allowed) {
-        // What cannot be written down is still denied.
-        std::ignore = call.audit(call.route.operation, object_of(call), audit::Outcome::Denied);
-        return problem(allowed.error());
+    const identity::Verdict verdict = judge_call(call);
+    if (verdict != identity::Verdict::Allowed) {
+        return deny(call, denial(call, verdict));
     }
+    return permitted_call(call);
+}
+
+net::HttpAnswer Router::permitted_call(const Call& call) {
     if (call.route.audited == Audited::Always && call.route.about != About::Body) {
         const Status written =
             call.audit(call.route.operation, object_of(call), audit::Outcome::Allowed);
@@ -186,12 +245,12 @@ net::HttpAnswer Router::checked_call(const net::HttpRequest& request, Found foun
             return problem(written.error().within("the audit log does not take the record"));
         }
     }
-    const std::string* key = request.header("idempotency-key");
-    if (key == nullptr || !is_unsafe(request.method)) {
+    const std::string* key = call.request.header("idempotency-key");
+    if (key == nullptr || !is_unsafe(call.request.method)) {
         return run(call);
     }
-    const Idempotency::Key own{call.principal->user, key->substr(0, 200)};
-    auto before = idempotency_.begin(own, request, gate_.clock->mono());
+    const Idempotency::Key own{call.principal->user, key->substr(0, kLongestKey)};
+    auto before = idempotency_.begin(own, call.request, gate_.clock->mono());
     if (!before) {
         return problem(before.error());
     }
@@ -230,19 +289,6 @@ Status Router::resolve(Call& call) const {
     // Incidents outlive their cameras; then only grants on everything cover them.
     const bool is_past = call.incident && found.error().kind == ErrorKind::NotFound;
     return is_past ? Status{} : fail(found.error());
-}
-
-Status Router::check_right(const Call& call) const {
-    using identity::Subject;
-    const identity::Right right = *call.route.right;
-    std::vector<std::string> groups;
-    Subject subject = Subject::listing();
-    if (call.camera) {
-        subject = subject_of(call.camera->config, groups);
-    } else if (call.route.about == About::Installation || call.route.about == About::Incident) {
-        subject = Subject::installation();
-    }
-    return identity::authorise(*call.principal, right, subject, call.purpose);
 }
 
 net::HttpAnswer Router::run(const Call& call) {

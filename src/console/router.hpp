@@ -47,7 +47,7 @@ private:
     net::HttpAnswer open_call(const net::HttpRequest& request, Found found);
     net::HttpAnswer checked_call(const net::HttpRequest& request, Found found);
     Status resolve(Call& call) const;
-    Status check_right(const Call& call) const;
+    net::HttpAnswer permitted_call(const Call& call);
     net::HttpAnswer run(const Call& call);
 
     const Gate gate_;
