@@ -165,7 +165,7 @@ Router::Router(Gate gate, Authenticate authenticate, std::vector<Route> routes)
     for (std::size_t i = 0; i < routes_.size(); ++i) {
         entries_.push_back({PathPattern(routes_[i].path), i});
     }
-    std::ranges::stable_sort(entries_, {}, [](const Entry& e) { return e.pattern.names(); });
+    std::ranges::sort(entries_, {}, [](const Entry& e) { return e.pattern.names(); });
 }
 
 Result<Router::Found> Router::find(const net::HttpRequest& request, std::string& allowed) const {

@@ -28,9 +28,10 @@ json::array centre_of(const fleet::FleetSnapshot& fleet, const Call& call) {
     double latitude = 0;
     double count = 0;
     for (const fleet::FleetCameraPtr& camera : fleet.cameras) {
-        if (camera->config.place && call.sees(*camera)) {
-            longitude += camera->config.place->longitude;
-            latitude += camera->config.place->latitude;
+        const CameraPlace& place = camera->config.place;
+        if (place.longitude && place.latitude && call.sees(*camera)) {
+            longitude += *place.longitude;
+            latitude += *place.latitude;
             ++count;
         }
     }
@@ -80,7 +81,7 @@ void add_camera_hits(
             {"kind", "camera"},
             {"id", camera->config.id.value()},
             {"name", camera->config.name},
-            {"detail", camera->config.place ? camera->config.place->address : ""}
+            {"detail", camera->config.place.address}
         });
     }
 }
