@@ -361,6 +361,18 @@ StationReport Station::report() const {
     return impl_->report();
 }
 
+StationParts Station::parts() {
+    return {
+        .store = *impl_->store,
+        .metrics = impl_->metrics,
+        .desk = *impl_->desk,
+        .behaviours = impl_->behaviour_registry,
+        .ingest = *impl_->ingest,
+        .analysis = impl_->analysis.get(),
+        .recording = impl_->recording.get()
+    };
+}
+
 std::uint16_t Station::monitor_port() const {
     return impl_->monitor->port();
 }

@@ -14,7 +14,19 @@
 #include <memory>
 #include <vector>
 
+namespace bongsu::behaviours {
+class Registry;
+}  // namespace bongsu::behaviours
+namespace bongsu::pipeline {
+class AnalysisEngine;
+}  // namespace bongsu::pipeline
+namespace bongsu::store {
+class Store;
+}  // namespace bongsu::store
+
 namespace bongsu::app {
+
+class IncidentDesk;
 
 /// What those who run a station may add to it. All may be empty; all are called on the station's
 /// threads.
@@ -33,6 +45,18 @@ struct StationReport {
     triage::SchedulerStatus scheduler;
     Duration longest_unwatched{};
     std::uint64_t incidents_rejected = 0;
+};
+
+/// The parts of a station that a console works with; valid while the station lives. Null: this node
+/// does not play that role.
+struct StationParts {
+    store::Store& store;
+    Metrics& metrics;
+    IncidentDesk& desk;
+    const behaviours::Registry& behaviours;
+    ingest::Ingest& ingest;
+    pipeline::AnalysisEngine* analysis = nullptr;
+    recording::Recording* recording = nullptr;
 };
 
 /// One node at work: everything from cameras to stored incidents, put together. Made by create(),
@@ -56,6 +80,7 @@ public:
     StationReport stop();
 
     StationReport report() const;
+    StationParts parts();
     std::uint16_t monitor_port() const;
     std::size_t cameras() const;
 
