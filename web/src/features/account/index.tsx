@@ -1,0 +1,5 @@
+import { Loading } from '@/shared/ui';
+
+export default function Account() {
+    return <Loading />;
+}

@@ -1,0 +1,3 @@
+export { answer, api, fetchBytes, socketAddress } from './client';
+export { ApiProblem, detailOf, isConflict, wordsOf } from './problem';
+export * from './model';

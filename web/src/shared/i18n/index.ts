@@ -1,0 +1,3 @@
+export { currentLanguage, languages, setLanguage, useLanguage, type Language } from './language';
+export { defineTexts, type Translate, type Values } from './texts';
+export { common } from './common/texts';

@@ -1,0 +1,2 @@
+export { useKey, useKeyLayer } from './useKey';
+export { listedKeys, listenToKeys, type KeyBinding } from './registry';

@@ -1,0 +1,16 @@
+export { Badge } from './Badge';
+export { Button, IconButton, type ButtonProps } from './Button';
+export { classes } from './classes';
+export { Dialog } from './Dialog';
+export { Checkbox, Input, TextArea } from './Field';
+export { Gravity } from './Gravity';
+export { KeyCap } from './KeyCap';
+export { Menu, MenuItem, MenuLabel, MenuLine } from './Menu';
+export { Page } from './Page';
+export { Segmented } from './Segmented';
+export { Select, type Choice } from './Select';
+export { Empty, ErrorState, Loading } from './States';
+export { Table, type Column, type Sorting } from './Table';
+export { Tabs } from './Tabs';
+export { toast, toastError, Toasts } from './Toast';
+export { Tooltip, TooltipProvider } from './Tooltip';
