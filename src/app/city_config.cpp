@@ -11,7 +11,7 @@ namespace bongsu::app {
 namespace {
 
 /// Sections that are checked by their owners.
-constexpr std::array<std::string_view, 9> kSections{
+constexpr std::array<std::string_view, 13> kSections{
     "ingest",
     "recording",
     "analysis",
@@ -19,6 +19,10 @@ constexpr std::array<std::string_view, 9> kSections{
     "tracking",
     "incidents",
     "store",
+    "console",
+    "identity",
+    "live",
+    "scenes",
     "organisations",
     "cameras"
 };
@@ -214,6 +218,10 @@ Result<CityConfig> parse_city_config(
     config.tracking = section(document, "tracking");
     config.store = section(document, "store");
     config.incidents = section(document, "incidents");
+    config.console = section(document, "console");
+    config.identity = section(document, "identity");
+    config.live = section(document, "live");
+    config.scenes = section(document, "scenes");
     BONGSU_ASSIGN(config.organisations, parse_organisations(document.find("organisations")));
     BONGSU_ASSIGN(config.cameras, parse_cameras(document.find("cameras")));
     return config;

@@ -37,6 +37,10 @@ struct CityConfig {
     Value tracking;
     Value store;
     Value incidents;
+    Value console;
+    Value identity;
+    Value live;
+    Value scenes;
     std::vector<OrganisationConfig> organisations;
     std::vector<CameraConfig> cameras;
 };
