@@ -153,7 +153,7 @@ public:
     /// Makes the configuration of version `number` the newest one. Also for removed cameras.
     Result<FleetCameraPtr> restore(const CameraId& id, std::int64_t number, const Author& author);
 
-    /// From version `from` to version `to`, secrets hidden.
+    /// From version `from` (0: before the first) to version `to`, secrets hidden.
     Result<std::vector<FormChange>> difference(
         const CameraId& id, std::int64_t from, std::int64_t to
     ) const;

@@ -1,0 +1,37 @@
+#include "fleet/field_problem.hpp"
+
+#include <gtest/gtest.h>
+
+namespace bongsu::fleet {
+namespace {
+
+FieldProblem problem(const std::string& message, const CameraConfig* camera = nullptr) {
+    return field_problem({ErrorKind::InvalidArgument, message, nullptr}, camera);
+}
+
+TEST(FieldProblem, NamesThePlaceInTheForm) {
+    EXPECT_EQ(problem("camera.place.latitude is 91 deg; allowed ...").field, "place.latitude");
+    EXPECT_EQ(problem("camera.zones[0].points[1] lies outside").field, "zones[0].points[1]");
+    EXPECT_EQ(problem("streams[0].url names another host").field, "streams[0].url");
+    EXPECT_EQ(problem("camera: unknown key 'nam'; did you mean").field, "nam");
+    EXPECT_EQ(problem("the disk is full").field, "");
+}
+
+TEST(FieldProblem, TurnsNamesOfRulesIntoNumbers) {
+    CameraConfig camera;
+    camera.id = CameraId("gate");
+    camera.rules.resize(2);
+    camera.rules[0].id = RuleId("night");
+    camera.rules[1].id = RuleId("fence");
+    EXPECT_EQ(problem("cameras.gate.rules.fence.dwell is 0 s", &camera).field, "rules[1].dwell");
+    EXPECT_EQ(
+        problem("cameras.gate.rules.fence.zones: 'x' is a line", &camera).field, "rules[1].zones"
+    );
+    EXPECT_EQ(
+        problem("cameras.gate.rules.fence: unknown key 'dwel'; did you", &camera).field,
+        "rules[1].dwel"
+    );
+}
+
+}  // namespace
+}  // namespace bongsu::fleet
