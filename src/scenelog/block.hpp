@@ -90,10 +90,12 @@ private:
     Status read_scene();
     Status read_tracks();
     Result<StoredTrack> read_track(std::uint64_t& id);
+    Status read_times(StoredTrack& track, bool is_known, unsigned more);
 
     ByteReader in_;
     std::uint32_t left_;
     StoredScene scene_;
+    ViewQuality quality_;  ///< the latest there was
     std::vector<StoredTrack> before_;
 };
 

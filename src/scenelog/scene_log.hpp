@@ -29,7 +29,8 @@ public:
     void take(const Scene& scene);
 
     /// Returns when all that was taken of this camera can be read. ResourceExhausted when the queue
-    /// is full: older scenes can be read. Blocks for the time of the writes that wait.
+    /// is full: older scenes can be read. Blocks for the time of the writes that wait;
+    /// not while stop() runs.
     Status flush(const CameraId& camera);
 
     /// Seals blocks that are old enough and keeps to the limits. A timer does so once a second;

@@ -154,38 +154,14 @@ struct Happening {
 };
 
 std::vector<Happening> run(const Scenario& scenario, BehaviourEngine& engine) {
-    std::vector<Walk> walks;
-    for (const Actor& actor : scenario.actors) {
-        walks.emplace_back(actor, scenario);
-    }
-    std::mt19937 random(1);
     std::vector<Happening> happenings;
-    const int frames = static_cast<int>(std::floor(scenario.until * scenario.fps + 1e-6));
-    for (int i = 0; i <= frames; ++i) {
-        const double t = i / scenario.fps;
-        Scene scene;
-        scene.camera = scenario.camera.id;
-        scene.time = scenario.start + from_seconds(t);
-        const bool is_lost = holds(scenario.signal_lost, t);
-        scene.signal = is_lost ? SignalState::Lost : SignalState::Up;
-        scene.width = scenario.width;
-        scene.height = scenario.height;
-        scene.level = TriageLevel::T3;
-        scene.has_detections = !is_lost;
-        std::vector<Track> tracks;
-        for (Walk& walk : walks) {
-            if (auto track = is_lost ? std::nullopt : walk.at(t)) {
-                tracks.push_back(*std::move(track));
-            }
-        }
-        scene.tracks = tracks;
-        if (!is_lost) {
-            scene.quality = view_at(scenario, t, random);
-        }
+    int frame = 0;
+    for_each_scene(scenario, [&](const Scene& scene) {
+        const double t = frame++ / scenario.fps;
         for (BehaviourEvent& event : engine.evaluate(scene)) {
             happenings.push_back({std::move(event), t});
         }
-    }
+    });
     return happenings;
 }
 
@@ -225,6 +201,38 @@ std::string describe(const Happening& happening, const Scenario& scenario) {
 }
 
 }  // namespace
+
+void for_each_scene(const Scenario& scenario, const std::function<void(const Scene&)>& visit) {
+    std::vector<Walk> walks;
+    for (const Actor& actor : scenario.actors) {
+        walks.emplace_back(actor, scenario);
+    }
+    std::mt19937 random(1);
+    const int frames = static_cast<int>(std::floor(scenario.until * scenario.fps + 1e-6));
+    for (int i = 0; i <= frames; ++i) {
+        const double t = i / scenario.fps;
+        Scene scene;
+        scene.camera = scenario.camera.id;
+        scene.time = scenario.start + from_seconds(t);
+        const bool is_lost = holds(scenario.signal_lost, t);
+        scene.signal = is_lost ? SignalState::Lost : SignalState::Up;
+        scene.width = scenario.width;
+        scene.height = scenario.height;
+        scene.level = TriageLevel::T3;
+        scene.has_detections = !is_lost;
+        std::vector<Track> tracks;
+        for (Walk& walk : walks) {
+            if (auto track = is_lost ? std::nullopt : walk.at(t)) {
+                tracks.push_back(*std::move(track));
+            }
+        }
+        scene.tracks = tracks;
+        if (!is_lost) {
+            scene.quality = view_at(scenario, t, random);
+        }
+        visit(scene);
+    }
+}
 
 Result<std::vector<std::string>> play(const Scenario& scenario) {
     Registry registry;

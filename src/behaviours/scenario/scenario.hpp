@@ -6,6 +6,7 @@
 #include "domain/detection.hpp"
 #include "domain/scene.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -82,6 +83,9 @@ struct Scenario {
 
 /// `origin` names the text in errors, which carry the line.
 Result<Scenario> parse_scenario(std::string_view text, std::string_view origin);
+
+/// Tells the scenario scene by scene, as a tracker would. A scene is valid during the call.
+void for_each_scene(const Scenario& scenario, const std::function<void(const Scene&)>& visit);
 
 /// Plays the scenario against the behaviours of this program. Returns what went otherwise than
 /// told, one sentence each: expectations that were not met, and events that were not expected;
