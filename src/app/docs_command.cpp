@@ -10,6 +10,7 @@
 #include "incidents/settings.hpp"
 #include "ingest/ingest.hpp"
 #include "ingest/metrics.hpp"
+#include "net/metrics.hpp"
 #include "pipeline/metrics.hpp"
 #include "pipeline/settings.hpp"
 #include "recording/config.hpp"
@@ -80,6 +81,7 @@ std::string metrics_page() {
         {"behaviours", copied(behaviours::kMetrics)},
         {"incidents", copied(incidents::kMetrics)},
         {"store", store::metrics()},
+        {"net", net::metrics()},
     });
 }
 

@@ -25,13 +25,13 @@ const std::string* find_field(const HttpFields& fields, std::string_view name);
 /// One request as handlers see it: already bounded, its path decoded and free of "..", "//" and
 /// control characters.
 struct HttpRequest {
-    std::string method;   ///< "GET", "POST" ...
-    std::string path;     ///< decoded, without the query, begins with '/'
-    HttpFields query;     ///< decoded
-    HttpFields headers;   ///< names in lower case
-    HttpFields cookies;   ///< parsed from the header "cookie"
+    std::string method;  ///< "GET", "POST" ...
+    std::string path;    ///< decoded, without the query, begins with '/'
+    HttpFields query;    ///< decoded
+    HttpFields headers;  ///< names in lower case
+    HttpFields cookies;  ///< parsed from the header "cookie"
     std::string body;
-    std::string peer;     ///< address of the client; behind a trusted proxy the one it forwards
+    std::string peer;        ///< address of the client; behind a trusted proxy the one it forwards
     bool is_secure = false;  ///< came over TLS, ours or the trusted proxy's
 
     const std::string* header(std::string_view name) const { return find_field(headers, name); }
@@ -80,7 +80,7 @@ public:
 struct WebSocketHandlers {
     std::function<void(std::string_view)> on_text;
     std::function<void(std::span<const std::uint8_t>)> on_binary;  ///< empty: closed with 1003
-    std::function<void()> on_close;  ///< exactly once, after which the socket is dead
+    std::function<void()> on_close;    ///< exactly once, after which the socket is dead
     std::function<void()> on_drained;  ///< the outbox became empty; may be empty
 };
 

@@ -23,24 +23,24 @@ struct TlsFiles {
 
 struct HttpServerOptions {
     std::string bind = "127.0.0.1";
-    std::uint16_t port = 0;        ///< 0: any free one
-    std::optional<TlsFiles> tls;   ///< without it plain HTTP, for loopback and behind a proxy
+    std::uint16_t port = 0;       ///< 0: any free one
+    std::optional<TlsFiles> tls;  ///< without it plain HTTP, for loopback and behind a proxy
     std::vector<std::string> trusted_proxies;  ///< addresses whose X-Forwarded-For/-Proto count
-    int io_threads = 1;            ///< each connection lives on one of them
-    int request_threads = 4;       ///< handlers run here
-    std::size_t max_waiting_requests = 512;  ///< beyond it: 503 with Retry-After
+    int io_threads = 1;                        ///< each connection lives on one of them
+    int request_threads = 4;                   ///< handlers run here
+    std::size_t max_waiting_requests = 512;    ///< beyond it: 503 with Retry-After
     std::size_t max_connections = 2'000;
     std::size_t max_connections_per_peer = 400;
     std::size_t max_head_bytes = 16 * 1024;
     std::size_t max_body_bytes = 8 * 1024 * 1024;
-    std::size_t max_websocket_message_bytes = 64 * 1024;    ///< from the client
+    std::size_t max_websocket_message_bytes = 64 * 1024;  ///< from the client
     std::size_t max_websocket_queued_bytes = 8 * 1024 * 1024;
     std::size_t max_websocket_queued_messages = 2'000;
     Duration head_deadline = std::chrono::seconds{10};   ///< to send a whole request head
     Duration body_deadline = std::chrono::seconds{60};   ///< to send a whole body
     Duration write_deadline = std::chrono::seconds{30};  ///< without any progress
     Duration idle_deadline = std::chrono::seconds{75};   ///< between requests
-    Duration ping_interval = std::chrono::seconds{20};   ///< WebSocket; twice without an answer: cut
+    Duration ping_interval = std::chrono::seconds{20};  ///< WebSocket; twice without an answer: cut
 };
 
 /// HTTP/1.1 and WebSocket over TCP or TLS. Answers malformed, oversized and slow requests itself
