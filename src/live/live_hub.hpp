@@ -38,7 +38,7 @@ class Subscription {
 public:
     class Place;
 
-    Subscription() = default;
+    Subscription();
     explicit Subscription(std::unique_ptr<Place> place);
     ~Subscription();
     Subscription(Subscription&&) noexcept;
@@ -102,8 +102,9 @@ public:
     /// Ends everything; viewers get nothing more. Idempotent.
     void stop();
 
+    struct Impl;  ///< known to live_hub.cpp alone
+
 private:
-    struct Impl;
     std::shared_ptr<Impl> impl_;
 };
 
