@@ -15,29 +15,26 @@ constexpr std::size_t kQueueEvents = 100'000;
 // Pictures are large: behind this many waiting events they are left out.
 constexpr std::size_t kQueuePictures = 200;
 constexpr std::uint64_t kTickKey = 0;
-constexpr int kRestorePages = 20;
-constexpr int kPageSize = 500;
+/// How long a person's action may wait for its turn.
+constexpr std::chrono::seconds kPatience{5};
+/// Incidents that waited longer than this before the start are not escalated any more.
+constexpr std::chrono::hours kOldestUnanswered{24};
 constexpr int kSnapshotQuality = 90;
 
-/// Incidents that had not ended when the program stopped.
-Result<std::vector<Incident>> unended(store::IncidentStore& store) {
-    std::vector<Incident> out;
-    store::IncidentQuery query;
-    query.limit = kPageSize;
-    for (int page_count = 0; page_count < kRestorePages; ++page_count) {
-        BONGSU_ASSIGN(store::IncidentPage page, store.list(query));
-        for (Incident& incident : page.incidents) {
-            if (!incident.ended) {
-                out.push_back(std::move(incident));
-            }
-        }
-        if (page.next.empty()) {
-            break;
-        }
-        query.cursor = page.next;
+/// A question to the desk's thread and its answer. Whoever asks may give up only before the work
+/// has begun, so that a timeout always means that nothing was done.
+template <class T>
+struct Question {
+    enum class State { Waiting, Begun, GivenUp };
+
+    bool move(State to) {
+        State from = State::Waiting;
+        return state.compare_exchange_strong(from, to);
     }
-    return out;
-}
+
+    std::atomic<State> state = State::Waiting;
+    std::promise<Result<T>> answer;
+};
 
 }  // namespace
 
@@ -46,18 +43,14 @@ class IncidentDesk::StoreSink final : public incidents::IncidentSink {
 public:
     explicit StoreSink(store::IncidentStore& store) : store_(store) {}
 
-    Status save(const Incident& incident) override { return store_.save(incident); }
+    Result<std::int64_t> save(const Incident& incident) override { return store_.save(incident); }
 
-    Result<Incident> change_state(const IncidentId& id, IncidentState to, const IncidentStep& step)
-        override {
-        return store_.change_state(
-            id, {.to = to, .who = step.who, .why = step.why, .when = step.time}
-        );
+    Result<Incident> act(const IncidentId& id, const IncidentAction& action) override {
+        return store_.act(id, action);
     }
 
-    Result<Incident> add_step(const IncidentId& id, const IncidentStep& step) override {
-        BONGSU_TRY(store_.add_step(id, step));
-        return store_.get(id);
+    Result<std::vector<Incident>> merge(const IncidentMerge& request) override {
+        return store_.merge(request);
     }
 
 private:
@@ -88,7 +81,8 @@ IncidentDesk::IncidentDesk(
     const Clock& clock,
     Metrics& metrics
 )
-    : sink_(std::make_unique<StoreSink>(store)),
+    : settings_(settings),
+      sink_(std::make_unique<StoreSink>(store)),
       snapshots_(snapshots, encoders()),
       engine_(settings, *sink_, clock, metrics),
       queue_(pool_, kQueueEvents, exec::Overflow::Coalesce) {
@@ -109,12 +103,17 @@ Result<std::unique_ptr<IncidentDesk>> IncidentDesk::create(
     const Clock& clock,
     Metrics& metrics
 ) {
-    BONGSU_ASSIGN(std::vector<Incident> open, unended(store));
+    BONGSU_ASSIGN(std::vector<Incident> open, store.unended());
+    BONGSU_ASSIGN(
+        std::vector<IncidentSummary> unanswered, store.unanswered(clock.wall() - kOldestUnanswered)
+    );
     auto desk =
         std::unique_ptr<IncidentDesk>(new IncidentDesk(settings, store, snapshots, clock, metrics));
     desk->push(
-        [engine = &desk->engine_, open = std::move(open)]() mutable {
+        [engine = &desk->engine_, open = std::move(open), unanswered = std::move(unanswered)](
+        ) mutable {
             engine->restore(std::move(open));
+            engine->watch_unanswered(unanswered);
         },
         false
     );
@@ -125,27 +124,67 @@ IncidentDesk::~IncidentDesk() {
     stop();
 }
 
-void IncidentDesk::push(exec::Task task, bool is_tick) {
+bool IncidentDesk::push(exec::Task task, bool is_tick) {
     const std::uint64_t key = is_tick ? kTickKey : next_key_++;
-    if (queue_.push(std::move(task), key) == exec::Admission::Rejected && !is_tick) {
-        ++rejected_;
-        log::error("incidents.event_rejected", {{"waiting", queue_.waiting()}});
-    }
+    return queue_.push(std::move(task), key) != exec::Admission::Rejected;
 }
 
-void IncidentDesk::subscribe(incidents::IncidentEngine::Subscriber subscriber) {
-    push(
-        [this, subscriber = std::move(subscriber)]() mutable {
-            engine_.subscribe(std::move(subscriber));
+template <class T>
+Result<T> IncidentDesk::ask(std::function<Result<T>(incidents::IncidentEngine&)> question) {
+    using State = Question<T>::State;
+    const auto asked = std::make_shared<Question<T>>();
+    std::future<Result<T>> answer = asked->answer.get_future();
+    const bool is_admitted = push(
+        [this, asked, question = std::move(question)] {
+            if (asked->move(State::Begun)) {
+                asked->answer.set_value(question(engine_));
+            }
         },
         false
     );
+    if (!is_admitted) {
+        return fail(ErrorKind::Unavailable, "the incident desk is closed or its queue is full");
+    }
+    if (answer.wait_for(kPatience) != std::future_status::ready && asked->move(State::GivenUp)) {
+        return fail(
+            ErrorKind::Timeout,
+            "the incident desk was too busy and did not begin; nothing was changed, try again"
+        );
+    }
+    return answer.get();
+}
+
+Result<std::size_t> IncidentDesk::subscribe(incidents::IncidentEngine::Subscriber subscriber) {
+    return ask<std::size_t>(
+        [subscriber = std::move(subscriber)](incidents::IncidentEngine& engine
+        ) -> Result<std::size_t> { return engine.subscribe(subscriber); }
+    );
+}
+
+void IncidentDesk::unsubscribe(std::size_t number) {
+    (void)ask<bool>([number](incidents::IncidentEngine& engine) -> Result<bool> {
+        engine.unsubscribe(number);
+        return true;
+    });
+}
+
+Result<Incident> IncidentDesk::act(const IncidentId& id, IncidentAction action) {
+    return ask<Incident>([id, action = std::move(action)](incidents::IncidentEngine& engine) {
+        return engine.act(id, action);
+    });
+}
+
+Result<Incident> IncidentDesk::merge(IncidentMerge request) {
+    return ask<Incident>([request = std::move(request)](incidents::IncidentEngine& engine) {
+        return engine.merge(request);
+    });
 }
 
 void IncidentDesk::set_zones(const CameraConfig& camera) {
     push(
-        [this, id = camera.id, zones = camera.zones]() mutable {
+        [this, id = camera.id, organisation = camera.organisation, zones = camera.zones]() mutable {
             engine_.set_zones(id, std::move(zones));
+            engine_.set_organisation(id, std::move(organisation));
         },
         false
     );
@@ -156,12 +195,16 @@ void IncidentDesk::take(const BehaviourEvent& event, const Frame* frame) {
     if (frame != nullptr && queue_.waiting() < kQueuePictures) {
         picture = *frame;
     }
-    push(
+    const bool is_admitted = push(
         [this, event, picture = std::move(picture)] {
             engine_.handle(event, picture ? &*picture : nullptr);
         },
         false
     );
+    if (!is_admitted) {
+        ++rejected_;
+        log::error("incidents.event_rejected", {{"waiting", queue_.waiting()}});
+    }
 }
 
 void IncidentDesk::stop() {

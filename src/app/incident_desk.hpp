@@ -13,6 +13,7 @@
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -20,12 +21,12 @@
 namespace bongsu::app {
 
 /// Where all cameras' events come together: the incident engine with its own thread, its store, its
-/// pictures and its clockwork. Events may come from any thread; no event is dropped for want of
-/// time, pictures are left out first.
+/// pictures and its clockwork. Thread-safe: events and people's actions may come from any thread;
+/// no event is dropped for want of time, pictures are left out first.
 class IncidentDesk {
 public:
-    /// `store`, `clock` and `metrics` must outlive it. Picks up incidents that were going on when
-    /// the program last stopped.
+    /// `store`, `clock` and `metrics` must outlive it. Picks up all incidents that were going on
+    /// when the program last stopped, and the timers of those that nobody had acknowledged.
     static Result<std::unique_ptr<IncidentDesk>> create(
         const incidents::IncidentSettings& settings,
         store::IncidentStore& store,
@@ -37,11 +38,25 @@ public:
     IncidentDesk(const IncidentDesk&) = delete;
     IncidentDesk& operator=(const IncidentDesk&) = delete;
 
-    /// Before the first event only.
-    void subscribe(incidents::IncidentEngine::Subscriber subscriber);
+    /// Told of every change that is stored from now on, in the order of change numbers, on the
+    /// desk's thread; it must be quick and must not call the desk. Returns the number to
+    /// unsubscribe with.
+    Result<std::size_t> subscribe(incidents::IncidentEngine::Subscriber subscriber);
+    /// The subscriber is not called any more when this returns. Not from the subscriber itself.
+    void unsubscribe(std::size_t number);
+
+    /// Zones and organisation of a camera; again whenever they change.
     void set_zones(const CameraConfig& camera);
 
     void take(const BehaviourEvent& event, const Frame* frame);
+
+    /// What a person does; stored and told to all subscribers when this returns. Waits at most a
+    /// few seconds: Timeout means that nothing was done. Other errors as IncidentEngine::act. Not
+    /// from a subscriber.
+    Result<Incident> act(const IncidentId& id, IncidentAction action);
+    Result<Incident> merge(IncidentMerge request);
+
+    const incidents::IncidentSettings& settings() const { return settings_; }
 
     /// Handles what waits, then stops. Idempotent.
     void stop();
@@ -59,8 +74,11 @@ private:
         Metrics& metrics
     );
     incidents::PictureEncoders encoders();
-    void push(exec::Task task, bool is_tick);
+    bool push(exec::Task task, bool is_tick);
+    template <class T>
+    Result<T> ask(std::function<Result<T>(incidents::IncidentEngine&)> question);
 
+    incidents::IncidentSettings settings_;
     std::unique_ptr<StoreSink> sink_;
     incidents::SnapshotWriter snapshots_;
     incidents::IncidentEngine engine_;

@@ -89,7 +89,7 @@ Status Station::Impl::open_storage() {
         IncidentDesk::create(settings, store->incidents(), folders.snapshots(), clock, metrics)
     );
     if (observers.on_incident) {
-        desk->subscribe(observers.on_incident);
+        BONGSU_TRY(desk->subscribe(observers.on_incident));
     }
     return {};
 }

@@ -16,9 +16,10 @@ TEST(IncidentState, NamesRoundTrip) {
     EXPECT_EQ(parse_incident_state("gone"), std::nullopt);
 }
 
-TEST(IncidentState, NothingLeavesClosedAndNothingClosesUnseen) {
+TEST(IncidentState, ClosedLeadsOnlyBackAndNothingClosesUnseen) {
     for (int i = 0; i <= static_cast<int>(IncidentState::Closed); ++i) {
-        EXPECT_FALSE(may_change(IncidentState::Closed, static_cast<IncidentState>(i)));
+        const auto to = static_cast<IncidentState>(i);
+        EXPECT_EQ(may_change(IncidentState::Closed, to), to == IncidentState::Acknowledged);
     }
     EXPECT_FALSE(may_change(IncidentState::New, IncidentState::Closed));
     EXPECT_TRUE(may_change(IncidentState::FalseAlarm, IncidentState::Confirmed));

@@ -14,6 +14,23 @@ namespace {
 
 /// The system's own remarks stop at this length of the history; people's never do.
 constexpr std::size_t kMaxSystemSteps = 200;
+/// After a long stop many may be due; the rest waits for the next tick.
+constexpr std::size_t kMaxEscalationsAtOnce = 50;
+constexpr Duration kEscalationRetry = std::chrono::seconds{10};
+
+IncidentChange change_of(IncidentVerb verb) {
+    switch (verb) {
+        case IncidentVerb::Note:
+            return IncidentChange::NoteAdded;
+        case IncidentVerb::Assign:
+        case IncidentVerb::Release:
+            return IncidentChange::Assigned;
+        case IncidentVerb::Escalate:
+            return IncidentChange::Escalated;
+        default:
+            return IncidentChange::StateChanged;
+    }
+}
 
 std::string describe(const BehaviourEvent& event) {
     std::string text = event.kind;
@@ -39,6 +56,7 @@ IncidentEngine::IncidentEngine(
           settings.max_unsaved,
           [this](IncidentUpdate update) { publish(std::move(update)); }
       ),
+      timers_(settings_),
       live_gauge_(metrics.gauge(kLive)) {}
 
 void IncidentEngine::set_zones(const CameraId& camera, std::vector<Zone> zones) {
@@ -49,6 +67,25 @@ const std::vector<Zone>& IncidentEngine::zones_of(const CameraId& camera) const 
     static const std::vector<Zone> none;
     const auto found = zones_.find(camera);
     return found != zones_.end() ? found->second : none;
+}
+
+void IncidentEngine::set_organisation(const CameraId& camera, OrganisationId organisation) {
+    organisations_[camera] = std::move(organisation);
+}
+
+std::size_t IncidentEngine::subscribe(Subscriber subscriber) {
+    subscribers_[next_subscriber_] = std::move(subscriber);
+    return next_subscriber_++;
+}
+
+void IncidentEngine::unsubscribe(std::size_t number) {
+    subscribers_.erase(number);
+}
+
+void IncidentEngine::watch_unanswered(const std::vector<IncidentSummary>& unanswered) {
+    for (const IncidentSummary& incident : unanswered) {
+        watch(incident);
+    }
 }
 
 void IncidentEngine::restore(std::vector<Incident> unended) {
@@ -118,7 +155,8 @@ IncidentEngine::Live* IncidentEngine::find_joinable(const BehaviourEvent& event)
         const JoinContext context{zones_of(event.camera), !live.is_restored};
         const Fit fits = fit(live.incident, event, context, settings_);
         if (fits != Fit::None && fits >= best_fit) {
-            best = &live;
+            const auto whole = live_.find(live.incident.merged_into);
+            best = whole != live_.end() ? &whole->second : &live;
             best_fit = fits;
         }
     }
@@ -130,6 +168,9 @@ IncidentEngine::Live& IncidentEngine::open(const BehaviourEvent& event) {
     Incident incident;
     incident.id = next_id(event.camera);
     incident.camera = event.camera;
+    if (const auto known = organisations_.find(event.camera); known != organisations_.end()) {
+        incident.organisation = known->second;
+    }
     add_step(incident, "opened", describe(event));
     const IncidentId id = incident.id;
     by_camera_[event.camera].push_back(id);
@@ -170,20 +211,25 @@ void IncidentEngine::picture(Live& live, const BehaviourEvent& event, const Fram
     );
 }
 
-Result<Incident> IncidentEngine::change_state(
-    const IncidentId& id, IncidentState to, const std::string& who, const std::string& why
-) {
+Result<Incident> IncidentEngine::act(const IncidentId& id, IncidentAction action) {
     BONGSU_TRY(check_stored(id));
-    const IncidentStep step{clock_.wall(), who, "state:" + std::string(to_string(to)), why};
-    return take_step(id, sink_.change_state(id, to, step), IncidentChange::StateChanged);
+    action.when = clock_.wall();
+    BONGSU_ASSIGN(Incident stored, sink_.act(id, action));
+    take_over(stored, change_of(action.verb));
+    return stored;
 }
 
-Result<Incident> IncidentEngine::add_note(
-    const IncidentId& id, const std::string& who, const std::string& text
-) {
-    BONGSU_TRY(check_stored(id));
-    const IncidentStep step{clock_.wall(), who, "note", text};
-    return take_step(id, sink_.add_step(id, step), IncidentChange::NoteAdded);
+Result<Incident> IncidentEngine::merge(IncidentMerge request) {
+    BONGSU_TRY(check_stored(request.into));
+    for (const IncidentId& id : request.from) {
+        BONGSU_TRY(check_stored(id));
+    }
+    request.when = clock_.wall();
+    BONGSU_ASSIGN(const std::vector<Incident> stored, sink_.merge(request));
+    for (const Incident& incident : stored) {
+        take_over(incident, IncidentChange::Merged);
+    }
+    return stored.back();
 }
 
 Status IncidentEngine::check_stored(const IncidentId& id) const {
@@ -196,25 +242,55 @@ Status IncidentEngine::check_stored(const IncidentId& id) const {
     return {};
 }
 
-/// Brings the live copy up to what people did in the store and tells of it.
-Result<Incident> IncidentEngine::take_step(
-    const IncidentId& id, Result<Incident> stored, IncidentChange change
-) {
-    if (!stored) {
-        return stored;
+/// Brings the live copy up to what was done in the store and tells of it. Its own events stay: the
+/// store keeps more of them than a live incident does.
+void IncidentEngine::take_over(const Incident& stored, IncidentChange change) {
+    if (const auto live = live_.find(stored.id); live != live_.end()) {
+        Incident& own = live->second.incident;
+        Incident next = stored;
+        next.events = std::move(own.events);
+        next.ended = own.ended;
+        own = std::move(next);
     }
-    if (const auto live = live_.find(id); live != live_.end()) {
-        live->second.incident.state = stored->state;
-        live->second.incident.steps = stored->steps;
-    }
-    publish({*stored, {change}});
-    return stored;
+    publish({stored, {change}});
 }
 
 void IncidentEngine::tick() {
     queue_.retry();
+    escalate_due();
     end_stale();
     forget_settled();
+}
+
+void IncidentEngine::watch(const IncidentSummary& incident) {
+    if (!timers_.watch(incident)) {
+        metrics_.counter(kUnwatchedTotal).add();
+        log::error(
+            "incidents.not_watched",
+            {{"incident", incident.id.value()},
+             {"why", "too many incidents wait for somebody; this one is not escalated by itself"}}
+        );
+    }
+}
+
+void IncidentEngine::escalate_due() {
+    for (const IncidentId& id : timers_.take_due(clock_.wall(), kMaxEscalationsAtOnce)) {
+        const Result<Incident> done =
+            act(id,
+                {.verb = IncidentVerb::Escalate,
+                 .who = std::string(kSystem),
+                 .why = "nobody acknowledged it in time"});
+        if (done) {
+            metrics_.counter(kEscalatedTotal).add();
+        } else if (traits_of(done.error().kind).is_retryable) {
+            timers_.postpone(id, clock_.wall() + kEscalationRetry);
+        } else {
+            log::warn(
+                "incidents.not_escalated",
+                {{"incident", id.value()}, {"error", done.error().describe()}}
+            );
+        }
+    }
 }
 
 void IncidentEngine::end_stale() {
@@ -307,6 +383,9 @@ void IncidentEngine::publish(IncidentUpdate update) {
     const auto live = live_.find(update.incident.id);
     const bool is_opening =
         std::ranges::find(update.changes, IncidentChange::Opened) != update.changes.end();
+    if (live != live_.end()) {
+        live->second.incident.change = update.incident.change;
+    }
     if (is_opening) {
         if (live != live_.end()) {
             live->second.incident.opened = update.incident.opened;
@@ -314,7 +393,8 @@ void IncidentEngine::publish(IncidentUpdate update) {
         const WallTime certain = update.incident.events.front().time;
         metrics_.histogram(kStoredDelay).observe(to_seconds(clock_.wall() - certain));
     }
-    for (const Subscriber& subscriber : subscribers_) {
+    watch(summary_of(update.incident));
+    for (const auto& [number, subscriber] : subscribers_) {
         subscriber(update);
     }
 }

@@ -248,20 +248,19 @@ TEST_F(Incidents, AreSavedInOrderOnceTheStoreIsBack) {
 
 TEST_F(Incidents, OneThatIsRefusedDoesNotHoldUpTheOthers) {
     struct Refusing final : IncidentSink {
-        Status save(const Incident& incident) override {
+        Result<std::int64_t> save(const Incident& incident) override {
             if (incident.kind == "first") {
                 return fail(ErrorKind::Corrupt, "refused");
             }
             saved.push_back(incident.kind);
-            return {};
+            return 1;
         }
 
-        Result<Incident> change_state(const IncidentId&, IncidentState, const IncidentStep&)
-            override {
+        Result<Incident> act(const IncidentId&, const IncidentAction&) override {
             return fail(ErrorKind::NotFound, "");
         }
 
-        Result<Incident> add_step(const IncidentId&, const IncidentStep&) override {
+        Result<std::vector<Incident>> merge(const IncidentMerge&) override {
             return fail(ErrorKind::NotFound, "");
         }
 
@@ -331,16 +330,17 @@ TEST_F(Incidents, TrackNumbersOfAnEarlierRunDoNotJoin) {
 TEST_F(Incidents, AnOperatorsStepIsStoredAndTold) {
     begin("e1");
     const IncidentId id = only().id;
-    const auto changed = engine_->change_state(id, IncidentState::Acknowledged, "kim", "looking");
+    const auto changed =
+        engine_->act(id, {.verb = IncidentVerb::Acknowledge, .who = "kim", .why = "looking"});
     ASSERT_TRUE(changed);
     EXPECT_EQ(changed->state, IncidentState::Acknowledged);
     EXPECT_EQ(only().steps.back().who, "kim");
     EXPECT_EQ(told_.back().changes, std::vector{IncidentChange::StateChanged});
     EXPECT_EQ(
-        engine_->change_state(id, IncidentState::New, "kim", "").error().kind,
+        engine_->act(id, {.verb = IncidentVerb::Close, .who = "kim"}).error().kind,
         ErrorKind::FailedPrecondition
     );
-    EXPECT_TRUE(engine_->add_note(id, "kim", "a cat"));
+    EXPECT_TRUE(engine_->act(id, {.verb = IncidentVerb::Note, .who = "kim", .why = "a cat"}));
     EXPECT_EQ(only().steps.back().why, "a cat");
 }
 
@@ -349,14 +349,20 @@ TEST_F(Incidents, AnOperatorHearsThatTheStoreIsAway) {
     const IncidentId id = only().id;
     sink_.failing = ErrorKind::Unavailable;
     EXPECT_EQ(
-        engine_->change_state(id, IncidentState::Confirmed, "kim", "").error().kind,
+        engine_->act(id, {.verb = IncidentVerb::Confirm, .who = "kim"}).error().kind,
         ErrorKind::Unavailable
     );
 }
 
 TEST_F(Incidents, AfterAFalseAlarmTheSamePersonIsQuietAndAnotherIsNot) {
     const auto one = begin("e1");
-    ASSERT_TRUE(engine_->change_state(only().id, IncidentState::FalseAlarm, "kim", "the gardener"));
+    ASSERT_TRUE(engine_->act(
+        only().id,
+        {.verb = IncidentVerb::FalseAlarm,
+         .who = "kim",
+         .why = "the gardener",
+         .reason = FalseAlarmReason::Staff}
+    ));
     clock_.advance(seconds{2});
     end(one);
     auto again = event("e2");

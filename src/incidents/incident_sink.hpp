@@ -2,6 +2,10 @@
 
 #include "core/result.hpp"
 #include "domain/incident.hpp"
+#include "domain/incident_action.hpp"
+
+#include <cstdint>
+#include <vector>
 
 namespace bongsu::incidents {
 
@@ -12,19 +16,17 @@ class IncidentSink {
 public:
     virtual ~IncidentSink() = default;
 
-    /// Inserts the incident or brings it up to date, its state apart. It is durable when this
-    /// returns success.
-    virtual Status save(const Incident& incident) = 0;
+    /// Inserts the incident or brings it up to date, apart from what only act() and merge() move.
+    /// It is durable when this returns the number of the change.
+    virtual Result<std::int64_t> save(const Incident& incident) = 0;
 
-    /// Moves a stored incident on if may_change() allows it and adds the step. Returns it as it
-    /// then is. NotFound, or FailedPrecondition when the step is not allowed.
-    virtual Result<Incident> change_state(
-        const IncidentId& id, IncidentState to, const IncidentStep& step
-    ) = 0;
+    /// Carries the action out on the stored incident (apply_action) and returns it as it then is.
+    /// NotFound, or what apply_action refuses.
+    virtual Result<Incident> act(const IncidentId& id, const IncidentAction& action) = 0;
 
-    /// Adds one step to the history of a stored incident and returns it. NotFound when it was never
-    /// saved.
-    virtual Result<Incident> add_step(const IncidentId& id, const IncidentStep& step) = 0;
+    /// Merges stored incidents (merge_incidents), all or none. Returns all of them in the order of
+    /// their changes, the one that took in the others last.
+    virtual Result<std::vector<Incident>> merge(const IncidentMerge& request) = 0;
 };
 
 }  // namespace bongsu::incidents

@@ -153,8 +153,7 @@ Fit fit(
     if (is_fault) {
         return event.kind == incident.kind ? Fit::SamePlace : Fit::None;
     }
-    const bool is_judged =
-        incident.state == IncidentState::FalseAlarm || incident.state == IncidentState::Closed;
+    const bool is_judged = !is_open(incident.state) && incident.merged_into.value().empty();
     const bool shares_tracks =
         context.are_tracks_comparable &&
         std::ranges::any_of(incident.events, [&](const BehaviourEvent& known) {

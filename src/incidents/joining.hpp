@@ -33,7 +33,7 @@ struct JoinContext {
 /// Decides whether a beginning event belongs to an incident of the same camera: in time, in place,
 /// by who takes part. Camera faults join only their own kind. What an operator has judged false or
 /// closed takes in only the same kind by the same tracks, so that the same person does not alarm
-/// again and a new one does.
+/// again and a new one does. One that became part of another takes in as that would.
 Fit fit(
     const Incident& incident,
     const BehaviourEvent& event,

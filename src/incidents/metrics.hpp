@@ -86,6 +86,22 @@ inline const MetricDesc kSnapshotFailuresTotal{
     .buckets = {}
 };
 
+inline const MetricDesc kEscalatedTotal{
+    .kind = MetricKind::Counter,
+    .name = "bongsu_incidents_escalated_total",
+    .unit = "1",
+    .help = "Escalations because nobody acknowledged an incident in time.",
+    .buckets = {}
+};
+
+inline const MetricDesc kUnwatchedTotal{
+    .kind = MetricKind::Counter,
+    .name = "bongsu_incidents_unwatched_total",
+    .unit = "1",
+    .help = "Unacknowledged incidents beyond those that are watched for escalation.",
+    .buckets = {}
+};
+
 inline const MetricDesc kStoredDelay{
     .kind = MetricKind::Histogram,
     .name = "bongsu_incidents_stored_delay_seconds",
@@ -105,6 +121,8 @@ inline const std::array kMetrics{
     &kStaleEventsTotal,
     &kUnknownEndsTotal,
     &kSnapshotFailuresTotal,
+    &kEscalatedTotal,
+    &kUnwatchedTotal,
     &kStoredDelay
 };
 

@@ -64,12 +64,13 @@ bool SaveQueue::save_first() {
     if (is_new) {
         first.incident.opened = clock_.wall();
     }
-    if (const Status saved = sink_.save(first.incident); !saved) {
+    const Result<std::int64_t> change = sink_.save(first.incident);
+    if (!change) {
         if (is_new) {
             first.incident.opened = WallTime{};
         }
-        note_failure(saved.error(), first.incident.id);
-        if (traits_of(saved.error().kind).is_retryable) {
+        note_failure(change.error(), first.incident.id);
+        if (traits_of(change.error().kind).is_retryable) {
             return false;
         }
         // This incident itself is refused: let the others pass.
@@ -81,6 +82,7 @@ bool SaveQueue::save_first() {
         pause_ = Duration{0};
     }
     IncidentUpdate saved = std::move(first);
+    saved.incident.change = *change;
     by_id_.erase(saved.incident.id);
     waiting_.pop_front();
     on_saved_(std::move(saved));

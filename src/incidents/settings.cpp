@@ -27,9 +27,37 @@ FieldSpec limit(std::string name, std::size_t fallback, std::string help) {
     };
 }
 
+std::vector<FieldSpec> escalation_fields(const IncidentSettings& usual) {
+    std::vector<FieldSpec> out;
+    for (std::size_t i = 0; i < usual.escalate_after.size(); ++i) {
+        const std::string gravity = std::to_string(i + 1);
+        out.push_back(seconds(
+            "escalate_after_" + gravity,
+            usual.escalate_after.at(i),
+            86400,
+            "An incident of gravity " + gravity +
+                " that nobody acknowledged for so long is escalated to the supervisor; 0 for never."
+        ));
+    }
+    out.push_back(seconds(
+        "escalate_again_after",
+        usual.escalate_again_after,
+        86400,
+        "An escalated incident that still waits after this time more is escalated to the head of "
+        "the centre; 0 for never."
+    ));
+    out.push_back(limit(
+        "max_unanswered",
+        usual.max_unanswered,
+        "How many unacknowledged incidents are watched for escalation; beyond, new ones are not, "
+        "counted and logged."
+    ));
+    return out;
+}
+
 std::vector<FieldSpec> fields() {
     const IncidentSettings usual;
-    return {
+    std::vector<FieldSpec> out{
         seconds(
             "join_window",
             usual.join_window,
@@ -79,6 +107,10 @@ std::vector<FieldSpec> fields() {
             "counted and logged."
         )
     };
+    for (FieldSpec& field : escalation_fields(usual)) {
+        out.push_back(std::move(field));
+    }
+    return out;
 }
 
 }  // namespace
@@ -90,7 +122,7 @@ const SettingsSchema& incident_schema() {
 
 Result<IncidentSettings> parse_incident_settings(const Value& value, std::string_view path) {
     BONGSU_ASSIGN(const Settings given, incident_schema().parse(value, path));
-    return IncidentSettings{
+    IncidentSettings settings{
         .join_window = given.duration("join_window"),
         .near = static_cast<float>(given.number("near")),
         .longest = given.duration("longest"),
@@ -98,8 +130,15 @@ Result<IncidentSettings> parse_incident_settings(const Value& value, std::string
         .post_roll = given.duration("post_roll"),
         .stale_after = given.duration("stale_after"),
         .max_live = static_cast<std::size_t>(given.integer("max_live")),
-        .max_unsaved = static_cast<std::size_t>(given.integer("max_unsaved"))
+        .max_unsaved = static_cast<std::size_t>(given.integer("max_unsaved")),
+        .escalate_after = {},
+        .escalate_again_after = given.duration("escalate_again_after"),
+        .max_unanswered = static_cast<std::size_t>(given.integer("max_unanswered"))
     };
+    for (std::size_t i = 0; i < settings.escalate_after.size(); ++i) {
+        settings.escalate_after.at(i) = given.duration("escalate_after_" + std::to_string(i + 1));
+    }
+    return settings;
 }
 
 }  // namespace bongsu::incidents

@@ -1,8 +1,15 @@
 #include "incidents/testing/memory_sink.hpp"
 
 namespace bongsu::incidents {
+namespace {
 
-Status MemorySink::save(const Incident& incident) {
+std::unexpected<Error> unknown(const IncidentId& id) {
+    return fail(ErrorKind::NotFound, "no incident '" + id.value() + "'");
+}
+
+}  // namespace
+
+Result<std::int64_t> MemorySink::save(const Incident& incident) {
     if (failing) {
         return fail(*failing, "the store is away");
     }
@@ -16,34 +23,48 @@ Status MemorySink::save(const Incident& incident) {
     }
     kept[incident.id] = incident;
     kept[incident.id].state = state;
-    return {};
+    kept[incident.id].change = ++latest_change;
+    return latest_change;
 }
 
-Result<Incident> MemorySink::change_state(
-    const IncidentId& id, IncidentState to, const IncidentStep& step
-) {
+Result<Incident> MemorySink::act(const IncidentId& id, const IncidentAction& action) {
     if (failing) {
         return fail(*failing, "the store is away");
     }
     const auto known = kept.find(id);
     if (known == kept.end()) {
-        return fail(ErrorKind::NotFound, "no incident '" + id.value() + "'");
+        return unknown(id);
     }
-    if (!may_change(known->second.state, to)) {
-        return fail(ErrorKind::FailedPrecondition, "not allowed");
+    Incident next = known->second;
+    BONGSU_TRY(apply_action(next, action));
+    next.change = ++latest_change;
+    if (action.who != kSystem && action.verb != IncidentVerb::Note) {
+        next.decided = next.change;
     }
-    known->second.state = to;
-    known->second.steps.push_back(step);
-    return known->second;
+    known->second = next;
+    return next;
 }
 
-Result<Incident> MemorySink::add_step(const IncidentId& id, const IncidentStep& step) {
-    const auto known = kept.find(id);
-    if (known == kept.end()) {
-        return fail(ErrorKind::NotFound, "no incident '" + id.value() + "'");
+Result<std::vector<Incident>> MemorySink::merge(const IncidentMerge& request) {
+    std::map<IncidentId, Incident> next = kept;
+    std::vector<Incident> changed;
+    const auto into = next.find(request.into);
+    if (into == next.end()) {
+        return unknown(request.into);
     }
-    known->second.steps.push_back(step);
-    return known->second;
+    for (const IncidentId& id : request.from) {
+        const auto from = next.find(id);
+        if (from == next.end()) {
+            return unknown(id);
+        }
+        BONGSU_TRY(merge_incidents(into->second, from->second, request));
+        from->second.change = from->second.decided = ++latest_change;
+        changed.push_back(from->second);
+    }
+    into->second.change = into->second.decided = ++latest_change;
+    changed.push_back(into->second);
+    kept = std::move(next);
+    return changed;
 }
 
 }  // namespace bongsu::incidents

@@ -1,11 +1,12 @@
 #include "store/sql/incident_rows.hpp"
 
+#include "domain/incident_summary.hpp"
 #include "store/sql/columns.hpp"
 #include "store/sql/statement.hpp"
 
-#include <array>
-#include <charconv>
-#include <string_view>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace bongsu::store {
 namespace {
@@ -16,32 +17,6 @@ std::string join(const std::vector<TrackId>& tracks) {
         text += (text.empty() ? "" : ",") + std::to_string(track.value());
     }
     return text;
-}
-
-std::vector<TrackId> split(std::string_view text) {
-    std::vector<TrackId> tracks;
-    const char* at = text.data();
-    const char* const end = at + text.size();
-    while (at < end) {
-        std::uint64_t number = 0;
-        const auto [next, error] = std::from_chars(at, end, number);
-        if (error != std::errc{}) {
-            break;
-        }
-        tracks.emplace_back(number);
-        at = next + 1;
-    }
-    return tracks;
-}
-
-EventPhase to_phase(std::string_view column) {
-    using enum EventPhase;
-    for (const EventPhase phase : {Begin, Update, End}) {
-        if (column == to_string(phase)) {
-            return phase;
-        }
-    }
-    return Begin;
 }
 
 std::optional<std::int64_t> to_column(const std::optional<WallTime>& time) {
@@ -97,141 +72,91 @@ void upsert_event(
         .run();
 }
 
-BehaviourEvent read_event(const Statement& row) {
-    const auto real = [&](std::size_t column) { return static_cast<float>(row.number_at(column)); };
-    const auto whole = [&](std::size_t column) { return static_cast<int>(row.integer_at(column)); };
-    return {
-        .id = EventId(row.text_at(0)),
-        .phase = to_phase(row.text_at(1)),
-        .kind = row.text_at(2),
-        .camera = CameraId(row.text_at(3)),
-        .rule = RuleId(row.text_at(4)),
-        .zone = ZoneId(row.text_at(5)),
-        .gravity = whole(6),
-        .started = to_wall(row.integer_at(7)),
-        .time = to_wall(row.integer_at(8)),
-        .time_uncertainty = Duration{row.integer_at(9)},
-        .confidence = real(10),
-        .tracks = split(row.text_at(11)),
-        .box = {real(12), real(13), real(14), real(15)},
-        .picture_width = whole(16),
-        .picture_height = whole(17),
-        .detail = row.text_at(18),
-    };
+/// Binds the columns that insert and update share.
+Statement& bind_figures(Statement& statement, const Incident& incident) {
+    const IncidentSummary row = summary_of(incident);
+    return statement.bind("id", incident.id.value())
+        .bind("change", incident.change)
+        .bind("kind", incident.kind)
+        .bind("gravity", std::int64_t{incident.gravity})
+        .bind("started_us", store::to_column(incident.started))
+        .bind("ended_us", to_column(incident.ended))
+        .bind("confidence", double{incident.confidence})
+        .bind("clip_from_us", store::to_column(incident.clip_from))
+        .bind("clip_to_us", store::to_column(incident.clip_to))
+        .bind("rule", row.rule.value())
+        .bind("detail", row.detail)
+        .bind("people", std::int64_t{row.people});
 }
 
-std::optional<Incident> load_own_row(soci::session& session, const IncidentId& id) {
-    Statement query(
-        session,
-        "SELECT state, kind, gravity, camera, started_us, ended_us, opened_us, confidence, "
-        "snapshot, "
-        "clip_from_us, clip_to_us FROM incidents WHERE id = :id"
-    );
-    query.bind("id", id.value());
-    query.text()
-        .text()
-        .integer()
-        .text()
-        .integer()
-        .integer()
-        .integer()
-        .number()
-        .text()
-        .integer()
-        .integer();
-    if (!query.run()) {
-        return std::nullopt;
-    }
-    Incident incident;
-    incident.id = id;
-    incident.state = parse_incident_state(query.text_at(0)).value_or(IncidentState::New);
-    incident.kind = query.text_at(1);
-    incident.gravity = static_cast<int>(query.integer_at(2));
-    incident.camera = CameraId(query.text_at(3));
-    incident.started = to_wall(query.integer_at(4));
-    if (!query.is_null(5)) {
-        incident.ended = to_wall(query.integer_at(5));
-    }
-    incident.opened = to_wall(query.integer_at(6));
-    incident.confidence = static_cast<float>(query.number_at(7));
-    incident.snapshot = query.text_at(8);
-    incident.clip_from = to_wall(query.integer_at(9));
-    incident.clip_to = to_wall(query.integer_at(10));
-    return incident;
-}
-
-void load_zones(soci::session& session, Incident& incident) {
-    Statement query(
-        session, "SELECT zone FROM incident_zones WHERE incident = :id ORDER BY number"
-    );
-    query.bind("id", incident.id.value());
-    query.text();
-    for (bool has_row = query.run(); has_row; has_row = query.next()) {
-        incident.zones.emplace_back(query.text_at(0));
-    }
-}
-
-void load_steps(soci::session& session, Incident& incident) {
-    Statement query(
-        session,
-        "SELECT time_us, who, action, why FROM incident_steps WHERE incident = :id ORDER BY number"
-    );
-    query.bind("id", incident.id.value());
-    query.integer().text().text().text();
-    for (bool has_row = query.run(); has_row; has_row = query.next()) {
-        incident.steps.push_back(
-            {to_wall(query.integer_at(0)), query.text_at(1), query.text_at(2), query.text_at(3)}
-        );
-    }
-}
-
-void load_events(soci::session& session, Incident& incident) {
-    Statement query(
-        session,
-        "SELECT id, phase, kind, camera, rule, zone, gravity, started_us, time_us, uncertainty_us, "
-        "confidence, "
-        "tracks, box_x, box_y, box_w, box_h, picture_width, picture_height, detail FROM "
-        "incident_events "
-        "WHERE incident = :id ORDER BY number, id"
-    );
-    query.bind("id", incident.id.value());
-    query.text().text().text().text().text().text();
-    query.integer().integer().integer().integer().number().text();
-    query.number().number().number().number().integer().integer().text();
-    for (bool has_row = query.run(); has_row; has_row = query.next()) {
-        incident.events.push_back(read_event(query));
-    }
+/// Binds the columns that only people and timers move.
+Statement& bind_handling(Statement& statement, const Incident& incident) {
+    const std::string_view reason = incident.reason ? to_string(*incident.reason) : "";
+    return statement.bind("decided", incident.decided)
+        .bind("state", std::string(to_string(incident.state)))
+        .bind("is_open", std::int64_t{is_open(incident.state) ? 1 : 0})
+        .bind("assignee", incident.assignee)
+        .bind("verdict", std::string(to_string(incident.verdict)))
+        .bind("reason", std::string(reason))
+        .bind("escalation", std::int64_t{incident.escalation})
+        .bind("acknowledged_us", to_column(incident.acknowledged))
+        .bind("acknowledged_by", incident.acknowledged_by)
+        .bind("judged_us", to_column(incident.judged))
+        .bind("judged_by", incident.judged_by)
+        .bind("merged_into", incident.merged_into.value());
 }
 
 }  // namespace
 
+std::int64_t next_change(soci::session& session) {
+    Statement(session, "UPDATE incident_changes SET latest = latest + 1 WHERE id = 1").run();
+    Statement query(session, "SELECT latest FROM incident_changes WHERE id = 1");
+    query.integer();
+    query.run();
+    return query.integer_at(0);
+}
+
 void upsert_incident(soci::session& session, const Incident& incident) {
     Statement statement(
         session,
-        "INSERT INTO incidents (id, state, kind, gravity, camera, started_us, ended_us, opened_us, "
-        "confidence, "
-        "snapshot, clip_from_us, clip_to_us) VALUES (:id, :state, :kind, :gravity, :camera, "
-        ":started_us, "
-        ":ended_us, :opened_us, :confidence, :snapshot, :clip_from_us, :clip_to_us) "
-        "ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, gravity = excluded.gravity, "
-        "camera = excluded.camera, started_us = excluded.started_us, ended_us = excluded.ended_us, "
-        "opened_us = excluded.opened_us, confidence = excluded.confidence, snapshot = "
-        "excluded.snapshot, "
-        "clip_from_us = excluded.clip_from_us, clip_to_us = excluded.clip_to_us"
+        "INSERT INTO incidents (id, change, kind, gravity, started_us, ended_us, confidence, "
+        "clip_from_us, clip_to_us, rule, detail, people, decided, state, is_open, assignee, "
+        "verdict, reason, escalation, acknowledged_us, acknowledged_by, judged_us, judged_by, "
+        "merged_into, camera, organisation, opened_us, snapshot) VALUES (:id, :change, :kind, "
+        ":gravity, :started_us, :ended_us, :confidence, :clip_from_us, :clip_to_us, :rule, "
+        ":detail, :people, :decided, :state, :is_open, :assignee, :verdict, :reason, :escalation, "
+        ":acknowledged_us, :acknowledged_by, :judged_us, :judged_by, :merged_into, :camera, "
+        ":organisation, :opened_us, :snapshot) ON CONFLICT (id) DO UPDATE SET "
+        "change = excluded.change, kind = excluded.kind, gravity = excluded.gravity, "
+        "started_us = excluded.started_us, ended_us = excluded.ended_us, "
+        "confidence = excluded.confidence, clip_from_us = excluded.clip_from_us, "
+        "clip_to_us = excluded.clip_to_us, rule = excluded.rule, detail = excluded.detail, "
+        "people = excluded.people, camera = excluded.camera, opened_us = excluded.opened_us, "
+        "snapshot = excluded.snapshot"
     );
-    statement.bind("id", incident.id.value())
-        .bind("state", std::string(to_string(incident.state)))
-        .bind("kind", incident.kind)
-        .bind("gravity", std::int64_t{incident.gravity})
+    bind_figures(statement, incident);
+    bind_handling(statement, incident)
         .bind("camera", incident.camera.value())
-        .bind("started_us", store::to_column(incident.started))
-        .bind("ended_us", to_column(incident.ended))
+        .bind("organisation", incident.organisation.value())
         .bind("opened_us", store::to_column(incident.opened))
-        .bind("confidence", double{incident.confidence})
         .bind("snapshot", incident.snapshot)
-        .bind("clip_from_us", store::to_column(incident.clip_from))
-        .bind("clip_to_us", store::to_column(incident.clip_to))
         .run();
+}
+
+void update_incident(soci::session& session, const Incident& incident) {
+    Statement statement(
+        session,
+        "UPDATE incidents SET change = :change, kind = :kind, gravity = :gravity, "
+        "started_us = :started_us, ended_us = :ended_us, confidence = :confidence, "
+        "clip_from_us = :clip_from_us, clip_to_us = :clip_to_us, rule = :rule, detail = :detail, "
+        "people = :people, decided = :decided, state = :state, is_open = :is_open, "
+        "assignee = :assignee, verdict = :verdict, reason = :reason, escalation = :escalation, "
+        "acknowledged_us = :acknowledged_us, acknowledged_by = :acknowledged_by, "
+        "judged_us = :judged_us, judged_by = :judged_by, merged_into = :merged_into "
+        "WHERE id = :id"
+    );
+    bind_figures(statement, incident);
+    bind_handling(statement, incident).run();
 }
 
 void replace_zones(soci::session& session, const Incident& incident) {
@@ -277,27 +202,22 @@ void add_step_once(soci::session& session, const IncidentId& id, const IncidentS
         .run();
 }
 
-bool move_state(
-    soci::session& session, const IncidentId& id, IncidentState from, IncidentState to
-) {
-    Statement statement(
-        session, "UPDATE incidents SET state = :to_state WHERE id = :id AND state = :from_state"
-    );
-    statement.bind("to_state", std::string(to_string(to)))
-        .bind("id", id.value())
-        .bind("from_state", std::string(to_string(from)))
-        .run();
-    return statement.affected() == 1;
-}
-
-std::optional<Incident> load_incident(soci::session& session, const IncidentId& id) {
-    auto incident = load_own_row(session, id);
-    if (incident) {
-        load_zones(session, *incident);
-        load_steps(session, *incident);
-        load_events(session, *incident);
+void add_steps(soci::session& session, const Incident& incident, std::size_t stored) {
+    for (std::size_t i = stored; i < incident.steps.size(); ++i) {
+        const IncidentStep& step = incident.steps[i];
+        Statement(
+            session,
+            "INSERT INTO incident_steps (incident, number, time_us, who, action, why) "
+            "VALUES (:id, :number, :time_us, :who, :action, :why)"
+        )
+            .bind("id", incident.id.value())
+            .bind("number", static_cast<std::int64_t>(i))
+            .bind("time_us", store::to_column(step.time))
+            .bind("who", step.who)
+            .bind("action", step.action)
+            .bind("why", step.why)
+            .run();
     }
-    return incident;
 }
 
 }  // namespace bongsu::store

@@ -2,9 +2,8 @@
 
 #include "domain/incident.hpp"
 
-#include <optional>
-#include <string>
-#include <vector>
+#include <cstddef>
+#include <cstdint>
 
 namespace soci {
 class session;  // NOLINT(readability-identifier-naming): SOCI's name
@@ -12,10 +11,18 @@ class session;  // NOLINT(readability-identifier-naming): SOCI's name
 
 namespace bongsu::store {
 
-// Incidents as rows. All functions run inside the caller's transaction and throw what SOCI throws.
+// Writing incidents as rows. All functions run inside the caller's transaction on the writer and
+// throw what SOCI throws.
 
-/// Inserts the incident's own row, or replaces all of it but the state.
+/// Takes the next number of a change.
+std::int64_t next_change(soci::session& session);
+
+/// Inserts the incident's own row, or replaces its figures and its change number; what only people
+/// and timers move (state, assignee, verdict ...) stays.
 void upsert_incident(soci::session& session, const Incident& incident);
+
+/// Replaces the whole own row of a stored incident but its organisation and picture.
+void update_incident(soci::session& session, const Incident& incident);
 
 /// Replaces the zones.
 void replace_zones(soci::session& session, const Incident& incident);
@@ -26,10 +33,7 @@ void upsert_events(soci::session& session, const Incident& incident);
 /// Adds a step unless one with the same time, who and action is stored.
 void add_step_once(soci::session& session, const IncidentId& id, const IncidentStep& step);
 
-/// Sets the state when it still is `from`; false when somebody else was faster.
-bool move_state(soci::session& session, const IncidentId& id, IncidentState from, IncidentState to);
-
-/// The whole incident with zones, events and steps; nothing when it is not stored.
-std::optional<Incident> load_incident(soci::session& session, const IncidentId& id);
+/// Adds the steps behind the first `stored`, which are stored already.
+void add_steps(soci::session& session, const Incident& incident, std::size_t stored);
 
 }  // namespace bongsu::store
