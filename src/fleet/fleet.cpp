@@ -94,7 +94,7 @@ Result<FleetCameraPtr> Fleet::get(const CameraId& id) const {
 
 Result<FleetCameraPtr> Fleet::create(const Value& form, const Author& author) {
     const std::scoped_lock lock(impl_->writing);
-    BONGSU_ASSIGN(CameraConfig camera, impl_->checked(form, false));
+    BONGSU_ASSIGN(CameraConfig camera, impl_->checked_new(form, false));
     const CameraId id = camera.id;
     if (impl_->now()->find(id)) {
         return fail(already_there(id));
@@ -137,7 +137,7 @@ Result<BulkOutcome> Fleet::change_many(
     for (const CameraId& id : ids) {
         bulk.add(id, [&]() -> Result<Draft> {
             BONGSU_ASSIGN(const FleetCameraPtr before, get(id));
-            const Value form = patched(to_value(before->config, Secrets::Hidden), patch);
+            const Value form = with_fields_of(to_value(before->config, Secrets::Hidden), patch);
             BONGSU_ASSIGN(CameraConfig camera, impl_->checked_change(*before, form));
             return Draft{.config = std::move(camera)};
         }());

@@ -134,7 +134,9 @@ public:
         const std::vector<CameraId>& ids, const Value& patch, BulkMode mode, const Author& author
     );
 
-    /// Creates cameras, and replaces those that exist, in one transaction. For CSV and the file.
+    /// Creates cameras, and puts the given fields into those that exist, in one transaction.
+    /// Streams are told apart by their role; groups that do not exist are made. For tables of
+    /// cameras.
     Result<BulkOutcome> put_many(
         const std::vector<Value>& forms, BulkMode mode, const Author& author
     );

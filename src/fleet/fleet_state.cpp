@@ -3,6 +3,7 @@
 #include "core/json.hpp"
 #include "core/log.hpp"
 #include "domain/camera_form.hpp"
+#include "fleet/form_patch.hpp"
 
 #include <algorithm>
 #include <set>
@@ -139,6 +140,11 @@ Result<CameraConfig> Fleet::Impl::checked(const Value& form, bool may_name_group
     return camera;
 }
 
+Result<CameraConfig> Fleet::Impl::checked_new(const Value& form, bool may_name_groups) const {
+    BONGSU_ASSIGN(const Value whole, with_secrets_of(form, CameraConfig{}));
+    return checked(whole, may_name_groups);
+}
+
 Result<CameraConfig> Fleet::Impl::checked_change(
     const FleetCamera& before, const Value& form, bool may_name_groups
 ) const {
@@ -159,10 +165,11 @@ Result<Draft> Fleet::Impl::draft_of(const Value& form) const {
     const bool is_named = id != nullptr && id->as_text() != nullptr;
     const FleetCameraPtr before = is_named ? now()->find(CameraId{*id->as_text()}) : nullptr;
     if (before) {
-        BONGSU_ASSIGN(CameraConfig changed, checked_change(*before, form, true));
+        const Value whole = with_fields_of(to_value(before->config, Secrets::Hidden), form);
+        BONGSU_ASSIGN(CameraConfig changed, checked_change(*before, whole, true));
         return Draft{.config = std::move(changed)};
     }
-    BONGSU_ASSIGN(CameraConfig created, checked(form, true));
+    BONGSU_ASSIGN(CameraConfig created, checked_new(form, true));
     return Draft{.config = std::move(created), .action = store::CameraAction::Created};
 }
 

@@ -44,6 +44,8 @@ struct Fleet::Impl {
     /// parse_camera, the owner's check, and that its groups exist (`may_name_groups`: they will be
     /// made).
     Result<CameraConfig> checked(const Value& form, bool may_name_groups) const;
+    /// The same for a new camera, which has no hidden secrets.
+    Result<CameraConfig> checked_new(const Value& form, bool may_name_groups) const;
     /// The same for a camera that exists: hidden secrets are filled in, the id must stay.
     Result<CameraConfig> checked_change(
         const FleetCamera& before, const Value& form, bool may_name_groups = false

@@ -100,6 +100,34 @@ Value patched(const Value& form, const Value& patch) {
     return out;
 }
 
+Value with_fields_of(const Value& form, const Value& fields) {
+    const Value* given = fields.find("streams");
+    const Value* stored = form.find("streams");
+    const Value merged = patched(form, fields);
+    if (fields.find("url") != nullptr) {
+        return patched(merged, Value::Map{{"streams", {}}});
+    }
+    if (given == nullptr || given->as_list() == nullptr || stored == nullptr ||
+        stored->as_list() == nullptr) {
+        return merged;
+    }
+    Value::List streams = *stored->as_list();
+    for (const Value& stream : *given->as_list()) {
+        const auto has_same_role = [&](const Value& other) {
+            const Value* a = stream.find("role");
+            const Value* b = other.find("role");
+            return a != nullptr && b != nullptr && *a == *b;
+        };
+        const auto at = std::ranges::find_if(streams, has_same_role);
+        if (at != streams.end()) {
+            *at = patched(*at, stream);
+        } else {
+            streams.push_back(stream);
+        }
+    }
+    return patched(merged, Value::Map{{"streams", std::move(streams)}});
+}
+
 std::vector<FormChange> changes_between(const Value& before, const Value& after) {
     std::vector<FormChange> out;
     compare(before, after, "", out);
