@@ -12,6 +12,7 @@ export default tseslint.config(
     {
         languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
         rules: {
+            'jsx-a11y/no-autofocus': 'off', // login and dialogs begin in their first field
             '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
             '@typescript-eslint/no-confusing-void-expression': 'off',
             '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],

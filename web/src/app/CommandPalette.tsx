@@ -79,7 +79,7 @@ function PaletteBody({ pages }: { pages: readonly PageEntry[] }) {
     const open = (hit: Hit | undefined): void => {
         if (!hit) return;
         usePalette.setState({ isOpen: false });
-        void navigate(hit.path);
+        navigate(hit.path);
     };
     const onKeyDown = (event: KeyboardEvent): void => {
         if (event.nativeEvent.isComposing) return;

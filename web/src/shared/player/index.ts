@@ -1,0 +1,5 @@
+export { LivePlayer, type LivePlayerProps } from './LivePlayer';
+export type { LiveState } from './liveConnection';
+export { Overlay } from './Overlay';
+export { SceneTrail, type OverlayZone, type SceneAt } from './boxes';
+export { StillPlayer, useBlobAddress } from './StillPlayer';

@@ -1,0 +1,53 @@
+import { defineTexts } from '@/shared/i18n';
+
+export const playerTexts = defineTexts('player', {
+    ko: {
+        live: '실시간',
+        clip: '사건 영상',
+        still: '정지 화면',
+        connecting: '연결 중',
+        waiting: '첫 화면을 기다리는 중',
+        lost: '카메라 영상 끊김',
+        lostSince: '{{time}}부터 ({{span}})',
+        removed: '사용하지 않는 카메라입니다',
+        refused: '이 카메라를 볼 수 없습니다',
+        disconnected: '서버와 끊김 · 다시 잇는 중',
+        age: '{{span}} 전 화면',
+        unsupported: '이 브라우저가 재생하지 못하는 영상입니다 ({{mime}})',
+        noClip: '영상이 없습니다',
+        noClipText: '이 구간의 녹화가 아직 없거나 보관기간이 지났습니다. 사건 사진을 보여 줍니다.',
+        note: {
+            hevc_unsupported_other_stream: 'H.265를 재생할 수 없어 다른 영상을 보여 줍니다',
+            hevc_unsupported_jpeg: 'H.265를 재생할 수 없어 낱장 화면으로 보여 줍니다',
+            hevc_unsupported_jpeg_keys: 'H.265를 재생할 수 없어 몇 초마다 한 장씩 보여 줍니다',
+            role_not_configured: '원하는 영상이 없어 다른 영상을 보여 줍니다',
+        },
+        pictureOf: '{{camera}} 영상',
+        masked: '마스킹',
+    },
+    en: {
+        live: 'Live',
+        clip: 'Clip',
+        still: 'Still',
+        connecting: 'Connecting',
+        waiting: 'Waiting for the first picture',
+        lost: 'No picture from the camera',
+        lostSince: 'since {{time}} ({{span}})',
+        removed: 'This camera is out of service',
+        refused: 'You may not view this camera',
+        disconnected: 'Connection to the server lost, connecting',
+        age: 'picture is {{span}} old',
+        unsupported: 'This browser cannot play the video ({{mime}})',
+        noClip: 'No video',
+        noClipText:
+            'This span is not recorded yet, or its retention has passed. The picture of the incident is shown instead.',
+        note: {
+            hevc_unsupported_other_stream: 'H.265 cannot be played here: another stream is shown',
+            hevc_unsupported_jpeg: 'H.265 cannot be played here: single pictures are shown',
+            hevc_unsupported_jpeg_keys: 'H.265 cannot be played here: one picture every few seconds',
+            role_not_configured: 'The wanted stream does not exist: another one is shown',
+        },
+        pictureOf: 'Video of {{camera}}',
+        masked: 'Masked',
+    },
+});
