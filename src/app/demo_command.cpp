@@ -2,6 +2,7 @@
 #include "annotation/picture.hpp"
 #include "app/child_process.hpp"
 #include "app/commands.hpp"
+#include "app/console_host.hpp"
 #include "app/demo_observer.hpp"
 #include "app/incident_printer.hpp"
 #include "app/process_usage.hpp"
@@ -18,6 +19,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +30,7 @@ namespace {
 
 struct Arguments {
     double seconds = 0;
+    int port = 8080;
     bool is_headless = false;
     std::string footage;
     std::string data;
@@ -73,7 +76,11 @@ Result<CityConfig> make_config(
         cameras.push_back(camsim::watch_config(entry, url));
     }
     const Value::Map document{
-        {"data", arguments.data}, {"monitor_port", 0}, {"cameras", Value{std::move(cameras)}}
+        {"data", arguments.data},
+        {"monitor_port", 0},
+        {"console", Value::Map{{"tls", "off"}, {"port", arguments.port}}},
+        {"identity", Value::Map{{"one_time_must_change", false}}},
+        {"cameras", Value{std::move(cameras)}}
     };
     return parse_city_config(document, arguments.overrides);
 }
@@ -180,6 +187,18 @@ void print_outcome(const Outcome& outcome, const eval::Measurements& measurement
     std::printf("%s", measurements.to_table().c_str());
 }
 
+/// On a desktop the console opens by itself; elsewhere the printed address must do.
+std::optional<ChildProcess> open_browser(const Arguments& arguments, const std::string& url) {
+    const bool has_desktop =
+        std::getenv("DISPLAY") != nullptr ||        // NOLINT(concurrency-mt-unsafe)
+        std::getenv("WAYLAND_DISPLAY") != nullptr;  // NOLINT(concurrency-mt-unsafe)
+    if (arguments.is_headless || !has_desktop || url.empty()) {
+        return std::nullopt;
+    }
+    auto browser = ChildProcess::start({"xdg-open", url});
+    return browser ? std::optional{*std::move(browser)} : std::nullopt;
+}
+
 Result<Outcome> play(
     const Arguments& arguments,
     const std::filesystem::path& list,
@@ -200,7 +219,13 @@ Result<Outcome> play(
     BONGSU_ASSIGN(
         const std::unique_ptr<Station> station, Station::create(config, clock, std::move(observers))
     );
+    BONGSU_ASSIGN(
+        const std::unique_ptr<ConsoleHost> console, ConsoleHost::create(config, *station, clock)
+    );
+    BONGSU_TRY(console->start());
     BONGSU_TRY(station->start());
+    print_welcome(stdout, *console);
+    const auto browser = open_browser(arguments, console->url());
     std::printf(
         "%zu cameras from %s; metrics at http://%s:%u/metrics; Ctrl-C ends\n\n",
         station->cameras(),
@@ -222,6 +247,7 @@ Result<Outcome> play(
     outcome.cpu_seconds = after.cpu_seconds - before.cpu_seconds;
     outcome.camsim_cpu_seconds = camsim_after.cpu_seconds - camsim_before.cpu_seconds;
     outcome.megabytes = after.resident_megabytes;
+    console->stop();
     outcome.report = station->stop();
     outcome.figures = observer.figures();
     return outcome;
@@ -282,9 +308,8 @@ void add_demo_command(CLI::App& app, Action& chosen) {
     command->add_option(
         "--seconds", arguments->seconds, "End after so long; without it, at Ctrl-C"
     );
-    command->add_flag(
-        "--headless", arguments->is_headless, "No window is opened (there is none yet)"
-    );
+    command->add_flag("--headless", arguments->is_headless, "Do not open the console in a browser");
+    command->add_option("--port", arguments->port, "Port of the console; 0 = any free one");
     command->add_option(
         "--footage", arguments->footage, "Folder with cameras.yaml; BONGSU_FOOTAGE without it"
     );

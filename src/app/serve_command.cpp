@@ -1,6 +1,7 @@
 // bongsu serve: one node, from its configuration file until it is told to stop.
 #include "app/commands.hpp"
 #include "app/config_check.hpp"
+#include "app/console_host.hpp"
 #include "app/station.hpp"
 #include "app/stop_signal.hpp"
 #include "incidents/json.hpp"
@@ -37,9 +38,15 @@ Result<int> run(const Arguments& arguments) {
     BONGSU_ASSIGN(
         const std::unique_ptr<Station> station, Station::create(config, clock, std::move(observers))
     );
+    BONGSU_ASSIGN(
+        const std::unique_ptr<ConsoleHost> console, ConsoleHost::create(config, *station, clock)
+    );
+    BONGSU_TRY(console->start());
+    print_welcome(stderr, *console);
     BONGSU_TRY(station->start());
     stop.wait();
     log::info("station.stopping");
+    console->stop();
     station->stop();
     return 0;
 }

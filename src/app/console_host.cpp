@@ -1,0 +1,232 @@
+// The second composition root: everything that people reach. Read create() as a list.
+#include "app/console_host.hpp"
+
+#include "annotation/picture.hpp"
+#include "app/incident_desk.hpp"
+#include "app/storage.hpp"
+#include "audit/audit_log.hpp"
+#include "console/console.hpp"
+#include "console/event_stream.hpp"
+#include "core/log.hpp"
+#include "fleet/fleet.hpp"
+#include "identity/identity.hpp"
+#include "live/live_hub.hpp"
+
+#include <cstdlib>
+#include <utility>
+
+namespace bongsu::app {
+namespace {
+
+constexpr std::string_view kVersion = "0.3.0";
+constexpr int kLiveJpegQuality = 80;
+
+/// Where the built page is: named by the configuration, by the environment, or beside the program.
+std::filesystem::path page_folder(const console::ConsoleConfig& config) {
+    if (!config.page.empty()) {
+        return config.page;
+    }
+    if (const char* named = std::getenv("BONGSU_PAGE")) {  // NOLINT(concurrency-mt-unsafe)
+        return named;
+    }
+    std::error_code ignored;
+    return std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() /
+           "share" / "bongsu" / "page";
+}
+
+}  // namespace
+
+// Members are destroyed from the last to the first, so each may use those above it.
+struct ConsoleHost::Impl {
+    Impl(const CityConfig& config_in, Station& station_in, const Clock& clock_in)
+        : config(config_in), station(station_in), parts(station_in.parts()), clock(clock_in) {}
+
+    Status open_accounts();
+    Status open_audit();
+    Status open_events();
+    Status open_console();
+    bool sees(const identity::Principal& principal, const CameraId& camera) const;
+    console::PrincipalPtr refresh(const console::PrincipalPtr& principal);
+
+    const CityConfig config;
+    Station& station;
+    StationParts parts;
+    const Clock& clock;
+    std::unique_ptr<identity::Identity> identity;
+    std::vector<identity::OneTimePassword> first_passwords;
+    std::unique_ptr<audit::AuditLog> audit;
+    std::unique_ptr<console::EventStream> events;
+    std::unique_ptr<console::Console> console;
+    std::optional<exec::TimerThread> upkeep;
+};
+
+Status ConsoleHost::Impl::open_accounts() {
+    BONGSU_ASSIGN(
+        const Settings settings, identity::identity_schema().parse(config.identity, "identity")
+    );
+    BONGSU_ASSIGN(
+        identity,
+        identity::Identity::open(
+            parts.store.identity(),
+            identity::read_identity_config(settings),
+            DataFolders{config.data}.root / "identity.key",
+            clock
+        )
+    );
+    BONGSU_ASSIGN(first_passwords, identity->prepare_first_start());
+    return {};
+}
+
+Status ConsoleHost::Impl::open_audit() {
+    const std::filesystem::path root = DataFolders{config.data}.root;
+    audit::AuditOptions options;
+    options.key = root / "audit.key";
+    options.anchors = root / "audit.anchors";
+    BONGSU_ASSIGN(
+        audit, audit::AuditLog::open(parts.store.audit(), std::move(options), clock, parts.metrics)
+    );
+    return {};
+}
+
+bool ConsoleHost::Impl::sees(const identity::Principal& principal, const CameraId& camera) const {
+    const fleet::FleetCameraPtr found = parts.fleet.snapshot()->find(camera);
+    if (!found) {
+        // Of a camera that is gone only those see anything who see everything.
+        return identity::judge(
+                   principal, identity::Right::ViewIncidents, identity::Subject::installation(), {}
+               ) == identity::Verdict::Allowed;
+    }
+    std::vector<std::string> groups;
+    return identity::sees(
+        principal, console::subject_of(found->config, groups), identity::Right::ViewIncidents
+    );
+}
+
+console::PrincipalPtr ConsoleHost::Impl::refresh(const console::PrincipalPtr& principal) {
+    const auto now = identity->directory().principal(principal->user);
+    if (!now) {
+        return principal;  // the database does not answer: nobody is thrown out for that
+    }
+    if (!*now) {
+        return nullptr;
+    }
+    auto copy = std::make_shared<identity::Principal>(**now);
+    copy->session = principal->session;
+    copy->token_rights = principal->token_rights;
+    return copy;
+}
+
+Status ConsoleHost::Impl::open_events() {
+    events = std::make_unique<console::EventStream>(console::EventStream::Parts{
+        .clock = clock,
+        .metrics = parts.metrics,
+        .incidents = parts.store.incidents(),
+        .sees = [this](
+                    const identity::Principal& principal, const CameraId& camera
+                ) { return sees(principal, camera); },
+        .refresh = [this](const console::PrincipalPtr& principal) { return refresh(principal); }
+    });
+    identity->sessions().on_ended([this](const std::string& session, std::string_view reason) {
+        events->end_session(session, std::string(reason));
+    });
+    parts.desk.subscribe([this](const incidents::IncidentUpdate& update) {
+        events->publish(update);
+    });
+    return {};
+}
+
+Status ConsoleHost::Impl::open_console() {
+    BONGSU_ASSIGN(
+        const Settings settings, console::console_schema().parse(config.console, "console")
+    );
+    BONGSU_ASSIGN(console::ConsoleConfig console_config, console::read_console_config(settings));
+    if (!console_config.is_enabled) {
+        return {};
+    }
+    console_config.page = page_folder(console_config);
+    const DataFolders folders{config.data};
+    console::ConsoleParts console_parts{
+        .clock = clock,
+        .metrics = parts.metrics,
+        .store = parts.store,
+        .identity = *identity,
+        .audit = *audit,
+        .fleet = parts.fleet,
+        .events = *events,
+        .behaviours = parts.behaviours,
+        .data = folders.root,
+        .recordings = parts.recording != nullptr ? folders.recordings() : std::filesystem::path{},
+        .snapshots = folders.snapshots(),
+        .time_zone = config.time_zone,
+        .version = std::string(kVersion)
+    };
+    BONGSU_ASSIGN(
+        console, console::Console::create(std::move(console_parts), std::move(console_config))
+    );
+    return {};
+}
+
+Result<std::unique_ptr<ConsoleHost>> ConsoleHost::create(
+    const CityConfig& config, Station& station, const Clock& clock
+) {
+    auto impl = std::make_unique<Impl>(config, station, clock);
+    BONGSU_TRY(impl->open_accounts());
+    BONGSU_TRY(impl->open_audit());
+    BONGSU_TRY(impl->open_events());
+    BONGSU_TRY(impl->open_console());
+    return std::unique_ptr<ConsoleHost>(new ConsoleHost(std::move(impl)));
+}
+
+Status ConsoleHost::start() {
+    BONGSU_TRY(impl_->events->start());
+    exec::PeriodicTimers timers(impl_->clock);
+    timers.add(std::chrono::minutes{1}, [impl = impl_.get()] {
+        if (const Status swept = impl->identity->sweep(); !swept) {
+            log::warn("identity.sweep_failed", {{"error", swept.error().describe()}});
+        }
+        if (const Status anchored = impl->audit->anchor_if_due(); !anchored) {
+            log::warn("audit.anchor_failed", {{"error", anchored.error().describe()}});
+        }
+    });
+    impl_->upkeep.emplace("console-upkeep", std::move(timers));
+    if (impl_->console) {
+        BONGSU_TRY(impl_->console->start());
+        log::info("console.started", {{"url", url()}});
+    }
+    return {};
+}
+
+void ConsoleHost::stop() {
+    impl_->upkeep.reset();
+    impl_->events->stop();
+    if (impl_->console) {
+        impl_->console->stop();
+    }
+}
+
+ConsoleHost::ConsoleHost(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+ConsoleHost::~ConsoleHost() {
+    stop();
+}
+
+std::string ConsoleHost::url() const {
+    return impl_->console ? impl_->console->url() : "";
+}
+
+const std::vector<identity::OneTimePassword>& ConsoleHost::first_passwords() const {
+    return impl_->first_passwords;
+}
+
+void print_welcome(std::FILE* out, const ConsoleHost& host) {
+    if (host.url().empty()) {
+        return;
+    }
+    std::fprintf(out, "console: %s\n", host.url().c_str());
+    for (const identity::OneTimePassword& account : host.first_passwords()) {
+        std::fprintf(out, "  %-12s %s\n", account.user.c_str(), account.password.c_str());
+    }
+    std::fflush(out);
+}
+
+}  // namespace bongsu::app
