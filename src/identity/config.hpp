@@ -10,7 +10,8 @@ namespace bongsu::identity {
 /// The section "identity" of the configuration.
 struct IdentityConfig {
     Duration session_idle = std::chrono::minutes{30};
-    Duration shift_idle = std::chrono::hours{12};  ///< of those who watch: operators and supervisors
+    Duration shift_idle =
+        std::chrono::hours{12};  ///< of those who watch: operators and supervisors
     Duration session_longest = std::chrono::hours{14};
     int attempts = 5;           ///< wrong passwords of one user within `attempt_window`
     int address_attempts = 30;  ///< the same of one address, behind which a whole room may sit

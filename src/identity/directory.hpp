@@ -3,9 +3,11 @@
 #include "core/clock.hpp"
 #include "core/result.hpp"
 #include "core/strong_id.hpp"
+#include "identity/authorise.hpp"
 #include "identity/principal.hpp"
 #include "store/identity_store.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -25,6 +27,7 @@ struct UserInfo {
     bool has_totp = false;
     WallTime created;
     WallTime password_changed;
+    std::optional<WallTime> last_login;
     std::vector<Grant> grants;
     std::int64_t revision = 0;
 };
@@ -85,9 +88,23 @@ private:
 /// [a-z0-9._-]{1,64}, beginning with a letter or digit.
 Status check_user_id(const std::string& id);
 
+/// 1 to 120 bytes, as a name for people.
+Status check_display_name(const std::string& name);
+
+/// At most 200.
+Status check_grants(const std::vector<Grant>& grants);
+
+/// InvalidArgument names what is unknown: role, scope or purpose.
+Result<Grant> parse_grant(const store::GrantRow& row);
+
 /// Whether a manager may give or take this grant: only within an own grant of ManageUsers, and a
 /// scope never wider than that grant's.
 bool may_grant(const Principal& manager, const Grant& grant);
+
+/// Whether a manager may change, reset or unlock this account: its organisation is the manager's to
+/// manage, and it is granted nothing that the manager could not grant. Without the second half an
+/// administrator of one organisation could take over the account of the whole city's.
+bool may_manage(const Principal& manager, const UserInfo& user);
 
 UserInfo to_info(const store::UserRow& row);
 store::GrantRow to_row(const Grant& grant);

@@ -5,6 +5,7 @@
 #include "identity/config.hpp"
 #include "store/identity_store.hpp"
 
+#include <optional>
 #include <string>
 
 namespace bongsu::identity {

@@ -26,6 +26,7 @@ struct Caller {
     std::shared_ptr<const Principal> principal;
     std::string csrf;  ///< what the header Bongsu-CSRF must hold; empty for API tokens
     WallTime expires;  ///< of the session or token, whatever happens
+    Duration idle{};   ///< the session ends after so long without requests; zero for API tokens
 };
 
 struct NewSession {

@@ -15,7 +15,7 @@ namespace bongsu::identity {
 struct Credentials {
     std::string user;
     std::string password;
-    std::string code;       ///< six digits or a recovery code; empty when none was asked for
+    std::string code;  ///< six digits or a recovery code; empty when none was asked for
 };
 
 /// Turns a name, a password and a code into a session. An unknown user, an inactive one and a wrong
@@ -27,7 +27,8 @@ public:
         PasswordHasher& hasher,
         Lockout& lockout,
         SecondFactor& second_factor,
-        Sessions& sessions
+        Sessions& sessions,
+        const Clock& clock
     );
 
     /// PermissionDenied: wrong name, password or code. FailedPrecondition: the password is right
@@ -36,6 +37,8 @@ public:
     Result<NewSession> log_in(const Credentials& credentials, const Client& client);
 
 private:
+    /// Stores the hash with the parameters of today, as far as that works.
+    void renew_hash(const std::string& user, const std::string& password);
     Result<NewSession> log_in_known(
         const store::UserRow& user, const Credentials& credentials, const Client& client
     );
@@ -45,6 +48,7 @@ private:
     Lockout& lockout_;
     SecondFactor& second_factor_;
     Sessions& sessions_;
+    const Clock& clock_;
 };
 
 }  // namespace bongsu::identity
