@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bongsu::recording {
@@ -20,7 +21,8 @@ namespace bongsu::recording {
 struct RecordedSpan {
     WallTime from;
     WallTime to;
-    bool is_growing = false;  ///< its last segment is being written
+    bool is_growing = false;    ///< its last segment is being written
+    bool is_estimated = false;  ///< times of at least one segment come from arrival, not the camera
 
     bool operator==(const RecordedSpan&) const = default;
 };
@@ -60,8 +62,9 @@ struct MediaPiece {
     std::vector<std::string> skipped;  ///< segments that could not be read, with the reason
 };
 
-/// How much moves in each of the equal parts of a span, for the playback bar: bytes per second
-/// between the quietest (0) and the busiest (1) part, as encoders spend bytes on what changes.
+/// How much moves in each of the equal parts of a span, for the playback bar: encoders spend bytes
+/// on what changes, so it is the bytes per second, without key pictures where files are read for
+/// it (short spans), set between those of the quietest part (0) and the busiest fiftieth (1).
 struct Activity {
     WallTime from;
     Duration step{};
@@ -91,6 +94,9 @@ public:
     );
 
 private:
+    struct Assembly;
+    Status assemble(Assembly& assembly, const std::vector<store::Segment>& rows);
+
     const std::string root_;
     store::SegmentIndex& index_;
     SegmentCache cache_;

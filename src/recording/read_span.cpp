@@ -3,12 +3,12 @@
 #include "media/mp4/plain_writer.hpp"
 #include "recording/disk.hpp"
 #include "recording/segment_reader.hpp"
+#include "recording/segment_rows.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
-#include <iterator>
 #include <optional>
 #include <span>
 
@@ -50,32 +50,6 @@ std::int64_t to_ticks(Duration duration) {
     return duration.count() * 9 / 100;
 }
 
-Result<std::vector<store::Segment>> find_rows(store::SegmentIndex& index, const SpanQuery& query) {
-    // The end of an open segment is not in its row yet: take all open ones that started before
-    // `to`.
-    store::SegmentQuery wanted{
-        .camera = query.camera,
-        .role = query.role,
-        .from = query.from,
-        .to = query.to,
-        .limit = 100'000
-    };
-    BONGSU_ASSIGN(auto rows, index.find(wanted));
-    wanted.from.reset();
-    wanted.state = store::SegmentState::Open;
-    BONGSU_ASSIGN(const auto open, index.find(wanted));
-    std::ranges::copy_if(open, std::back_inserter(rows), [&](const store::Segment& row) {
-        return row.end <= query.from;
-    });
-    std::erase_if(rows, [](const store::Segment& row) {
-        return row.state == store::SegmentState::Retiring;
-    });
-    std::ranges::sort(rows, {}, [](const store::Segment& row) {
-        return std::pair(row.start, row.path);
-    });
-    return rows;
-}
-
 Result<SegmentContent> read_content(const std::string& file) {
     BONGSU_ASSIGN(const FileSource source, FileSource::open(file));
     return read_segment(source);
@@ -88,7 +62,9 @@ Result<std::vector<SpanSegment>> read_segments(
     const SpanQuery& query,
     std::vector<std::string>& skipped
 ) {
-    BONGSU_ASSIGN(const auto rows, find_rows(index, query));
+    BONGSU_ASSIGN(
+        const auto rows, rows_between(index, query.camera, query.role, query.from, query.to)
+    );
     std::vector<SpanSegment> segments;
     for (const store::Segment& row : rows) {
         const std::string file = root + "/" + row.path;
