@@ -114,7 +114,7 @@ std::vector<FieldSpec> stream_fields() {
 const SettingsSchema& options_schema() {
     static const SettingsSchema schema = [] {
         std::vector<FieldSpec> fields = network_fields();
-        for (auto part : {access_fields(), stream_fields()}) {
+        for (auto part : {access_fields(), stream_fields(), onvif_fields()}) {
             fields.insert(fields.end(), part.begin(), part.end());
         }
         return SettingsSchema(std::move(fields));
@@ -137,6 +137,7 @@ Result<CamsimOptions> parse_options(const Value& map, std::string_view path) {
     options.packet_size = settings.bytes("packet_size");
     options.backlog_bytes = settings.bytes("backlog");
     options.film_bytes = settings.bytes("film_bytes");
+    options.onvif = onvif_options(settings);
     return options;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "camsim/onvif/options.hpp"
 #include "core/clock.hpp"
 #include "core/result.hpp"
 #include "core/settings.hpp"
@@ -25,6 +26,7 @@ struct CamsimOptions {
     std::int64_t max_connections = 4096;
     std::int64_t backlog_bytes = 1 << 20;  ///< unsent bytes of a client before pictures are dropped
     std::int64_t film_bytes = std::int64_t{1} << 30;  ///< largest film held in memory
+    OnvifOptions onvif;
 };
 
 /// The table behind the options, for configuration files and the reference.

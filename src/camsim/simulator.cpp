@@ -2,6 +2,7 @@
 
 #include "camsim/server.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <random>
 
@@ -39,6 +40,24 @@ StreamStats read_stats(const Stream& stream) {
     };
 }
 
+OnvifStream describe_for_onvif(const char* token, const Film& film) {
+    std::size_t bytes = 0;
+    for (const FilmUnit& unit : film.units) {
+        bytes += unit.bytes->size();
+    }
+    const double seconds = std::max(static_cast<double>(film.duration) / 90'000, 1e-3);
+    const auto pictures = static_cast<double>(film.units.size());
+    return {
+        .token = token,
+        .codec = film.parameters->codec == Codec::H265 ? "H265" : "H264",
+        .width = film.parameters->width,
+        .height = film.parameters->height,
+        .fps = pictures / seconds,
+        .kbit_s = static_cast<int>(static_cast<double>(bytes) * 8 / seconds / 1000),
+        .gop = static_cast<int>(film.units.size() / std::max<std::size_t>(1, film.keys.size())),
+    };
+}
+
 }  // namespace
 
 std::int64_t SimulatorStats::sessions() const {
@@ -61,6 +80,8 @@ struct CameraSimulator::Impl {
     Impl(const CamsimOptions& o, std::vector<CameraEntry> c, const Clock& t)
         : options(o), cameras(std::move(c)), clock(t), server(options, streams, clock) {}
 
+    void make_onvif();
+    std::vector<OnvifStream> onvif_streams(const std::string& camera) const;
     Status add_camera(const CameraEntry& camera, std::size_t index, FilmLibrary& films);
     std::unique_ptr<Stream> make_stream(
         const CameraEntry& camera, StreamRole role, std::shared_ptr<const Film> film, MonoTime epoch
@@ -74,6 +95,7 @@ struct CameraSimulator::Impl {
     std::mt19937 random{std::random_device{}()};
     StreamDirectory streams;
     Server server;
+    std::unique_ptr<OnvifFront> onvif;
 };
 
 Status CameraSimulator::Impl::add_camera(
@@ -107,6 +129,34 @@ std::unique_ptr<Stream> CameraSimulator::Impl::make_stream(
     );
 }
 
+void CameraSimulator::Impl::make_onvif() {
+    if (!options.onvif.is_on) {
+        return;
+    }
+    std::vector<OnvifCamera> described;
+    for (const CameraEntry& camera : cameras) {
+        described.push_back({camera.id, onvif_streams(camera.id)});
+    }
+    const OnvifFrontSetup setup{
+        .options = options.onvif,
+        .bind = options.bind,
+        .needs_login = options.auth != AuthMode::None,
+        .credentials = {options.user, options.password},
+        .nonce = std::to_string(random()) + std::to_string(random()),
+    };
+    onvif = std::make_unique<OnvifFront>(setup, std::move(described), clock);
+}
+
+std::vector<OnvifStream> CameraSimulator::Impl::onvif_streams(const std::string& camera) const {
+    std::vector<OnvifStream> described;
+    for (const char* role : {"main", "sub"}) {
+        if (const Stream* stream = streams.find(camera + "/" + role)) {
+            described.push_back(describe_for_onvif(role, stream->timeline.film()));
+        }
+    }
+    return described;
+}
+
 CameraSimulator::CameraSimulator(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 CameraSimulator::~CameraSimulator() = default;
@@ -123,14 +173,19 @@ Result<std::unique_ptr<CameraSimulator>> CameraSimulator::create(
     for (std::size_t i = 0; i < impl->cameras.size(); ++i) {
         BONGSU_TRY(impl->add_camera(impl->cameras[i], i, films));
     }
+    impl->make_onvif();
     return std::unique_ptr<CameraSimulator>(new CameraSimulator(std::move(impl)));
 }
 
 Status CameraSimulator::start() {
-    return impl_->server.start();
+    BONGSU_TRY(impl_->server.start());
+    return impl_->onvif ? impl_->onvif->start(impl_->server.port()) : Status{};
 }
 
 void CameraSimulator::stop() {
+    if (impl_->onvif) {
+        impl_->onvif->stop();
+    }
     impl_->server.stop();
 }
 
@@ -151,6 +206,10 @@ std::string CameraSimulator::base_url(bool with_credentials) const {
 
 const std::vector<CameraEntry>& CameraSimulator::cameras() const {
     return impl_->cameras;
+}
+
+OnvifFront* CameraSimulator::onvif() {
+    return impl_->onvif.get();
 }
 
 SimulatorStats CameraSimulator::stats() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "camsim/camera_list.hpp"
+#include "camsim/onvif/front.hpp"
 #include "camsim/options.hpp"
 #include "core/clock.hpp"
 #include "core/result.hpp"
@@ -44,7 +45,8 @@ struct SimulatorStats {
 
 /// Many cameras in one: an RTSP 1.0 server (RFC 2326) that plays films in an endless loop with
 /// continuous time stamps, at rtsp://host:port/<camera>/main and /sub. Each film is held in memory
-/// and cut into packets once, whoever plays it. Thread-safe after start.
+/// and cut into packets once, whoever plays it. With options.onvif it can be found
+/// and asked over ONVIF too. Thread-safe after start.
 class CameraSimulator {
 public:
     /// Loads all films. Errors name the camera and the film. `clock` must outlive the simulator.
@@ -70,6 +72,9 @@ public:
     const std::vector<CameraEntry>& cameras() const;
 
     SimulatorStats stats() const;
+
+    /// The ONVIF side; null when it is off.
+    OnvifFront* onvif();
 
 private:
     struct Impl;
