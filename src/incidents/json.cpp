@@ -1,5 +1,7 @@
 #include "incidents/json.hpp"
 
+#include "incidents/escalation.hpp"
+
 #include <cmath>
 
 #include <boost/json.hpp>
@@ -54,11 +56,53 @@ json::object to_object(const IncidentStep& step) {
     };
 }
 
-json::object to_object(const Incident& incident) {
+json::value time_or_null(const std::optional<WallTime>& time) {
+    return time ? json::value(to_iso8601(*time)) : json::value();
+}
+
+}  // namespace
+
+json::object to_object(const IncidentSummary& incident, const IncidentSettings* settings) {
     json::array zones;
     for (const ZoneId& zone : incident.zones) {
         zones.emplace_back(zone.value());
     }
+    const std::optional<WallTime> due =
+        settings != nullptr ? escalates_at(incident, *settings) : std::nullopt;
+    return {
+        {"id", incident.id.value()},
+        {"change", incident.change},
+        {"state", text(to_string(incident.state))},
+        {"kind", incident.kind},
+        {"gravity", incident.gravity},
+        {"camera", incident.camera.value()},
+        {"organisation", incident.organisation.value()},
+        {"zones", std::move(zones)},
+        {"started", to_iso8601(incident.started)},
+        {"ended", time_or_null(incident.ended)},
+        {"opened", to_iso8601(incident.opened)},
+        {"confidence", rounded(incident.confidence, 1000)},
+        {"snapshot", incident.snapshot},
+        {"clip_from", to_iso8601(incident.clip_from)},
+        {"clip_to", to_iso8601(incident.clip_to)},
+        {"rule", incident.rule.value()},
+        {"detail", incident.detail},
+        {"people", incident.people},
+        {"assignee", incident.assignee},
+        {"verdict", text(to_string(incident.verdict))},
+        {"reason", text(incident.reason ? to_string(*incident.reason) : "")},
+        {"escalated", incident.escalation},
+        {"escalates_at", time_or_null(due)},
+        {"acknowledged", time_or_null(incident.acknowledged)},
+        {"acknowledged_by", incident.acknowledged_by},
+        {"merged_into", incident.merged_into.value()},
+        {"is_reviewed", incident.is_reviewed}
+    };
+}
+
+json::object to_object(const Incident& incident, const IncidentSettings* settings) {
+    json::object out = to_object(summary_of(incident), settings);
+    out.erase("is_reviewed");  // One user's mark, which a single incident does not know.
     json::array events;
     for (const BehaviourEvent& event : incident.events) {
         events.emplace_back(to_object(event));
@@ -67,43 +111,34 @@ json::object to_object(const Incident& incident) {
     for (const IncidentStep& step : incident.steps) {
         steps.emplace_back(to_object(step));
     }
-    json::value ended;
-    if (incident.ended) {
-        ended = to_iso8601(*incident.ended);
+    json::array merged;
+    for (const IncidentId& id : incident.absorbed) {
+        merged.emplace_back(id.value());
     }
-    return {
-        {"id", incident.id.value()},
-        {"state", text(to_string(incident.state))},
-        {"kind", incident.kind},
-        {"gravity", incident.gravity},
-        {"camera", incident.camera.value()},
-        {"zones", std::move(zones)},
-        {"started", to_iso8601(incident.started)},
-        {"ended", std::move(ended)},
-        {"opened", to_iso8601(incident.opened)},
-        {"confidence", rounded(incident.confidence, 1000)},
-        {"snapshot", incident.snapshot},
-        {"clip_from", to_iso8601(incident.clip_from)},
-        {"clip_to", to_iso8601(incident.clip_to)},
-        {"events", std::move(events)},
-        {"steps", std::move(steps)}
-    };
+    out["judged"] = time_or_null(incident.judged);
+    out["judged_by"] = incident.judged_by;
+    out["merged"] = std::move(merged);
+    out["events"] = std::move(events);
+    out["steps"] = std::move(steps);
+    return out;
 }
 
-}  // namespace
-
-std::string to_json(const Incident& incident) {
-    return json::serialize(to_object(incident));
+json::array to_array(const std::vector<IncidentChange>& changes) {
+    json::array out;
+    for (const IncidentChange change : changes) {
+        out.emplace_back(text(to_string(change)));
+    }
+    return out;
 }
 
-std::string to_json_line(const IncidentUpdate& update) {
-    json::array changes;
-    for (const IncidentChange change : update.changes) {
-        changes.emplace_back(text(to_string(change)));
-    }
-    return json::serialize(
-        json::object{{"changes", std::move(changes)}, {"incident", to_object(update.incident)}}
-    );
+std::string to_json(const Incident& incident, const IncidentSettings* settings) {
+    return json::serialize(to_object(incident, settings));
+}
+
+std::string to_json_line(const IncidentUpdate& update, const IncidentSettings* settings) {
+    return json::serialize(json::object{
+        {"changes", to_array(update.changes)}, {"incident", to_object(update.incident, settings)}
+    });
 }
 
 }  // namespace bongsu::incidents

@@ -43,6 +43,40 @@ TEST(IncidentJson, HoldsEveryFieldUnderItsName) {
     EXPECT_EQ(event.at("box").at(0).as_double(), 10.2);
     EXPECT_EQ(event.at("picture"), (boost::json::array{1280, 720}));
     EXPECT_EQ(value.at("steps").at(0).at("why"), "quote \" and 한글");
+    EXPECT_EQ(value.at("rule"), "fence");
+    EXPECT_EQ(value.at("people"), 1);
+    EXPECT_EQ(value.at("reason"), "");
+    EXPECT_TRUE(value.at("escalates_at").is_null());
+    EXPECT_TRUE(value.at("merged").as_array().empty());
+}
+
+TEST(IncidentJson, SaysHowItWasJudgedAndWhenItIsEscalated) {
+    Incident incident = sample();
+    incident.gravity = 5;
+    incident.opened = incident.started;
+    const IncidentSettings settings;
+    EXPECT_EQ(
+        boost::json::parse(to_json(incident, &settings)).at("escalates_at").as_string(),
+        to_iso8601(incident.opened + settings.escalate_after[4])
+    );
+    incident.state = IncidentState::FalseAlarm;
+    incident.verdict = Verdict::FalseAlarm;
+    incident.reason = FalseAlarmReason::Animal;
+    incident.absorbed = {IncidentId{"i0"}};
+    const auto value = boost::json::parse(to_json(incident, &settings));
+    EXPECT_TRUE(value.at("escalates_at").is_null());
+    EXPECT_EQ(value.at("reason"), "animal");
+    EXPECT_EQ(value.at("verdict"), "false_alarm");
+    EXPECT_EQ(value.at("merged"), (boost::json::array{"i0"}));
+}
+
+TEST(IncidentJson, ARowOfAListHasNoHistory) {
+    IncidentSummary row = summary_of(sample());
+    row.is_reviewed = true;
+    const auto value = to_object(row);
+    EXPECT_FALSE(value.contains("events"));
+    EXPECT_TRUE(value.at("is_reviewed").as_bool());
+    EXPECT_EQ(value.at("id"), "i1");
 }
 
 TEST(IncidentJson, ALineOfTheStreamIsOneLine) {
