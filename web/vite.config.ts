@@ -7,13 +7,13 @@ import { precompress } from './tools/precompress.ts';
 const server = process.env.BONGSU_SERVER ?? 'https://127.0.0.1:8443';
 
 export default defineConfig({
-    plugins: [react(), precompress()],
-    resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-    build: { target: 'es2022', assetsInlineLimit: 0, cssCodeSplit: true, chunkSizeWarningLimit: 1200 },
-    server: {
-        proxy: {
-            '/api': { target: server, secure: false, ws: true, changeOrigin: true },
-        },
+  plugins: [react(), precompress()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  build: { target: 'es2022', assetsInlineLimit: 0, cssCodeSplit: true, chunkSizeWarningLimit: 1200 },
+  server: {
+    proxy: {
+      '/api': { target: server, secure: false, ws: true, changeOrigin: true },
     },
-    test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], testTimeout: 20_000 },
+  },
+  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], testTimeout: 20_000 },
 });

@@ -17,71 +17,71 @@ import { Unreachable } from './Unreachable';
 const Account = lazy(() => import('@/features/account'));
 
 const queries = new QueryClient({
-    defaultOptions: {
-        queries: {
-            staleTime: 10_000,
-            refetchOnWindowFocus: false,
-            retry: (count, error) =>
-                count < 2 && (!(error instanceof ApiProblem) || error.status === 0 || error.status >= 500),
-        },
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      refetchOnWindowFocus: false,
+      retry: (count, error) =>
+        count < 2 && (!(error instanceof ApiProblem) || error.status === 0 || error.status >= 500),
     },
+  },
 });
 
 function createRoutes() {
-    return createBrowserRouter([
+  return createBrowserRouter([
+    {
+      path: '/',
+      element: <Shell />,
+      children: [
+        { index: true, element: <FirstPage /> },
+        ...pages.map((page) => {
+          const Component = lazy(page.load);
+          return {
+            path: `${page.path}/*`,
+            element: (
+              <ErrorBoundary key={page.id}>
+                <Suspense fallback={<Loading rows={5} />}>
+                  <Component />
+                </Suspense>
+              </ErrorBoundary>
+            ),
+          };
+        }),
         {
-            path: '/',
-            element: <Shell />,
-            children: [
-                { index: true, element: <FirstPage /> },
-                ...pages.map((page) => {
-                    const Component = lazy(page.load);
-                    return {
-                        path: `${page.path}/*`,
-                        element: (
-                            <ErrorBoundary key={page.id}>
-                                <Suspense fallback={<Loading rows={5} />}>
-                                    <Component />
-                                </Suspense>
-                            </ErrorBoundary>
-                        ),
-                    };
-                }),
-                {
-                    path: 'account',
-                    element: (
-                        <Suspense fallback={<Loading rows={5} />}>
-                            <Account />
-                        </Suspense>
-                    ),
-                },
-                { path: '*', element: <Navigate to="/" replace /> },
-            ],
+          path: 'account',
+          element: (
+            <Suspense fallback={<Loading rows={5} />}>
+              <Account />
+            </Suspense>
+          ),
         },
-    ]);
+        { path: '*', element: <Navigate to="/" replace /> },
+      ],
+    },
+  ]);
 }
 
 function Content() {
-    const phase = useSession((store) => store.phase);
-    const mustChange = useSession((store) => store.session?.must_change_password ?? false);
-    const router = useMemo(createRoutes, []);
-    useEffect(() => void loadSession(), []);
-    if (phase === 'starting') return null;
-    if (phase === 'unreachable') return <Unreachable />;
-    if (phase === 'out' || mustChange) return <Login />;
-    return <RouterProvider router={router} future={{ v7_startTransition: true }} />;
+  const phase = useSession((store) => store.phase);
+  const mustChange = useSession((store) => store.session?.must_change_password ?? false);
+  const router = useMemo(createRoutes, []);
+  useEffect(() => void loadSession(), []);
+  if (phase === 'starting') return null;
+  if (phase === 'unreachable') return <Unreachable />;
+  if (phase === 'out' || mustChange) return <Login />;
+  return <RouterProvider router={router} future={{ v7_startTransition: true }} />;
 }
 
 export function App() {
-    useEffect(listenToKeys, []);
-    return (
-        <QueryClientProvider client={queries}>
-            <TooltipProvider delayDuration={300} skipDelayDuration={200}>
-                <ErrorBoundary>
-                    <Content />
-                </ErrorBoundary>
-                <Toasts />
-            </TooltipProvider>
-        </QueryClientProvider>
-    );
+  useEffect(listenToKeys, []);
+  return (
+    <QueryClientProvider client={queries}>
+      <TooltipProvider delayDuration={300} skipDelayDuration={200}>
+        <ErrorBoundary>
+          <Content />
+        </ErrorBoundary>
+        <Toasts />
+      </TooltipProvider>
+    </QueryClientProvider>
+  );
 }

@@ -6,18 +6,18 @@ import { appTexts } from './texts';
 
 /** Asks for the password over the page that was in use, so that nothing on the screen is lost. */
 export function ExpiredDialog() {
-    const t = appTexts.useText();
-    const isExpired = useSession((store) => store.phase === 'expired');
-    const user = useSession((store) => store.session?.user);
-    return (
-        <Dialog
-            isOpen={isExpired}
-            onClose={() => useSession.setState({ phase: 'out', session: null })}
-            title={t('expired.title')}
-            description={t('expired.text')}
-            width={24}
-        >
-            <LoginForm user={user} />
-        </Dialog>
-    );
+  const t = appTexts.useText();
+  const isExpired = useSession((store) => store.phase === 'expired');
+  const user = useSession((store) => store.session?.user);
+  return (
+    <Dialog
+      isOpen={isExpired}
+      onClose={() => useSession.setState({ phase: 'out', session: null })}
+      title={t('expired.title')}
+      description={t('expired.text')}
+      width={24}
+    >
+      <LoginForm user={user} />
+    </Dialog>
+  );
 }

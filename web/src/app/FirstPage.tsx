@@ -6,7 +6,7 @@ import { pages } from './pages';
 
 /** Goes to the first page that the user may see. */
 export function FirstPage() {
-    const rights = useSession((store) => store.session?.rights ?? []);
-    const first = pages.find((page) => rights.includes(page.right));
-    return <Navigate to={first ? `/${first.path}` : '/account'} replace />;
+  const rights = useSession((store) => store.session?.rights ?? []);
+  const first = pages.find((page) => rights.includes(page.right));
+  return <Navigate to={first ? `/${first.path}` : '/account'} replace />;
 }

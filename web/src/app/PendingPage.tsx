@@ -1,5 +1,5 @@
 import { Loading } from '@/shared/ui';
 
 export default function PendingPage() {
-    return <Loading rows={4} />;
+  return <Loading rows={4} />;
 }

@@ -3,7 +3,8 @@ import { Outlet, useNavigate } from 'react-router-dom';
 
 import { useKey } from '@/shared/keyboard';
 import { useSession } from '@/shared/session/session';
-import { stream, watchLine } from '@/shared/stream/hub';
+import { followIncidents } from '@/shared/incidents';
+import { watchLine } from '@/shared/stream/hub';
 import { common } from '@/shared/i18n';
 
 import { CommandPalette } from './CommandPalette';
@@ -18,39 +19,34 @@ import { appTexts } from './texts';
 import { TopBar } from './TopBar';
 
 function PageKey({ page }: { page: PageEntry }) {
-    const navigate = useNavigate();
-    const t = appTexts.useText();
-    const words = common.useText();
-    useKey(
-        'global',
-        page.key,
-        () => navigate(`/${page.path}`),
-        t('goTo', { page: words(`pages.${page.id}`) }),
-    );
-    return null;
+  const navigate = useNavigate();
+  const t = appTexts.useText();
+  const words = common.useText();
+  useKey('global', page.key, () => navigate(`/${page.path}`), t('goTo', { page: words(`pages.${page.id}`) }));
+  return null;
 }
 
 /** What surrounds every page: top bar, rail, offline bar, dialogs that any page may need. */
 export function Shell() {
-    const session = useSession((store) => store.session);
-    useEffect(watchLine, []);
-    useEffect(() => () => stream.stop(), []);
-    const visible = pages.filter((page) => session?.rights.includes(page.right));
-    return (
-        <div className={styles.shell}>
-            <OfflineBar />
-            <TopBar />
-            <Rail pages={visible} />
-            <main className={styles.main}>
-                <Outlet />
-            </main>
-            {visible.map((page) => (
-                <PageKey key={page.id} page={page} />
-            ))}
-            <CommandPalette pages={visible} />
-            <PurposeDialog />
-            <KeyList />
-            <ExpiredDialog />
-        </div>
-    );
+  const session = useSession((store) => store.session);
+  useEffect(watchLine, []);
+  useEffect(followIncidents, []);
+  const visible = pages.filter((page) => session?.rights.includes(page.right));
+  return (
+    <div className={styles.shell}>
+      <OfflineBar />
+      <TopBar />
+      <Rail pages={visible} />
+      <main className={styles.main}>
+        <Outlet />
+      </main>
+      {visible.map((page) => (
+        <PageKey key={page.id} page={page} />
+      ))}
+      <CommandPalette pages={visible} />
+      <PurposeDialog />
+      <KeyList />
+      <ExpiredDialog />
+    </div>
+  );
 }

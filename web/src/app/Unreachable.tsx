@@ -9,14 +9,14 @@ const retryEveryMs = 3000;
 
 /** The server did not answer when the page was opened. */
 export function Unreachable() {
-    const t = appTexts.useText();
-    useEffect(() => {
-        const timer = setInterval(() => void loadSession(), retryEveryMs);
-        return () => clearInterval(timer);
-    }, []);
-    return (
-        <Empty title={t('offline.unreachable')} text={t('offline.unreachableText')}>
-            <Button onClick={() => void loadSession()}>{t('offline.retry')}</Button>
-        </Empty>
-    );
+  const t = appTexts.useText();
+  useEffect(() => {
+    const timer = setInterval(() => void loadSession(), retryEveryMs);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <Empty title={t('offline.unreachable')} text={t('offline.unreachableText')}>
+      <Button onClick={() => void loadSession()}>{t('offline.retry')}</Button>
+    </Empty>
+  );
 }

@@ -10,65 +10,65 @@ import { openKeyList } from './KeyList';
 import { appTexts } from './texts';
 
 async function askForNotifications(): Promise<void> {
-    const permission = await Notification.requestPermission();
-    usePreferences.getState().set({ notifications: permission === 'granted' });
+  const permission = await Notification.requestPermission();
+  usePreferences.getState().set({ notifications: permission === 'granted' });
 }
 
 export function UserMenu() {
-    const t = appTexts.useText();
-    const navigate = useNavigate();
-    const language = useLanguage();
-    const session = useSession((store) => store.session);
-    const { theme, density, sound, notifications, set } = usePreferences();
-    return (
-        <Menu
-            trigger={
-                <Button look="quiet" icon={<CircleUser />}>
-                    {session?.name ?? ''}
-                </Button>
-            }
-        >
-            <MenuItem icon={<CircleUser />} onSelect={() => navigate('/account')}>
-                {t('user.account')}
-            </MenuItem>
-            <MenuItem icon={<Keyboard />} keyName="?" onSelect={openKeyList}>
-                {t('user.keys')}
-            </MenuItem>
-            <MenuItem icon={sound ? <VolumeX /> : <Volume2 />} onSelect={() => set({ sound: !sound })}>
-                {t(sound ? 'user.soundOff' : 'user.soundOn')}
-            </MenuItem>
-            <MenuItem
-                icon={notifications ? <BellOff /> : <Bell />}
-                onSelect={() => (notifications ? set({ notifications: false }) : void askForNotifications())}
-            >
-                {t(notifications ? 'user.notifyOff' : 'user.notify')}
-            </MenuItem>
-            <MenuLine />
-            <MenuLabel>{t('user.theme')}</MenuLabel>
-            <MenuItem isChecked={theme === 'dark'} onSelect={() => set({ theme: 'dark' })}>
-                {t('user.dark')}
-            </MenuItem>
-            <MenuItem isChecked={theme === 'light'} onSelect={() => set({ theme: 'light' })}>
-                {t('user.light')}
-            </MenuItem>
-            <MenuLabel>{t('user.density')}</MenuLabel>
-            <MenuItem isChecked={density === 'cosy'} onSelect={() => set({ density: 'cosy' })}>
-                {t('user.cosy')}
-            </MenuItem>
-            <MenuItem isChecked={density === 'compact'} onSelect={() => set({ density: 'compact' })}>
-                {t('user.compact')}
-            </MenuItem>
-            <MenuLabel>{t('user.language')}</MenuLabel>
-            <MenuItem isChecked={language === 'ko'} onSelect={() => setLanguage('ko')}>
-                <span lang="ko">한국어</span>
-            </MenuItem>
-            <MenuItem isChecked={language === 'en'} onSelect={() => setLanguage('en')}>
-                <span lang="en">English</span>
-            </MenuItem>
-            <MenuLine />
-            <MenuItem icon={<LogOut />} onSelect={() => void logOut()}>
-                {t('user.logout')}
-            </MenuItem>
-        </Menu>
-    );
+  const t = appTexts.useText();
+  const navigate = useNavigate();
+  const language = useLanguage();
+  const session = useSession((store) => store.session);
+  const { theme, density, sound, notifications, set } = usePreferences();
+  return (
+    <Menu
+      trigger={
+        <Button look="quiet" icon={<CircleUser />}>
+          {session?.name ?? ''}
+        </Button>
+      }
+    >
+      <MenuItem icon={<CircleUser />} onSelect={() => navigate('/account')}>
+        {t('user.account')}
+      </MenuItem>
+      <MenuItem icon={<Keyboard />} keyName="?" onSelect={openKeyList}>
+        {t('user.keys')}
+      </MenuItem>
+      <MenuItem icon={sound ? <VolumeX /> : <Volume2 />} onSelect={() => set({ sound: !sound })}>
+        {t(sound ? 'user.soundOff' : 'user.soundOn')}
+      </MenuItem>
+      <MenuItem
+        icon={notifications ? <BellOff /> : <Bell />}
+        onSelect={() => (notifications ? set({ notifications: false }) : void askForNotifications())}
+      >
+        {t(notifications ? 'user.notifyOff' : 'user.notify')}
+      </MenuItem>
+      <MenuLine />
+      <MenuLabel>{t('user.theme')}</MenuLabel>
+      <MenuItem isChecked={theme === 'dark'} onSelect={() => set({ theme: 'dark' })}>
+        {t('user.dark')}
+      </MenuItem>
+      <MenuItem isChecked={theme === 'light'} onSelect={() => set({ theme: 'light' })}>
+        {t('user.light')}
+      </MenuItem>
+      <MenuLabel>{t('user.density')}</MenuLabel>
+      <MenuItem isChecked={density === 'cosy'} onSelect={() => set({ density: 'cosy' })}>
+        {t('user.cosy')}
+      </MenuItem>
+      <MenuItem isChecked={density === 'compact'} onSelect={() => set({ density: 'compact' })}>
+        {t('user.compact')}
+      </MenuItem>
+      <MenuLabel>{t('user.language')}</MenuLabel>
+      <MenuItem isChecked={language === 'ko'} onSelect={() => setLanguage('ko')}>
+        <span lang="ko">한국어</span>
+      </MenuItem>
+      <MenuItem isChecked={language === 'en'} onSelect={() => setLanguage('en')}>
+        <span lang="en">English</span>
+      </MenuItem>
+      <MenuLine />
+      <MenuItem icon={<LogOut />} onSelect={() => void logOut()}>
+        {t('user.logout')}
+      </MenuItem>
+    </Menu>
+  );
 }

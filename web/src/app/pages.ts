@@ -1,57 +1,57 @@
 import {
-    BellRing,
-    Cctv,
-    ChartNoAxesColumn,
-    FileClock,
-    Film,
-    History,
-    LayoutGrid,
-    MapPinned,
-    Users,
-    type LucideIcon,
+  BellRing,
+  Cctv,
+  ChartNoAxesColumn,
+  FileClock,
+  Film,
+  History,
+  LayoutGrid,
+  MapPinned,
+  Users,
+  type LucideIcon,
 } from 'lucide-react';
 import type { ComponentType } from 'react';
 
 export type PageId =
-    'control' | 'wall' | 'map' | 'playback' | 'history' | 'cameras' | 'supervisor' | 'users' | 'audit';
+  'control' | 'wall' | 'map' | 'playback' | 'history' | 'cameras' | 'supervisor' | 'users' | 'audit';
 
 export interface PageEntry {
-    id: PageId;
-    /** Path below /. A feature may have paths of its own below it: "cameras/*". */
-    path: string;
-    icon: LucideIcon;
-    /** Shown only to users with this right. */
-    right: string;
-    /** The key that goes there. */
-    key: string;
-    load: () => Promise<{ default: ComponentType }>;
+  id: PageId;
+  /** Path below /. A feature may have paths of its own below it: "cameras/*". */
+  path: string;
+  icon: LucideIcon;
+  /** Shown only to users with this right. */
+  right: string;
+  /** The key that goes there. */
+  key: string;
+  load: () => Promise<{ default: ComponentType }>;
 }
 
 const pending = () => import('./PendingPage');
 
 /** The pages of the rail, in order. A feature replaces `pending` by `() => import('@/features/<name>')`. */
 export const pages: readonly PageEntry[] = [
-    {
-        id: 'control',
-        path: 'control',
-        icon: BellRing,
-        right: 'handle_incidents',
-        key: 'Alt+1',
-        load: () => import('@/features/queue'),
-    },
-    { id: 'wall', path: 'wall', icon: LayoutGrid, right: 'view_live', key: 'Alt+2', load: pending },
-    { id: 'map', path: 'map', icon: MapPinned, right: 'view_cameras', key: 'Alt+3', load: pending },
-    { id: 'playback', path: 'playback', icon: Film, right: 'play_back', key: 'Alt+4', load: pending },
-    { id: 'history', path: 'history', icon: History, right: 'handle_incidents', key: 'Alt+5', load: pending },
-    { id: 'cameras', path: 'cameras', icon: Cctv, right: 'view_cameras', key: 'Alt+6', load: pending },
-    {
-        id: 'supervisor',
-        path: 'supervisor',
-        icon: ChartNoAxesColumn,
-        right: 'view_supervision',
-        key: 'Alt+7',
-        load: pending,
-    },
-    { id: 'users', path: 'users', icon: Users, right: 'manage_users', key: 'Alt+8', load: pending },
-    { id: 'audit', path: 'audit', icon: FileClock, right: 'view_audit', key: 'Alt+9', load: pending },
+  {
+    id: 'control',
+    path: 'control',
+    icon: BellRing,
+    right: 'handle_incidents',
+    key: 'Alt+1',
+    load: () => import('@/features/queue'),
+  },
+  { id: 'wall', path: 'wall', icon: LayoutGrid, right: 'view_live', key: 'Alt+2', load: pending },
+  { id: 'map', path: 'map', icon: MapPinned, right: 'view_cameras', key: 'Alt+3', load: pending },
+  { id: 'playback', path: 'playback', icon: Film, right: 'play_back', key: 'Alt+4', load: pending },
+  { id: 'history', path: 'history', icon: History, right: 'handle_incidents', key: 'Alt+5', load: pending },
+  { id: 'cameras', path: 'cameras', icon: Cctv, right: 'view_cameras', key: 'Alt+6', load: pending },
+  {
+    id: 'supervisor',
+    path: 'supervisor',
+    icon: ChartNoAxesColumn,
+    right: 'view_supervision',
+    key: 'Alt+7',
+    load: pending,
+  },
+  { id: 'users', path: 'users', icon: Users, right: 'manage_users', key: 'Alt+8', load: pending },
+  { id: 'audit', path: 'audit', icon: FileClock, right: 'view_audit', key: 'Alt+9', load: pending },
 ];

@@ -1,5 +1,5 @@
 import { Loading } from '@/shared/ui';
 
 export default function Account() {
-    return <Loading />;
+  return <Loading />;
 }

@@ -1,5 +1,5 @@
 import { Loading } from '@/shared/ui';
 
 export default function Control() {
-    return <Loading />;
+  return <Loading />;
 }

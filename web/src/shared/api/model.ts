@@ -18,5 +18,5 @@ export type Tile = Schemas['Tile'];
 export type Gravity = 1 | 2 | 3 | 4 | 5;
 
 export function toGravity(value: number): Gravity {
-    return Math.min(5, Math.max(1, Math.round(value))) as Gravity;
+  return Math.min(5, Math.max(1, Math.round(value))) as Gravity;
 }

@@ -8,40 +8,40 @@ const storageKey = 'bongsu.language';
 const listeners = new Set<() => void>();
 
 function initialLanguage(): Language {
-    const stored = localStorage.getItem(storageKey);
-    if (stored === 'ko' || stored === 'en') return stored;
-    return navigator.language.startsWith('en') ? 'en' : 'ko';
+  const stored = localStorage.getItem(storageKey);
+  if (stored === 'ko' || stored === 'en') return stored;
+  return navigator.language.startsWith('en') ? 'en' : 'ko';
 }
 
 let current: Language = initialLanguage();
 
 void i18next.init({
-    lng: current,
-    fallbackLng: 'ko',
-    resources: {},
-    interpolation: { escapeValue: false },
-    initAsync: false,
+  lng: current,
+  fallbackLng: 'ko',
+  resources: {},
+  interpolation: { escapeValue: false },
+  initAsync: false,
 });
 document.documentElement.lang = current;
 
 export function currentLanguage(): Language {
-    return current;
+  return current;
 }
 
 export function setLanguage(language: Language): void {
-    current = language;
-    localStorage.setItem(storageKey, language);
-    document.documentElement.lang = language;
-    void i18next.changeLanguage(language);
-    for (const listener of listeners) listener();
+  current = language;
+  localStorage.setItem(storageKey, language);
+  document.documentElement.lang = language;
+  void i18next.changeLanguage(language);
+  for (const listener of listeners) listener();
 }
 
 function subscribe(listener: () => void): () => void {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 /** The language in use; the component renders again when it changes. */
 export function useLanguage(): Language {
-    return useSyncExternalStore(subscribe, currentLanguage);
+  return useSyncExternalStore(subscribe, currentLanguage);
 }

@@ -6,79 +6,79 @@ import { drawOverlay, overlayLook, pictureRect, type OverlayZone, type SceneAt }
 import styles from './Player.module.css';
 
 interface OverlayProps {
-    /** The boxes of the picture that is shown now. */
-    sceneNow: () => SceneAt | null;
-    /** The video whose pictures it follows; without one it draws with the screen. */
-    video?: RefObject<HTMLVideoElement | null>;
-    picture: { width: number; height: number };
-    fit: 'contain' | 'cover';
-    zones: readonly OverlayZone[];
-    masks: readonly number[][][];
-    marked: ReadonlySet<number>;
-    gravity: number | null;
+  /** The boxes of the picture that is shown now. */
+  sceneNow: () => SceneAt | null;
+  /** The video whose pictures it follows; without one it draws with the screen. */
+  video?: RefObject<HTMLVideoElement | null>;
+  picture: { width: number; height: number };
+  fit: 'contain' | 'cover';
+  zones: readonly OverlayZone[];
+  masks: readonly number[][][];
+  marked: ReadonlySet<number>;
+  gravity: number | null;
 }
 
 const noSize = { width: 0, height: 0 };
 
 /** Draws boxes, zones and covers over the picture, once for each picture that is shown. */
 export function Overlay({ sceneNow, video, picture, fit, zones, masks, marked, gravity }: OverlayProps) {
-    const canvas = useRef<HTMLCanvasElement>(null);
-    const theme = usePreferences((store) => store.theme);
-    const { width, height } = picture;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const theme = usePreferences((store) => store.theme);
+  const { width, height } = picture;
 
-    useEffect(() => {
-        const element = canvas.current;
-        const context = element?.getContext('2d');
-        if (!element || !context) return undefined;
-        const look = overlayLook(element, gravity);
-        let size = noSize;
-        const measure = (): void => {
-            const { clientWidth, clientHeight } = element;
-            size = { width: clientWidth * devicePixelRatio, height: clientHeight * devicePixelRatio };
-            element.width = size.width;
-            element.height = size.height;
-        };
-        const draw = (): void => {
-            if (size.width === 0) return;
-            const rect = pictureRect(size, { width, height }, fit);
-            drawOverlay(context, {
-                rect,
-                scene: sceneNow(),
-                zones,
-                masks,
-                look,
-                marked,
-                ratio: devicePixelRatio,
-            });
-        };
-        const observer = new ResizeObserver(() => {
-            measure();
-            draw();
-        });
-        observer.observe(element);
-        const stop = onEachPicture(video?.current ?? null, draw);
-        return () => {
-            observer.disconnect();
-            stop();
-        };
-    }, [sceneNow, video, width, height, fit, zones, masks, marked, gravity, theme]);
+  useEffect(() => {
+    const element = canvas.current;
+    const context = element?.getContext('2d');
+    if (!element || !context) return undefined;
+    const look = overlayLook(element, gravity);
+    let size = noSize;
+    const measure = (): void => {
+      const { clientWidth, clientHeight } = element;
+      size = { width: clientWidth * devicePixelRatio, height: clientHeight * devicePixelRatio };
+      element.width = size.width;
+      element.height = size.height;
+    };
+    const draw = (): void => {
+      if (size.width === 0) return;
+      const rect = pictureRect(size, { width, height }, fit);
+      drawOverlay(context, {
+        rect,
+        scene: sceneNow(),
+        zones,
+        masks,
+        look,
+        marked,
+        ratio: devicePixelRatio,
+      });
+    };
+    const observer = new ResizeObserver(() => {
+      measure();
+      draw();
+    });
+    observer.observe(element);
+    const stop = onEachPicture(video?.current ?? null, draw);
+    return () => {
+      observer.disconnect();
+      stop();
+    };
+  }, [sceneNow, video, width, height, fit, zones, masks, marked, gravity, theme]);
 
-    return <canvas ref={canvas} className={styles.overlay} aria-hidden="true" />;
+  return <canvas ref={canvas} className={styles.overlay} aria-hidden="true" />;
 }
 
 function onEachPicture(video: HTMLVideoElement | null, draw: () => void): () => void {
-    let isStopped = false;
-    let handle = 0;
-    const followsVideo = video !== null && 'requestVideoFrameCallback' in video;
-    const next = (): void => {
-        if (isStopped) return;
-        draw();
-        handle = followsVideo ? video.requestVideoFrameCallback(next) : requestAnimationFrame(next);
-    };
-    next();
-    return () => {
-        isStopped = true;
-        if (followsVideo) video.cancelVideoFrameCallback(handle);
-        else cancelAnimationFrame(handle);
-    };
+  let isStopped = false;
+  let handle = 0;
+  const followsVideo = video !== null && 'requestVideoFrameCallback' in video;
+  const next = (): void => {
+    if (isStopped) return;
+    draw();
+    handle = followsVideo ? video.requestVideoFrameCallback(next) : requestAnimationFrame(next);
+  };
+  next();
+  return () => {
+    isStopped = true;
+    if (followsVideo) video.cancelVideoFrameCallback(handle);
+    else cancelAnimationFrame(handle);
+  };
 }

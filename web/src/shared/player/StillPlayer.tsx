@@ -9,67 +9,65 @@ import styles from './Player.module.css';
 import { playerTexts } from './texts';
 
 interface StillPlayerProps {
-    camera: string;
-    name: string;
-    /** Pixels; the server makes the picture that small. */
-    width?: number;
-    /** How often a new one is fetched; 0: never. */
-    everyMs?: number;
-    fit?: 'contain' | 'cover';
+  camera: string;
+  name: string;
+  /** Pixels; the server makes the picture that small. */
+  width?: number;
+  /** How often a new one is fetched; 0: never. */
+  everyMs?: number;
+  fit?: 'contain' | 'cover';
 }
 
 /** The newest key picture of a camera, renewed now and then: for quiet tiles, at almost no cost. */
 export const StillPlayer = memo(function StillPlayer(props: StillPlayerProps) {
-    const { camera, name, width = 320, everyMs = 10_000, fit = 'cover' } = props;
-    const t = playerTexts.useText();
-    const still = useQuery({
-        queryKey: ['still', camera, width],
-        queryFn: async ({ signal }) => {
-            const response = await fetchBytes(
-                `/api/v1/cameras/${encodeURIComponent(camera)}/still?width=${width}`,
-                signal,
-            );
-            return response.blob();
-        },
-        refetchInterval: everyMs === 0 ? false : everyMs,
-        staleTime: everyMs,
-        gcTime: 60_000,
-        retry: false,
-        structuralSharing: false,
-    });
-    const address = useBlobAddress(still.data);
-    return (
-        <div className={styles.frame}>
-            {address !== null && (
-                <img
-                    className={classes(styles.picture, styles[fit])}
-                    src={address}
-                    alt={t('pictureOf', { camera: name })}
-                />
-            )}
-            {address === null && still.isError && (
-                <div className={styles.message}>
-                    <VideoOff aria-hidden="true" />
-                    <p className={styles.detail}>
-                        {still.failureReason ? wordsOf(still.failureReason) : t('lost')}
-                    </p>
-                </div>
-            )}
+  const { camera, name, width = 320, everyMs = 10_000, fit = 'cover' } = props;
+  const t = playerTexts.useText();
+  const still = useQuery({
+    queryKey: ['still', camera, width],
+    queryFn: async ({ signal }) => {
+      const response = await fetchBytes(
+        `/api/v1/cameras/${encodeURIComponent(camera)}/still?width=${width}`,
+        signal,
+      );
+      return response.blob();
+    },
+    refetchInterval: everyMs === 0 ? false : everyMs,
+    staleTime: everyMs,
+    gcTime: 60_000,
+    retry: false,
+    structuralSharing: false,
+  });
+  const address = useBlobAddress(still.data);
+  return (
+    <div className={styles.frame}>
+      {address !== null && (
+        <img
+          className={classes(styles.picture, styles[fit])}
+          src={address}
+          alt={t('pictureOf', { camera: name })}
+        />
+      )}
+      {address === null && still.isError && (
+        <div className={styles.message}>
+          <VideoOff aria-hidden="true" />
+          <p className={styles.detail}>{still.failureReason ? wordsOf(still.failureReason) : t('lost')}</p>
         </div>
-    );
+      )}
+    </div>
+  );
 });
 
 /** An address for bytes, given back when others take their place. */
 export function useBlobAddress(blob: Blob | undefined): string | null {
-    const [address, setAddress] = useState<string | null>(null);
-    useEffect(() => {
-        if (!blob) {
-            setAddress(null);
-            return undefined;
-        }
-        const made = URL.createObjectURL(blob);
-        setAddress(made);
-        return () => URL.revokeObjectURL(made);
-    }, [blob]);
-    return address;
+  const [address, setAddress] = useState<string | null>(null);
+  useEffect(() => {
+    if (!blob) {
+      setAddress(null);
+      return undefined;
+    }
+    const made = URL.createObjectURL(blob);
+    setAddress(made);
+    return () => URL.revokeObjectURL(made);
+  }, [blob]);
+  return address;
 }

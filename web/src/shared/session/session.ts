@@ -9,47 +9,47 @@ import { usePurpose } from './purpose';
 export type SessionPhase = 'starting' | 'unreachable' | 'out' | 'in' | 'expired';
 
 interface SessionStore {
-    phase: SessionPhase;
-    session: Session | null;
+  phase: SessionPhase;
+  session: Session | null;
 }
 
 export const useSession = create<SessionStore>()(() => ({ phase: 'starting', session: null }));
 
 export function beginSession(session: Session): void {
-    setCsrfToken(session.csrf);
-    useSession.setState({ phase: 'in', session });
+  setCsrfToken(session.csrf);
+  useSession.setState({ phase: 'in', session });
 }
 
 /** Asks the server who is logged in; called at the start and after a password change. */
 export async function loadSession(): Promise<void> {
-    try {
-        beginSession(await answer(api.GET('/api/v1/session')));
-    } catch (error) {
-        const isOut = error instanceof ApiProblem && error.status === 401;
-        useSession.setState({ phase: isOut ? 'out' : 'unreachable', session: null });
-    }
+  try {
+    beginSession(await answer(api.GET('/api/v1/session')));
+  } catch (error) {
+    const isOut = error instanceof ApiProblem && error.status === 401;
+    useSession.setState({ phase: isOut ? 'out' : 'unreachable', session: null });
+  }
 }
 
 export async function logIn(user: string, password: string, totp?: string): Promise<void> {
-    const body = totp === undefined ? { user, password } : { user, password, totp };
-    beginSession(await answer(api.POST('/api/v1/session', { body })));
+  const body = totp === undefined ? { user, password } : { user, password, totp };
+  beginSession(await answer(api.POST('/api/v1/session', { body })));
 }
 
 export async function logOut(): Promise<void> {
-    await answer(api.DELETE('/api/v1/session')).catch(() => undefined);
-    usePurpose.getState().choose('control');
-    setCsrfToken('');
-    useSession.setState({ phase: 'out', session: null });
+  await answer(api.DELETE('/api/v1/session')).catch(() => undefined);
+  usePurpose.getState().choose('control');
+  setCsrfToken('');
+  useSession.setState({ phase: 'out', session: null });
 }
 
 /** The page stays as it is, under a dialog that asks for the password: nothing on the screen is lost. */
 export function expireSession(): void {
-    if (useSession.getState().phase === 'in') useSession.setState({ phase: 'expired' });
+  if (useSession.getState().phase === 'in') useSession.setState({ phase: 'expired' });
 }
 
 onUnauthorized(expireSession);
 
 /** Whether the user has a right somewhere. The server decides again for each camera. */
 export function useRight(right: string): boolean {
-    return useSession((store) => store.session?.rights.includes(right) ?? false);
+  return useSession((store) => store.session?.rights.includes(right) ?? false);
 }

@@ -4,5 +4,5 @@ import styles from './Badge.module.css';
 import { classes } from './classes';
 
 export function Badge({ isStrong, children }: { isStrong?: boolean; children: ReactNode }) {
-    return <span className={classes(styles.badge, isStrong && styles.strong)}>{children}</span>;
+  return <span className={classes(styles.badge, isStrong && styles.strong)}>{children}</span>;
 }

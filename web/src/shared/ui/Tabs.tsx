@@ -4,33 +4,33 @@ import type { ReactNode } from 'react';
 import styles from './Tabs.module.css';
 
 interface Tab<T extends string> {
-    id: T;
-    label: string;
-    content: ReactNode;
+  id: T;
+  label: string;
+  content: ReactNode;
 }
 
 interface TabsProps<T extends string> {
-    label: string;
-    tabs: readonly Tab<T>[];
-    value: T;
-    onChange: (value: T) => void;
+  label: string;
+  tabs: readonly Tab<T>[];
+  value: T;
+  onChange: (value: T) => void;
 }
 
 export function Tabs<T extends string>({ label, tabs, value, onChange }: TabsProps<T>) {
-    return (
-        <Radix.Root value={value} onValueChange={(next) => onChange(next as T)}>
-            <Radix.List className={styles.list} aria-label={label}>
-                {tabs.map((tab) => (
-                    <Radix.Trigger key={tab.id} value={tab.id} className={styles.tab}>
-                        {tab.label}
-                    </Radix.Trigger>
-                ))}
-            </Radix.List>
-            {tabs.map((tab) => (
-                <Radix.Content key={tab.id} value={tab.id} className={styles.panel}>
-                    {tab.content}
-                </Radix.Content>
-            ))}
-        </Radix.Root>
-    );
+  return (
+    <Radix.Root value={value} onValueChange={(next) => onChange(next as T)}>
+      <Radix.List className={styles.list} aria-label={label}>
+        {tabs.map((tab) => (
+          <Radix.Trigger key={tab.id} value={tab.id} className={styles.tab}>
+            {tab.label}
+          </Radix.Trigger>
+        ))}
+      </Radix.List>
+      {tabs.map((tab) => (
+        <Radix.Content key={tab.id} value={tab.id} className={styles.panel}>
+          {tab.content}
+        </Radix.Content>
+      ))}
+    </Radix.Root>
+  );
 }
