@@ -339,7 +339,7 @@ void WebSocketSession::check(MonoTime now) {
 }
 
 void WebSocketSession::stop() {
-    close(close_code::kGoingAway, "the server is stopping");
+    close(close_code::kGoingAway, "going away");
 }
 
 void WebSocketSession::cut() {
