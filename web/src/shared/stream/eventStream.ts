@@ -94,7 +94,8 @@ export class EventStream {
       if (event.code === sessionEnded) this.options.onRefused();
       this.reconnect();
     };
-    socket.onerror = null;
+    // A close follows every error and is what counts.
+    socket.onerror = () => undefined;
   }
 
   private receive(text: string): void {
