@@ -238,7 +238,7 @@ Status PlaybackReader::Assembly::append(
 PlaybackReader::PlaybackReader(std::string root, store::SegmentIndex& index)
     : root_(std::move(root)), index_(index) {}
 
-Status PlaybackReader::assemble(Assembly& assembly, const std::vector<store::Segment>& rows) {
+void PlaybackReader::assemble(Assembly& assembly, const std::vector<store::Segment>& rows) {
     MediaPiece& piece = assembly.piece;
     for (const store::Segment& row : rows) {
         if (assembly.is_done) {
@@ -259,7 +259,6 @@ Status PlaybackReader::assemble(Assembly& assembly, const std::vector<store::Seg
             piece.skipped.push_back(row.path + ": " + added.error().describe());
         }
     }
-    return {};
 }
 
 Result<MediaPiece> PlaybackReader::open_fragments(const MediaQuery& query) {
@@ -270,7 +269,7 @@ Result<MediaPiece> PlaybackReader::open_fragments(const MediaQuery& query) {
         const auto rows, rows_between(index_, query.camera, query.role, query.from, query.to)
     );
     Assembly assembly{.query = query, .piece = {}, .first = nullptr};
-    BONGSU_TRY(assemble(assembly, rows));
+    assemble(assembly, rows);
     if (!assembly.first) {
         return nothing_found(query, assembly.piece);
     }

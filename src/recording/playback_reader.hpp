@@ -95,7 +95,7 @@ public:
 
 private:
     struct Assembly;
-    Status assemble(Assembly& assembly, const std::vector<store::Segment>& rows);
+    void assemble(Assembly& assembly, const std::vector<store::Segment>& rows);
 
     const std::string root_;
     store::SegmentIndex& index_;
