@@ -117,10 +117,15 @@ console::PrincipalPtr ConsoleHost::Impl::refresh(const console::PrincipalPtr& pr
 }
 
 Status ConsoleHost::Impl::open_events() {
+    BONGSU_ASSIGN(
+        incidents::IncidentSettings settings,
+        incidents::parse_incident_settings(config.incidents, "incidents")
+    );
     events = std::make_unique<console::EventStream>(console::EventStream::Parts{
         .clock = clock,
         .metrics = parts.metrics,
         .incidents = parts.store.incidents(),
+        .settings = std::move(settings),
         .sees = [this](
                     const identity::Principal& principal, const CameraId& camera
                 ) { return sees(principal, camera); },

@@ -26,16 +26,16 @@ constexpr std::uint16_t kCloseSession = 4001;
 constexpr std::uint16_t kCloseUnavailable = 1013;
 
 std::string incident_text(
-    const Incident& incident, const std::vector<incidents::IncidentChange>& changes
+    const Incident& incident,
+    const std::vector<incidents::IncidentChange>& changes,
+    const incidents::IncidentSettings& settings
 ) {
-    json::array names;
-    for (const incidents::IncidentChange change : changes) {
-        names.emplace_back(json::string(to_string(change)));
-    }
-    // The incident's form is written by its own module: joined as text, not parsed again.
-    return R"({"type":"incident","change":)" + std::to_string(incident.change) + R"(,"changes":)" +
-           json::serialize(names) + R"(,"incident":)" + incidents::to_json(summary_of(incident)) +
-           "}";
+    return json::serialize(json::object{
+        {"type", "incident"},
+        {"change", incident.change},
+        {"changes", incidents::to_array(changes)},
+        {"incident", incidents::to_object(summary_of(incident), &settings)}
+    });
 }
 
 json::object to_object(const CameraState& state) {
@@ -195,9 +195,9 @@ Status EventStream::catch_up(Console& console, std::int64_t after) {
             // A change beyond `until` is told now, and not again when it is broadcast.
             console.position = std::max(console.position, incident.change);
             if (parts_.sees(*console.principal, incident.camera)) {
-                console.socket->send_text(
-                    std::make_shared<const std::string>(incident_text(incident, {}))
-                );
+                console.socket->send_text(std::make_shared<const std::string>(
+                    incident_text(incident, {}, parts_.settings)
+                ));
             }
         }
         after = page.back().change;
@@ -229,7 +229,9 @@ void EventStream::publish(const incidents::IncidentUpdate& update) {
         broadcast(
             {{latest_,
               update.incident.camera,
-              std::make_shared<const std::string>(incident_text(update.incident, update.changes))}}
+              std::make_shared<const std::string>(
+                  incident_text(update.incident, update.changes, parts_.settings)
+              )}}
         );
     });
 }
@@ -249,7 +251,7 @@ void EventStream::fetch_missing() {
             messages.push_back(
                 {incident.change,
                  incident.camera,
-                 std::make_shared<const std::string>(incident_text(incident, {}))}
+                 std::make_shared<const std::string>(incident_text(incident, {}, parts_.settings))}
             );
         }
         latest_ = page->back().change;

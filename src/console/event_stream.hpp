@@ -8,6 +8,7 @@
 #include "exec/serial_queue.hpp"
 #include "exec/worker_pool.hpp"
 #include "incidents/incident_update.hpp"
+#include "incidents/settings.hpp"
 #include "net/http.hpp"
 #include "store/incident_store.hpp"
 
@@ -42,6 +43,7 @@ public:
         const Clock& clock;
         Metrics& metrics;
         store::IncidentStore& incidents;
+        incidents::IncidentSettings settings;  ///< say when an incident is escalated
         /// Whether this principal may see incidents of this camera.
         std::function<bool(const identity::Principal&, const CameraId&)> sees;
         /// The principal as it is now; null when it may no longer be here.

@@ -68,6 +68,7 @@ TestConsole::TestConsole(const std::function<void(ConsoleParts&)>& adapt) {
         .clock = clock_,
         .metrics = metrics_,
         .incidents = store_->incidents(),
+        .settings = {},
         .sees = [](const identity::Principal&, const CameraId&) { return true; },
         .refresh = [](const PrincipalPtr& principal) { return principal; }
     });
