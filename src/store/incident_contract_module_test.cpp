@@ -429,6 +429,112 @@ TEST_P(IncidentContract, WhatGoesOnAndWhatWaitsIsFoundHoweverOld) {
     EXPECT_EQ(waiting[0].id, IncidentId("i2"));
 }
 
+/// Ten incidents at the fence, one each minute, acknowledged after 10, 20 ... 100 s: six by kim,
+/// who calls five false, and four by lee, who confirms them.
+void put_a_shift(IncidentStore& incidents) {
+    for (int i = 0; i < 10; ++i) {
+        Incident each = incident("i" + std::to_string(i), kNoon + minutes{i});
+        each.gravity = each.events[0].gravity = i < 5 ? 2 : 4;
+        each.events[0].started = each.opened;
+        each.events[0].time = each.opened + seconds{2};
+        each.events[0].picture_width = 100;
+        each.events[0].picture_height = 50;
+        ASSERT_TRUE(incidents.save(each));
+        const bool is_false = i < 5;
+        ASSERT_TRUE(incidents.act(
+            each.id,
+            {.verb = is_false ? IncidentVerb::FalseAlarm : IncidentVerb::Confirm,
+             .who = i < 6 ? "kim" : "lee",
+             .when = each.opened + seconds{10 * (i + 1)},
+             .why = {},
+             .reason = FalseAlarmReason::Vegetation}
+        ));
+    }
+}
+
+TEST_P(IncidentContract, StatisticsTellVerdictsAndTimes) {
+    put_a_shift(incidents());
+    put("waiting", kNoon + minutes{61});
+    IncidentStatistics& statistics = store_->incident_statistics();
+    const StatisticsSpan span{.from = kNoon, .to = kNoon + minutes{120}, .scope = {}};
+
+    const auto verdicts = statistics.verdicts(span);
+    ASSERT_TRUE(verdicts) << verdicts.error().describe();
+    ASSERT_EQ(verdicts->size(), 3U);
+    EXPECT_EQ(verdicts->at(0).verdict, Verdict::None);
+    EXPECT_EQ(verdicts->at(1).count, 5);
+    EXPECT_EQ(
+        verdicts->at(2),
+        (VerdictCount{
+            CameraId("c1"),
+            RuleId("r'1"),
+            "intrusion",
+            Verdict::FalseAlarm,
+            FalseAlarmReason::Vegetation,
+            5
+        })
+    );
+
+    const auto times = statistics.acknowledge_times(span);
+    ASSERT_TRUE(times) << times.error().describe();
+    EXPECT_EQ(*times, (AcknowledgeTimes{10, seconds{50}, seconds{100}}));
+
+    const auto operators = statistics.operators(span);
+    ASSERT_TRUE(operators) << operators.error().describe();
+    ASSERT_EQ(operators->size(), 2U);
+    EXPECT_EQ(operators->at(0).user, "kim");
+    EXPECT_EQ(operators->at(0).false_alarms, 5);
+    EXPECT_EQ(operators->at(0).confirmed, 1);
+    EXPECT_EQ(operators->at(1).acknowledged, (AcknowledgeTimes{4, seconds{80}, seconds{100}}));
+}
+
+TEST_P(IncidentContract, StatisticsTellLoadAndWhatIsOpen) {
+    put_a_shift(incidents());
+    put("waiting", kNoon + minutes{61});
+    IncidentStatistics& statistics = store_->incident_statistics();
+    const StatisticsSpan span{.from = kNoon, .to = kNoon + minutes{120}, .scope = {}};
+
+    const auto hours = statistics.hours(span);
+    ASSERT_TRUE(hours) << hours.error().describe();
+    ASSERT_EQ(hours->size(), 2U);
+    EXPECT_EQ(hours->at(0).hour, kNoon);
+    EXPECT_EQ(hours->at(0).by_gravity, (CountByGravity{0, 5, 0, 5, 0}));
+
+    const auto load = statistics.load(span);
+    ASSERT_TRUE(load) << load.error().describe();
+    EXPECT_EQ(*load, (std::vector<TenMinutes>{{"kim", kNoon, 6}, {"lee", kNoon, 4}}));
+
+    const auto states = statistics.states(span);
+    ASSERT_TRUE(states) << states.error().describe();
+    EXPECT_EQ(states->at(IncidentState::FalseAlarm), 5);
+    EXPECT_EQ(states->at(IncidentState::New), 1);
+
+    const auto open = statistics.open_now(std::nullopt);
+    ASSERT_TRUE(open) << open.error().describe();
+    EXPECT_EQ(open->by_gravity, (CountByGravity{0, 0, 0, 6, 0}));
+    EXPECT_EQ(open->unanswered, 1);
+    EXPECT_EQ(open->oldest_unanswered, kNoon + minutes{61});
+    EXPECT_EQ(open->by_assignee.at("lee"), 4);
+    EXPECT_EQ(
+        statistics.open_now(IncidentScope{{OrganisationId("roads")}, {}}).value().unanswered, 0
+    );
+}
+
+TEST_P(IncidentContract, JudgedIncidentsCarryTheirEvidence) {
+    put_a_shift(incidents());
+    const auto judged =
+        store_->incident_statistics().judged(CameraId("c1"), kNoon, kNoon + minutes{3}, 100);
+    ASSERT_TRUE(judged) << judged.error().describe();
+    ASSERT_EQ(judged->size(), 3U);
+    const JudgedIncident& newest = judged->front();
+    EXPECT_EQ(newest.id, IncidentId("i2"));
+    EXPECT_EQ(newest.reason, FalseAlarmReason::Vegetation);
+    EXPECT_EQ(newest.lasted, seconds{2});
+    EXPECT_EQ(newest.zone, ZoneId("gate"));
+    EXPECT_FLOAT_EQ(newest.box.x, 0.015F);
+    EXPECT_FLOAT_EQ(newest.box.h, 0.08F);
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Backends,
     IncidentContract,

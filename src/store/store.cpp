@@ -5,6 +5,7 @@
 #include "store/sql/sql_camera_store.hpp"
 #include "store/sql/sql_coverage_store.hpp"
 #include "store/sql/sql_identity_store.hpp"
+#include "store/sql/sql_incident_statistics.hpp"
 #include "store/sql/sql_incident_store.hpp"
 #include "store/sql/sql_segment_index.hpp"
 
@@ -17,6 +18,7 @@ public:
         : database_(std::move(database)),
           segments_(*database_),
           incidents_(*database_),
+          incident_statistics_(*database_),
           coverage_(*database_),
           cameras_(*database_),
           identity_(*database_),
@@ -25,6 +27,8 @@ public:
     SegmentIndex& segments() override { return segments_; }
 
     IncidentStore& incidents() override { return incidents_; }
+
+    IncidentStatistics& incident_statistics() override { return incident_statistics_; }
 
     CoverageStore& coverage() override { return coverage_; }
 
@@ -38,6 +42,7 @@ private:
     std::unique_ptr<Database> database_;
     SqlSegmentIndex segments_;
     SqlIncidentStore incidents_;
+    SqlIncidentStatistics incident_statistics_;
     SqlCoverageStore coverage_;
     SqlCameraStore cameras_;
     SqlIdentityStore identity_;

@@ -8,6 +8,7 @@
 #include "store/config.hpp"
 #include "store/coverage_store.hpp"
 #include "store/identity_store.hpp"
+#include "store/incident_statistics.hpp"
 #include "store/incident_store.hpp"
 #include "store/segment_index.hpp"
 
@@ -29,6 +30,7 @@ public:
 
     virtual SegmentIndex& segments() = 0;
     virtual IncidentStore& incidents() = 0;
+    virtual IncidentStatistics& incident_statistics() = 0;
     virtual CoverageStore& coverage() = 0;
     virtual CameraStore& cameras() = 0;
     virtual IdentityStore& identity() = 0;

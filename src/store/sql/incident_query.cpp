@@ -61,6 +61,21 @@ std::string to_text(const IncidentCursor& cursor) {
     return std::to_string(cursor.gravity) + "/" + std::to_string(cursor.opened) + "/" + cursor.id;
 }
 
+std::string scope_sql(const soci::session& session, const std::optional<IncidentScope>& scope) {
+    if (!scope) {
+        return {};
+    }
+    return " AND (" + in_list(session, "(organisation || '')", "scope_organisations") + " OR " +
+           in_list(session, "(camera || '')", "scope_cameras") + ")";
+}
+
+void bind_scope(Statement& statement, const std::optional<IncidentScope>& scope) {
+    if (scope) {
+        statement.bind("scope_organisations", to_list(texts_of(scope->organisations)))
+            .bind("scope_cameras", to_list(texts_of(scope->cameras)));
+    }
+}
+
 IncidentSelect::IncidentSelect(
     const soci::session& session,
     const IncidentQuery& query,
@@ -79,9 +94,7 @@ IncidentSelect::IncidentSelect(
             lead_ == Lead::Cameras ? "camera" : "camera || ''", "cameras", texts_of(query.cameras)
         );
     }
-    if (query.scope) {
-        add_scope(*query.scope);
-    }
+    add_scope();
     if (!query.kinds.empty()) {
         add_list("kind", "kinds", query.kinds);
     }
@@ -178,17 +191,16 @@ void IncidentSelect::add_states() {
     }
 }
 
-void IncidentSelect::add_scope(const IncidentScope& scope) {
+void IncidentSelect::add_scope() {
     if (lead_ == Lead::Organisation) {
         add_text(
-            "organisation = :organisation", "organisation", scope.organisations.front().value()
+            "organisation = :organisation",
+            "organisation",
+            query_.scope->organisations.front().value()
         );
-        return;
+    } else {
+        text_ += scope_sql(session_, query_.scope);
     }
-    add("(" + in_list(session_, "(organisation || '')", "scope_organisations") + " OR " +
-        in_list(session_, "(camera || '')", "scope_cameras") + ")");
-    texts_.emplace_back("scope_organisations", to_list(texts_of(scope.organisations)));
-    texts_.emplace_back("scope_cameras", to_list(texts_of(scope.cameras)));
 }
 
 void IncidentSelect::add_spans() {
@@ -250,6 +262,9 @@ void IncidentSelect::bind(Statement& statement) const {
     }
     for (const auto& [name, value] : numbers_) {
         statement.bind(name, value);
+    }
+    if (lead_ != Lead::Organisation) {
+        bind_scope(statement, query_.scope);
     }
 }
 

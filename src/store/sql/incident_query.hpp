@@ -22,6 +22,11 @@ struct IncidentCursor {
 Result<std::optional<IncidentCursor>> parse_incident_cursor(const std::string& text);
 std::string to_text(const IncidentCursor& cursor);
 
+/// " AND ..." for what somebody may see, so written that no index leads along it; empty when that
+/// is everything. bind_scope gives the values.
+std::string scope_sql(const soci::session& session, const std::optional<IncidentScope>& scope);
+void bind_scope(Statement& statement, const std::optional<IncidentScope>& scope);
+
 /// The conditions of a query as SQL, made so that one chosen index leads the way: SQLite has no
 /// statistics of the table and would otherwise choose by the number of columns that match. A
 /// condition that must not be led by is written on an expression instead of the column.
@@ -49,7 +54,7 @@ private:
     void add_list(
         const std::string& column, const std::string& name, const std::vector<std::string>& values
     );
-    void add_scope(const IncidentScope& scope);
+    void add_scope();
     void add_states();
     void add_spans();
     void add_note_text();

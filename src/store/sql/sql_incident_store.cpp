@@ -232,21 +232,13 @@ Result<std::vector<OpenIncidents>> SqlIncidentStore::open_by_camera(
     const std::optional<IncidentScope>& scope
 ) {
     return database_.read([&](soci::session& session) -> Result<std::vector<OpenIncidents>> {
-        std::string condition;
-        if (scope) {
-            condition = " AND (" + in_list(session, "organisation", "organisations") + " OR " +
-                        in_list(session, "(camera || '')", "cameras") + ")";
-        }
         Statement query(
             session,
             "SELECT camera, COUNT(*), SUM(CASE WHEN state = 'new' THEN 1 ELSE 0 END), "
             "MAX(gravity) FROM incidents WHERE is_open = 1" +
-                condition + " GROUP BY camera ORDER BY camera"
+                scope_sql(session, scope) + " GROUP BY camera ORDER BY camera"
         );
-        if (scope) {
-            query.bind("organisations", to_list(texts_of(scope->organisations)))
-                .bind("cameras", to_list(texts_of(scope->cameras)));
-        }
+        bind_scope(query, scope);
         query.text().integer().integer().integer();
         std::vector<OpenIncidents> rows;
         for (bool has_row = query.run(); has_row; has_row = query.next()) {

@@ -1,0 +1,122 @@
+#pragma once
+
+#include "core/clock.hpp"
+#include "core/result.hpp"
+#include "domain/incident.hpp"
+#include "store/incident_store.hpp"
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bongsu::store {
+
+/// Which incidents figures are about: those that opened in [from, to) and lie in the scope.
+struct StatisticsSpan {
+    WallTime from;
+    WallTime to;
+    std::optional<IncidentScope> scope;  ///< nothing: all organisations
+};
+
+using CountByGravity = std::array<int, 5>;  ///< [0] is gravity 1
+
+/// How often one rule of one camera was judged one way.
+struct VerdictCount {
+    CameraId camera;
+    RuleId rule;
+    std::string kind;
+    Verdict verdict = Verdict::None;
+    std::optional<FalseAlarmReason> reason;
+    int count = 0;
+
+    bool operator==(const VerdictCount&) const = default;
+};
+
+/// From opened to acknowledged: nearest-rank percentiles over what was acknowledged at all.
+struct AcknowledgeTimes {
+    int count = 0;
+    std::optional<Duration> p50;
+    std::optional<Duration> p95;
+
+    bool operator==(const AcknowledgeTimes&) const = default;
+};
+
+struct OperatorFigures {
+    std::string user;
+    AcknowledgeTimes acknowledged;
+    int confirmed = 0;
+    int false_alarms = 0;
+};
+
+/// Incidents that opened in one hour.
+struct HourFigures {
+    WallTime hour;
+    CountByGravity by_gravity{};
+};
+
+/// Incidents of ten minutes that one operator acknowledged: the load by which alarm systems are
+/// judged (EEMUA 191: long-run mean below 1 per 10 minutes, at most 10 in any).
+struct TenMinutes {
+    std::string user;
+    WallTime begin;
+    int incidents = 0;
+
+    bool operator==(const TenMinutes&) const = default;
+};
+
+/// How things stand now.
+struct OpenFigures {
+    CountByGravity by_gravity{};  ///< open ones
+    int unanswered = 0;
+    std::optional<WallTime> oldest_unanswered;
+    std::map<std::string, int> by_assignee;  ///< "": nobody's
+};
+
+/// One judged incident with the event that raised it: evidence for suggestions.
+struct JudgedIncident {
+    IncidentId id;
+    CameraId camera;
+    RuleId rule;
+    ZoneId zone;
+    Verdict verdict = Verdict::None;
+    std::optional<FalseAlarmReason> reason;
+    WallTime opened;
+    Duration lasted{};     ///< of the event, until its end or its latest news
+    float confidence = 0;  ///< of the event
+    Box box;               ///< normalised to 0..1; empty when the whole picture was meant
+};
+
+/// Figures over incidents, each one aggregate in the database along the index of time. Merged ones
+/// count in the one that took them in. Thread-safe; errors as IncidentStore.
+class IncidentStatistics {
+public:
+    virtual ~IncidentStatistics() = default;
+
+    /// Ordered by camera, rule, kind; incidents that nobody has judged have Verdict::None.
+    virtual Result<std::vector<VerdictCount>> verdicts(const StatisticsSpan& span) = 0;
+
+    virtual Result<AcknowledgeTimes> acknowledge_times(const StatisticsSpan& span) = 0;
+
+    /// Whoever acknowledged or judged, ordered by name.
+    virtual Result<std::vector<OperatorFigures>> operators(const StatisticsSpan& span) = 0;
+
+    /// Hours in which something opened, in order.
+    virtual Result<std::vector<HourFigures>> hours(const StatisticsSpan& span) = 0;
+
+    virtual Result<std::map<IncidentState, int>> states(const StatisticsSpan& span) = 0;
+
+    /// Ordered by user and time; ten minutes without any are left out.
+    virtual Result<std::vector<TenMinutes>> load(const StatisticsSpan& span) = 0;
+
+    virtual Result<OpenFigures> open_now(const std::optional<IncidentScope>& scope) = 0;
+
+    /// Judged incidents of one camera, newest first, at most `limit`.
+    virtual Result<std::vector<JudgedIncident>> judged(
+        const CameraId& camera, WallTime from, WallTime to, int limit
+    ) = 0;
+};
+
+}  // namespace bongsu::store
