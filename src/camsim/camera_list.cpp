@@ -13,7 +13,7 @@ namespace bongsu::camsim {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> kNested{"faults", "zones", "rules"};
+constexpr std::array<std::string_view, 4> kNested{"faults", "zones", "rules", "about"};
 constexpr auto kRepeatShift = std::chrono::milliseconds{1700};
 
 const SettingsSchema& entry_schema() {
@@ -106,6 +106,12 @@ Result<CameraEntry> parse_entry(
     }
     BONGSU_ASSIGN(entry.zones, list_of(value, "zones", path));
     BONGSU_ASSIGN(entry.rules, list_of(value, "rules", path));
+    if (const Value* about = value.find("about"); about != nullptr && !about->is_null()) {
+        if (about->as_map() == nullptr) {
+            return fail(ErrorKind::InvalidArgument, path + ".about must be a map of settings");
+        }
+        entry.about = *about->as_map();
+    }
     return entry;
 }
 
@@ -196,6 +202,7 @@ Value watch_config(const CameraEntry& camera, std::string_view base) {
     config.emplace_back("streams", std::move(streams));
     config.emplace_back("zones", camera.zones);
     config.emplace_back("rules", camera.rules);
+    config.insert(config.end(), camera.about.begin(), camera.about.end());
     return config;
 }
 

@@ -30,10 +30,11 @@ struct CameraEntry {
     std::shared_ptr<const FaultScript> faults = no_faults();
     Value::List zones;  ///< passed on to whoever watches the camera, not looked at here
     Value::List rules;
+    Value::Map about;  ///< further settings for who watches it: place, groups, organisation ...
 };
 
 /// Reads {cameras: [{id, name?, main, sub?, start_offset?, mode?, loop?, faults?, zones?,
-/// rules?}]}. Paths are relative to `folder`. Errors name the camera and the nearest key.
+/// rules?, about?}]}. Paths are relative to `folder`. Errors name the camera and the nearest key.
 Result<std::vector<CameraEntry>> parse_camera_list(
     const Value& document, const std::string& folder
 );

@@ -92,6 +92,20 @@ TEST(CameraList, GivesAConfigurationThatAWatchingSystemAccepts) {
     EXPECT_EQ(config->rules.size(), 1U);
 }
 
+TEST(CameraList, PassesOnWhatItIsToldAboutACamera) {
+    const auto cameras = parse(R"(
+cameras:
+  - id: gate
+    main: gate.mp4
+    about: {organisation: parks, place: {latitude: 37.2, longitude: 127.4}}
+)");
+    ASSERT_TRUE(cameras) << cameras.error().describe();
+    const auto config = parse_camera(watch_config(cameras->front(), "rtsp://h:1"), "cameras[0]");
+    ASSERT_TRUE(config) << config.error().describe();
+    EXPECT_EQ(config->organisation.value(), "parks");
+    EXPECT_EQ(config->place.latitude, 37.2);
+}
+
 TEST(CamsimOptions, HaveTheSameDefaultsInTheTableAndInTheStructure) {
     const CamsimOptions parsed = parse_options(Value::Map{}, "camsim").value();
     const CamsimOptions made;

@@ -4,6 +4,7 @@ All geometry is written once, in pixels of the source film (768x576), and conver
 normalised picture of each camera: cropped, mirrored if the camera is, and clipped to what it sees.
 """
 
+import math
 from dataclasses import dataclass, field
 
 SOURCE_WIDTH, SOURCE_HEIGHT = 768, 576
@@ -27,23 +28,23 @@ LINE = {"behaviour": "line_crossing", "gravity": 1}
 
 PLACES = {
     "lawn": Place(
-        "Lawn, keep off",
+        "잔디밭 출입금지",
         ((0, 268), (160, 295), (290, 328), (420, 374), (545, 444), (680, 500), (768, 535), (768, 576), (0, 576)),
         (INTRUSION,),
     ),
     "junction": Place(
-        "Junction",
+        "갈림길",
         ((270, 215), (500, 195), (700, 205), (768, 300), (768, 470), (600, 410), (430, 340), (300, 285)),
         ({"behaviour": "crowding", "gravity": 2, "count": 5},),
     ),
     "car-park": Place(
-        "Car park entrance",
+        "주차장 입구",
         ((560, 155), (620, 120), (767, 88), (767, 160), (695, 185), (695, 240), (560, 235)),
         ({"behaviour": "loitering", "gravity": 2, "dwell": "8s"},),
     ),
-    "path": Place("West path", ((252, 200), (238, 295)), (LINE,)),
-    "road": Place("East road", ((490, 205), (705, 215)), (LINE,)),
-    "footway": Place("Far footway", ((118, 90), (128, 152)), (LINE,)),
+    "path": Place("서쪽 산책로", ((252, 200), (238, 295)), (LINE,)),
+    "road": Place("동쪽 도로", ((490, 205), (705, 215)), (LINE,)),
+    "footway": Place("먼 보행로", ((118, 90), (128, 152)), (LINE,)),
 }
 
 
@@ -73,26 +74,74 @@ DUSK = "eq=gamma=0.8:gamma_b=1.15:saturation=0.7,noise=alls=4:allf=t"
 SUNNY = "eq=brightness=0.08:contrast=1.15:saturation=1.2"
 
 CAMERAS = (
-    Camera("plaza", "Plaza", WHOLE, NATIVE, SUB_4_3, ("lawn", "path", "junction", "car-park")),
-    Camera("station", "Station square", WHOLE, NATIVE, SUB_4_3, ("lawn", "junction"), 40, is_mirrored=True),
-    Camera("junction", "Junction", (256, 150, 512, 288), HD, SUB_16_9, ("junction", "road"), 5),
-    Camera("lawn-west", "Lawn, west side", (0, 288, 512, 288), HD, SUB_16_9, ("lawn",), 45),
-    Camera("lawn-east", "Lawn, east side", (352, 336, 416, 234), HD, SUB_16_9, ("lawn",), 35),
-    Camera("west-path", "West path", (0, 144, 384, 216), HD, SUB_16_9, ("path",), 10),
-    Camera("car-park", "Car park", (448, 70, 320, 180), HD, SUB_16_9, ("car-park",), 12),
-    Camera("far-footway", "Far footway", (0, 16, 272, 153), HD, SUB_16_9, ("footway",), 0),
-    Camera("east-road", "East road", (416, 160, 352, 198), HD, SUB_16_9, ("road",), 20),
-    Camera("night", "Junction by night", (256, 150, 512, 288), HD, SUB_16_9, ("junction",), 30, True, NIGHT),
-    Camera("lamp", "Junction under a failing lamp", (128, 130, 512, 288), HD, SUB_16_9, ("path",), 15,
+    Camera("plaza", "시청 앞 광장", WHOLE, NATIVE, SUB_4_3, ("lawn", "path", "junction", "car-park")),
+    Camera("station", "봉수역 광장", WHOLE, NATIVE, SUB_4_3, ("lawn", "junction"), 40, is_mirrored=True),
+    Camera("junction", "중앙공원 갈림길", (256, 150, 512, 288), HD, SUB_16_9, ("junction", "road"), 5),
+    Camera("lawn-west", "중앙공원 잔디 서쪽", (0, 288, 512, 288), HD, SUB_16_9, ("lawn",), 45),
+    Camera("lawn-east", "중앙공원 잔디 동쪽", (352, 336, 416, 234), HD, SUB_16_9, ("lawn",), 35),
+    Camera("west-path", "강변공원 서쪽 산책로", (0, 144, 384, 216), HD, SUB_16_9, ("path",), 10),
+    Camera("car-park", "시청 주차장", (448, 70, 320, 180), HD, SUB_16_9, ("car-park",), 12),
+    Camera("far-footway", "체육공원 보행로", (0, 16, 272, 153), HD, SUB_16_9, ("footway",), 0),
+    Camera("east-road", "시청로 동쪽", (416, 160, 352, 198), HD, SUB_16_9, ("road",), 20),
+    Camera("night", "중앙시장 골목 (야간)", (256, 150, 512, 288), HD, SUB_16_9, ("junction",), 30, True, NIGHT),
+    Camera("lamp", "옛도심 골목 (깜박이는 가로등)", (128, 130, 512, 288), HD, SUB_16_9, ("path",), 15,
            look=LIGHT_SWITCH),
-    Camera("quiet", "Quiet court", WHOLE, NATIVE, SUB_4_3, ("lawn",), look="noise=alls=4:allf=t",
+    Camera("quiet", "봉수초등학교 후문", WHOLE, NATIVE, SUB_4_3, ("lawn",), look="noise=alls=4:allf=t",
            quiet_window=(30, 54, 48)),
-    Camera("crossing", "Crossing", (128, 120, 640, 360), HD, SUB_16_9, ("junction", "path"), 25, codec="hevc"),
-    Camera("overview", "Overview", (0, 100, 768, 432), HD, SUB_16_9, ("lawn", "path"), 50),
-    Camera("old-analogue", "Old camera, low resolution", WHOLE, (640, 480), (352, 264), ("lawn", "path"), 55,
+    Camera("crossing", "봉수병원 앞 횡단로", (128, 120, 640, 360), HD, SUB_16_9, ("junction", "path"), 25, codec="hevc"),
+    Camera("overview", "봉수산 전망대", (0, 100, 768, 432), HD, SUB_16_9, ("lawn", "path"), 50),
+    Camera("old-analogue", "중앙시장 입구 (구형)", WHOLE, (640, 480), (352, 264), ("lawn", "path"), 55,
            look=SUNNY),
-    Camera("dusk", "Lawn at dusk", (192, 252, 576, 324), HD, SUB_16_9, ("lawn",), 42, True, DUSK),
+    Camera("dusk", "강변공원 잔디 (해질녘)", (192, 252, 576, 324), HD, SUB_16_9, ("lawn",), 42, True, DUSK),
 )
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where a camera of the demo stands in the invented city of share/demo/city.geojson."""
+
+    east: float  # metres from the city hall
+    north: float
+    heading: int  # degrees clockwise from north
+    group: str
+    address: str
+    field_of_view: int = 70
+    reach: int = 60  # metres
+    organisation: str = "city"
+
+
+SITES = {
+    "plaza": Site(0, -290, 180, "civic", "시청로 1", 90, 80),
+    "station": Site(-300, -1050, 200, "civic", "역전로 12", 85, 70),
+    "junction": Site(560, -560, 130, "parks", "중앙공원길 3", organisation="parks"),
+    "lawn-west": Site(510, -640, 75, "parks", "중앙공원길 5", organisation="parks"),
+    "lawn-east": Site(735, -600, 280, "parks", "중앙공원길 9", organisation="parks"),
+    "west-path": Site(-480, 62, 250, "parks", "강변길 20", organisation="parks"),
+    "car-park": Site(95, -215, 40, "civic", "시청로 3"),
+    "far-footway": Site(-1100, -480, 215, "parks", "체육공원길 7", 50, 120, "parks"),
+    "east-road": Site(840, -330, 90, "roads", "시청로 84", 60, 90),
+    "night": Site(-520, 405, 335, "old-town", "시장길 14"),
+    "lamp": Site(-330, 660, 20, "old-town", "옛길 31"),
+    "quiet": Site(355, -420, 150, "schools", "학교길 2"),
+    "crossing": Site(-800, -300, 300, "roads", "시청로 41", 75, 60),
+    "overview": Site(930, 700, 225, "parks", "봉수산길 100", 60, 160, "parks"),
+    "old-analogue": Site(-650, 500, 110, "old-town", "시장길 2", 65, 40),
+    "dusk": Site(430, 110, 315, "parks", "강변길 66", organisation="parks"),
+}
+CITY_HALL = (37.2, 127.4)  # degrees north and east, as in tools/demo_city/make_map
+METRES_PER_DEGREE = 111_320
+
+
+def about_yaml(site):
+    latitude = CITY_HALL[0] + site.north / METRES_PER_DEGREE
+    longitude = CITY_HALL[1] + site.east / (METRES_PER_DEGREE * math.cos(math.radians(CITY_HALL[0])))
+    return [
+        "    about:",
+        f"      organisation: {site.organisation}",
+        f"      groups: [{site.group}]",
+        f"      place: {{latitude: {latitude:.6f}, longitude: {longitude:.6f}, heading: {site.heading}, "
+        f'field_of_view: {site.field_of_view}, range: {site.reach}, height: 5, address: "{site.address}"}}',
+    ]
 
 
 def to_camera(camera, point):
@@ -143,6 +192,7 @@ def to_yaml(cameras=CAMERAS):
             f"    main: {camera.id}-main.mp4",
             f"    sub: {camera.id}-sub.mp4",
             f"    start_offset: {camera.start_offset}s",
+            *about_yaml(SITES[camera.id]),
             "    zones:",
         ]
         for place in camera.places:
