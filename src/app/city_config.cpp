@@ -62,8 +62,11 @@ Result<std::vector<OrganisationConfig>> parse_organisations(const Value* list) {
 
 Result<std::vector<CameraConfig>> parse_cameras(const Value* list) {
     std::vector<CameraConfig> out;
-    if (list == nullptr || list->as_list() == nullptr) {
-        return fail(ErrorKind::InvalidArgument, "cameras is required and must be a list");
+    if (list == nullptr || list->is_null()) {
+        return out;  // an installation may keep all its cameras in its database
+    }
+    if (list->as_list() == nullptr) {
+        return fail(ErrorKind::InvalidArgument, "cameras must be a list");
     }
     std::set<CameraId> known;
     for (std::size_t i = 0; i < list->as_list()->size(); ++i) {

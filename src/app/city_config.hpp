@@ -43,6 +43,8 @@ struct CityConfig {
     Value scenes;
     std::vector<OrganisationConfig> organisations;
     std::vector<CameraConfig> cameras;
+    /// Exactly these cameras, and none that is stored; for commands that are no installation.
+    bool has_fixed_cameras = false;
 };
 
 /// The table of the plain settings at the top of the file.

@@ -30,29 +30,40 @@ Status check_sections(const CityConfig& config) {
 }
 
 Status check_streams(const CameraConfig& camera, const ingest::Registry& sources) {
-    for (const StreamConfig& stream : camera.streams) {
-        BONGSU_ASSIGN(const ingest::Registration* source, sources.find(stream.source));
-        const std::string path = std::string(to_string(stream.role)) + " stream";
-        BONGSU_TRY(source->schema.parse(stream.settings, path));
+    for (std::size_t i = 0; i < camera.streams.size(); ++i) {
+        const StreamConfig& stream = camera.streams[i];
+        const std::string path = "streams[" + std::to_string(i) + "]";
+        const auto source = sources.find(stream.source);
+        if (!source) {
+            return fail(ErrorKind::InvalidArgument, path + ".source: " + source.error().message);
+        }
+        BONGSU_TRY((*source)->schema.parse(stream.settings, path + ".settings"));
     }
     return {};
 }
 
 }  // namespace
 
+CameraCheck::CameraCheck(behaviours::TimeZone zone) : zone_(zone) {
+    behaviours::register_all(behaviours_);
+    ingest::register_all(sources_);
+}
+
+Status CameraCheck::operator()(const CameraConfig& camera) const {
+    BONGSU_TRY(check_streams(camera, sources_));
+    Metrics unused;
+    BONGSU_TRY(behaviours::BehaviourEngine::create(camera, behaviours_, unused, zone_));
+    return {};
+}
+
 Status check_config(const CityConfig& config) {
     BONGSU_TRY(check_sections(config));
     BONGSU_ASSIGN(const behaviours::TimeZone zone, behaviours::TimeZone::parse(config.time_zone));
-    behaviours::Registry behaviours;
-    behaviours::register_all(behaviours);
-    ingest::Registry sources;
-    ingest::register_all(sources);
-    Metrics unused;
+    const CameraCheck check(zone);
     for (const CameraConfig& camera : config.cameras) {
-        if (Status streams = check_streams(camera, sources); !streams) {
-            return fail(streams.error().within("camera " + camera.id.value()));
+        if (Status checked = check(camera); !checked) {
+            return fail(checked.error().within("camera " + camera.id.value()));
         }
-        BONGSU_TRY(behaviours::BehaviourEngine::create(camera, behaviours, unused, zone));
     }
     return {};
 }

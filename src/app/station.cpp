@@ -1,7 +1,8 @@
 // The composition root: the one place where every part meets. Read create() as a list.
 #include "app/station.hpp"
 
-#include "app/camera_link.hpp"
+#include "app/cameras_at_work.hpp"
+#include "app/config_check.hpp"
 #include "app/coverage_keeper.hpp"
 #include "app/files.hpp"
 #include "app/incident_desk.hpp"
@@ -9,6 +10,7 @@
 #include "behaviours/registry.hpp"
 #include "behaviours/schedule.hpp"
 #include "core/log.hpp"
+#include "fleet/fleet.hpp"
 #include "net/monitor_server.hpp"
 #include "pipeline/analysis_engine.hpp"
 #include "tracking/settings.hpp"
@@ -16,27 +18,20 @@
 #include "vision/model_store.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 namespace bongsu::app {
 namespace {
 
-// A stream that is only recorded may be read in larger pieces: it costs a tenth and nobody waits.
-constexpr Duration kRecordedOnlyReadInterval = std::chrono::milliseconds{200};
-
-const StreamConfig* find_stream(const CameraConfig& camera, StreamRole role) {
-    const auto found = std::ranges::find(camera.streams, role, &StreamConfig::role);
-    return found != camera.streams.end() ? &*found : nullptr;
-}
-
-bool is_faster_than_real_time(const StreamConfig& stream) {
-    const Value* pace = stream.settings.find("pace");
-    return pace != nullptr && pace->as_text() != nullptr && *pace->as_text() == "fast";
-}
-
-/// The stream that is analysed: the sub stream where there is one.
-StreamRole analysed_role(const CameraConfig& camera) {
-    return find_stream(camera, StreamRole::Sub) != nullptr ? StreamRole::Sub : StreamRole::Main;
+/// Calls the same member of all observers that have it.
+template <class Member, class... Arguments>
+void tell(const std::vector<StationObservers>& all, Member member, const Arguments&... arguments) {
+    for (const StationObservers& observers : all) {
+        if (observers.*member) {
+            (observers.*member)(arguments...);
+        }
+    }
 }
 
 }  // namespace
@@ -44,14 +39,21 @@ StreamRole analysed_role(const CameraConfig& camera) {
 // Members are destroyed from the last to the first, so each may use those above it.
 struct Station::Impl {
     Impl(const CityConfig& config_in, const Clock& clock_in, StationObservers observers_in)
-        : config(config_in), clock(clock_in), observers(std::move(observers_in)) {}
+        : config(config_in), clock(clock_in) {
+        behaviours::register_all(behaviour_registry);
+        observers.push_back(std::move(observers_in));
+    }
 
     Status open_storage();
+    Status open_fleet();
     Status open_recording();
     Status open_analysis();
     Status open_ingest();
-    Status add(const CameraConfig& camera);
-    StreamOutlets outlets_for(const CameraConfig& camera, StreamRole role);
+    void open_work();
+    std::vector<CameraConfig> cameras() const;
+    bool is_needed(bool CameraConfig::* role) const;
+    Status put_all_to_work();
+    Status apply(const CameraConfig* before, const CameraConfig* after);
     net::Health readiness() const;
     void open_monitor();
     StationReport report() const;
@@ -59,9 +61,11 @@ struct Station::Impl {
 
     const CityConfig config;
     const Clock& clock;
-    const StationObservers observers;
+    std::vector<StationObservers> observers;
+    std::atomic<bool> is_started = false;
     Metrics metrics;
     std::unique_ptr<store::Store> store;
+    std::unique_ptr<fleet::Fleet> fleet;
     std::unique_ptr<IncidentDesk> desk;
     std::unique_ptr<recording::Recording> recording;
     behaviours::Registry behaviour_registry;
@@ -69,8 +73,8 @@ struct Station::Impl {
     std::unique_ptr<pipeline::AnalysisEngine> analysis;
     std::unique_ptr<CoverageKeeper> coverage;
     ingest::Registry source_registry;
-    std::vector<std::unique_ptr<CameraLink>> links;
     std::unique_ptr<ingest::Ingest> ingest;
+    std::unique_ptr<CamerasAtWork> work;
     std::unique_ptr<net::MonitorServer> monitor;
     StationReport last_report;
     bool is_stopped = false;
@@ -88,15 +92,46 @@ Status Station::Impl::open_storage() {
         desk,
         IncidentDesk::create(settings, store->incidents(), folders.snapshots(), clock, metrics)
     );
-    if (observers.on_incident) {
-        BONGSU_TRY(desk->subscribe(observers.on_incident));
+    BONGSU_TRY(desk->subscribe([this](const incidents::IncidentUpdate& update) {
+        tell(observers, &StationObservers::on_incident, update);
+    }));
+    return {};
+}
+
+Status Station::Impl::open_fleet() {
+    BONGSU_ASSIGN(const behaviours::TimeZone zone, behaviours::TimeZone::parse(config.time_zone));
+    fleet::FleetHooks hooks;
+    hooks.check = [check = std::make_shared<const CameraCheck>(zone)](const CameraConfig& camera) {
+        return (*check)(camera);
+    };
+    hooks.apply = [this](const CameraConfig* before, const CameraConfig* after) {
+        return apply(before, after);
+    };
+    BONGSU_ASSIGN(fleet, fleet::Fleet::open(store->cameras(), clock, std::move(hooks)));
+    if (!config.has_fixed_cameras) {
+        BONGSU_TRY(fleet->take_in(config.cameras));
     }
     return {};
 }
 
+std::vector<CameraConfig> Station::Impl::cameras() const {
+    if (config.has_fixed_cameras) {
+        return config.cameras;
+    }
+    std::vector<CameraConfig> out;
+    for (const fleet::FleetCameraPtr& camera : fleet->snapshot()->cameras) {
+        out.push_back(camera->config);
+    }
+    return out;
+}
+
+/// An installation is ready for every role, because cameras may come at any time.
+bool Station::Impl::is_needed(bool CameraConfig::* role) const {
+    return !config.has_fixed_cameras || std::ranges::any_of(config.cameras, role);
+}
+
 Status Station::Impl::open_recording() {
-    const bool is_needed = std::ranges::any_of(config.cameras, &CameraConfig::is_recorded);
-    if (!is_needed) {
+    if (!is_needed(&CameraConfig::is_recorded)) {
         return {};
     }
     const DataFolders folders{config.data};
@@ -119,11 +154,9 @@ Status Station::Impl::open_recording() {
 }
 
 Status Station::Impl::open_analysis() {
-    const bool is_needed = std::ranges::any_of(config.cameras, &CameraConfig::is_analysed);
-    if (!is_needed) {
+    if (!is_needed(&CameraConfig::is_analysed)) {
         return {};
     }
-    behaviours::register_all(behaviour_registry);
     detectors::register_all(detector_registry);
     BONGSU_ASSIGN(
         const Settings analysis_settings,
@@ -146,10 +179,14 @@ Status Station::Impl::open_analysis() {
     parts.tracker = tracker;
     parts.time_zone = zone;
     parts.on_event =
-        [this](const BehaviourEvent& event, const Frame* frame, std::span<const Track>) {
+        [this](const BehaviourEvent& event, const Frame* frame, std::span<const Track> tracks) {
+            work->note(event);
+            tell(observers, &StationObservers::on_event, event, frame, tracks);
             desk->take(event, frame);
         };
-    parts.on_scene = observers.on_scene;
+    parts.on_scene = [this](const Scene& scene, const CameraConfig& camera) {
+        tell(observers, &StationObservers::on_scene, scene, camera);
+    };
     BONGSU_ASSIGN(
         analysis,
         pipeline::AnalysisEngine::create(
@@ -165,65 +202,61 @@ Status Station::Impl::open_analysis() {
     return {};
 }
 
-StreamOutlets Station::Impl::outlets_for(const CameraConfig& camera, StreamRole role) {
-    StreamOutlets outlets;
-    if (recording && camera.is_recorded && role == StreamRole::Main) {
-        outlets.record = [this](const AccessUnitPtr& unit) {
-            recording->push(unit);
-            if (observers.on_recorded) {
-                observers.on_recorded(*unit);
-            }
-        };
+Status Station::Impl::apply(const CameraConfig* before, const CameraConfig* after) {
+    if (!is_started) {
+        return {};
     }
-    if (analysis && camera.is_analysed && role == analysed_role(camera)) {
-        // A source that is faster than real time is held up until each picture has been analysed.
-        const bool is_held_up = is_faster_than_real_time(*find_stream(camera, role));
-        outlets.analyse = [this, is_held_up](const AccessUnitPtr& unit) {
-            analysis->push(unit);
-            if (is_held_up) {
-                analysis->flush(unit->camera);
-            }
-        };
-        outlets.analyse_frame = [this, is_held_up, id = camera.id](Frame frame) {
-            analysis->push_frame(std::move(frame));
-            if (is_held_up) {
-                analysis->flush(id);
-            }
-        };
-        outlets.signal = [this, id = camera.id](SignalState state) {
-            analysis->set_signal(id, state);
-        };
+    if (after != nullptr) {
+        tell(observers, &StationObservers::on_camera, before, after);
+        return work->replace(*after);
     }
-    if (observers.on_stream) {
-        outlets.state = [this, id = camera.id, role](ingest::StreamState state) {
-            observers.on_stream(id, role, state);
-        };
-    }
-    return outlets;
+    const Status removed = work->remove(before->id);
+    tell(observers, &StationObservers::on_camera, before, after);
+    return removed;
 }
 
-Status Station::Impl::add(const CameraConfig& camera) {
-    desk->set_zones(camera);
-    if (recording) {
-        BONGSU_TRY(recording->add_camera(camera));
-    }
-    if (analysis && camera.is_analysed) {
-        BONGSU_TRY(analysis->add_camera(camera));
-        coverage->watch(camera.id);
-    }
-    for (const StreamConfig& stream : camera.streams) {
-        StreamOutlets outlets = outlets_for(camera, stream.role);
-        if (!outlets.record && !outlets.analyse) {
+/// A camera that cannot be put to work holds nobody else up: its health says why.
+Status Station::Impl::put_all_to_work() {
+    is_started = true;
+    const std::vector<CameraConfig> all = cameras();
+    const CameraConfig* const none = nullptr;
+    for (const CameraConfig& camera : all) {
+        tell(observers, &StationObservers::on_camera, none, &camera);
+        const Status added = work->add(camera);
+        if (added || added.error().kind == ErrorKind::AlreadyExists) {
             continue;
         }
-        const bool is_recorded_only = !outlets.analyse;
-        links.push_back(std::make_unique<CameraLink>(camera.id, stream.role, std::move(outlets)));
-        BONGSU_TRY(ingest->add(camera, stream, *links.back()));
-        if (is_recorded_only) {
-            ingest->set_read_interval(camera.id, stream.role, kRecordedOnlyReadInterval);
+        if (config.has_fixed_cameras) {
+            return fail(added.error().within("camera " + camera.id.value()));
         }
+        log::error(
+            "station.camera_not_at_work",
+            {{"camera", camera.id.value()}, {"why", added.error().describe()}}
+        );
     }
     return {};
+}
+
+void Station::Impl::open_work() {
+    CameraObservers outlets;
+    outlets.on_stream = [this](const CameraId& id, StreamRole role, ingest::StreamState state) {
+        tell(observers, &StationObservers::on_stream, id, role, state);
+    };
+    outlets.on_recorded = [this](const AccessUnit& unit) {
+        tell(observers, &StationObservers::on_recorded, unit);
+    };
+    outlets.on_unit = [this](const AccessUnitPtr& unit) {
+        tell(observers, &StationObservers::on_unit, unit);
+    };
+    work = std::make_unique<CamerasAtWork>(WorkParts{
+        .clock = clock,
+        .ingest = *ingest,
+        .desk = *desk,
+        .recording = recording.get(),
+        .analysis = analysis.get(),
+        .coverage = coverage.get(),
+        .observers = std::move(outlets)
+    });
 }
 
 Status Station::Impl::open_ingest() {
@@ -249,12 +282,9 @@ net::Health Station::Impl::readiness() const {
             health.detail += "the index does not answer: " + state.index_error + "\n";
         }
     }
-    std::size_t playing = 0;
-    for (const auto& link : links) {
-        playing += link->state() == ingest::StreamState::Playing ? 1 : 0;
-    }
-    health.detail +=
-        std::to_string(playing) + " of " + std::to_string(links.size()) + " streams are playing\n";
+    const HealthSnapshotPtr seen = work->health();
+    health.detail += std::to_string(seen->playing) + " of " + std::to_string(seen->streams) +
+                     " streams are playing\n";
     return health;
 }
 
@@ -292,13 +322,17 @@ void Station::Impl::stop() {
         monitor->stop();
     }
     std::vector<ingest::StreamReport> streams;
+    is_started = false;
+    if (work) {
+        work->stop();
+    }
     if (ingest) {
         streams = ingest->report();
         ingest->stop();
     }
-    if (analysis) {
-        for (const CameraConfig& camera : config.cameras) {
-            analysis->flush(camera.id);
+    if (analysis && work) {
+        for (const CameraId& camera : work->ids()) {
+            analysis->flush(camera);
         }
     }
     if (ingest) {
@@ -330,9 +364,17 @@ Result<std::unique_ptr<Station>> Station::create(
 ) {
     auto impl = std::make_unique<Impl>(config, clock, std::move(observers));
     BONGSU_TRY(impl->open_storage());
+    BONGSU_TRY(impl->open_fleet());
     BONGSU_TRY(impl->open_recording());
-    BONGSU_TRY(impl->open_analysis());
+    if (const Status opened = impl->open_analysis(); !opened) {
+        // An installation without analysed cameras works without models too.
+        if (std::ranges::any_of(impl->cameras(), &CameraConfig::is_analysed)) {
+            return fail(opened.error());
+        }
+        log::warn("station.no_analysis", {{"why", opened.error().describe()}});
+    }
     BONGSU_TRY(impl->open_ingest());
+    impl->open_work();
     impl->open_monitor();
     return std::unique_ptr<Station>(new Station(std::move(impl)));
 }
@@ -340,14 +382,9 @@ Result<std::unique_ptr<Station>> Station::create(
 Status Station::start() {
     // The monitor first: it must answer while a thousand cameras connect.
     BONGSU_TRY(impl_->monitor->start());
-    for (const CameraConfig& camera : impl_->config.cameras) {
-        if (Status added = impl_->add(camera); !added) {
-            return fail(added.error().within("camera " + camera.id.value()));
-        }
-    }
+    BONGSU_TRY(impl_->put_all_to_work());
     log::info(
-        "station.started",
-        {{"cameras", impl_->config.cameras.size()}, {"monitor_port", impl_->monitor->port()}}
+        "station.started", {{"cameras", cameras()}, {"monitor_port", impl_->monitor->port()}}
     );
     return {};
 }
@@ -355,6 +392,17 @@ Status Station::start() {
 StationReport Station::stop() {
     impl_->stop();
     return impl_->last_report;
+}
+
+void Station::observe(StationObservers observers) {
+    impl_->observers.push_back(std::move(observers));
+}
+
+Status Station::look(const CameraId& camera) {
+    if (!impl_->analysis) {
+        return fail(ErrorKind::NotFound, "this node analyses no cameras");
+    }
+    return impl_->analysis->look(camera);
 }
 
 StationReport Station::report() const {
@@ -366,6 +414,8 @@ StationParts Station::parts() {
         .store = *impl_->store,
         .metrics = impl_->metrics,
         .desk = *impl_->desk,
+        .fleet = *impl_->fleet,
+        .cameras = *impl_->work,
         .behaviours = impl_->behaviour_registry,
         .ingest = *impl_->ingest,
         .analysis = impl_->analysis.get(),
@@ -378,7 +428,7 @@ std::uint16_t Station::monitor_port() const {
 }
 
 std::size_t Station::cameras() const {
-    return impl_->config.cameras.size();
+    return impl_->work->ids().size();
 }
 
 }  // namespace bongsu::app

@@ -106,7 +106,9 @@ Result<CityConfig> make_config(const Arguments& arguments, const std::filesystem
         // A budget per second of real time means nothing to footage that runs faster than that.
         document.emplace_back("analysis", Value::Map{{"budget", 256}});
     }
-    return parse_city_config(document, arguments.overrides);
+    BONGSU_ASSIGN(CityConfig config, parse_city_config(document, arguments.overrides));
+    config.has_fixed_cameras = true;
+    return config;
 }
 
 /// Counts sources that came to their end; live cameras never do.

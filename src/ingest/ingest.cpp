@@ -116,6 +116,11 @@ void Ingest::remove(const CameraId& camera) {
     });
 }
 
+void Ingest::remove(const CameraId& camera, StreamRole role) {
+    Streams removed;
+    impl_->streams.with([&](Streams& streams) { removed.insert(streams.extract({camera, role})); });
+}
+
 void Ingest::stop() {
     Streams stopped;
     impl_->streams.with([&](Streams& streams) { stopped.swap(streams); });

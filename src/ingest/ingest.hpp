@@ -49,6 +49,9 @@ public:
     /// Stops all streams of a camera. When it returns, no callback runs any more.
     void remove(const CameraId& camera);
 
+    /// Stops one stream, with the same promise.
+    void remove(const CameraId& camera, StreamRole role);
+
     /// Stops everything. Called by the destructor.
     void stop();
 
