@@ -23,7 +23,8 @@ using std::chrono::seconds;
 
 class TemporaryLog {
 public:
-    TemporaryLog() {
+    explicit TemporaryLog(Duration quiet_every = {}) {
+        config_.quiet_every = quiet_every;
         std::filesystem::remove_all(root_);
         config_.root = root_.string();
         auto log = scenelog::SceneLog::create(config_, clock_, metrics_);
@@ -90,42 +91,80 @@ behaviours::Registry all_behaviours() {
     return registry;
 }
 
-TEST(RuleReplay, SaysExactlyWhatTheRulesSaidLive) {
-    const auto files = scenario_files();
-    ASSERT_GE(files.size(), 25U) << "run the tests in the root of the source tree";
+/// The events of a scenario as they came live and as they come again.
+struct Both {
+    std::vector<BehaviourEvent> live;
+    std::vector<BehaviourEvent> again;
+};
+
+Both play_both(const behaviours::Scenario& scenario, Duration quiet_every) {
     const behaviours::Registry registry = all_behaviours();
-    std::size_t events = 0;
-    for (const auto& path : files) {
-        SCOPED_TRACE(path.filename().string());
-        std::ifstream file(path);
+    TemporaryLog stored(quiet_every);
+    Metrics metrics;
+    auto engine =
+        behaviours::BehaviourEngine::create(scenario.camera, registry, metrics, scenario.time_zone);
+    EXPECT_TRUE(engine);
+    Both both;
+    behaviours::for_each_scene(scenario, [&](const Scene& scene) {
+        std::ranges::move(engine->evaluate(scene), std::back_inserter(both.live));
+        stored.log().take(scene);
+    });
+    EXPECT_TRUE(stored.log().flush(scenario.camera.id));
+    auto outcome = replay_rules(
+        stored.reader(),
+        registry,
+        {.camera = scenario.camera,
+         .span = {scenario.start, scenario.start + std::chrono::hours{24}},
+         .time_zone = scenario.time_zone}
+    );
+    EXPECT_TRUE(outcome) << outcome.error().message;
+    both.again = std::move(outcome->phases);
+    return both;
+}
+
+class RuleReplay : public testing::TestWithParam<std::filesystem::path> {
+protected:
+    static behaviours::Scenario scenario() {
+        std::ifstream file(GetParam());
         const std::string text{std::istreambuf_iterator<char>(file), {}};
-        auto scenario = behaviours::parse_scenario(text, path.string());
-        ASSERT_TRUE(scenario) << scenario.error().message;
-        TemporaryLog stored;
-        Metrics metrics;
-        auto engine = behaviours::BehaviourEngine::create(
-            scenario->camera, registry, metrics, scenario->time_zone
-        );
-        ASSERT_TRUE(engine);
-        std::vector<BehaviourEvent> live;
-        behaviours::for_each_scene(*scenario, [&](const Scene& scene) {
-            std::ranges::move(engine->evaluate(scene), std::back_inserter(live));
-            stored.log().take(scene);
-        });
-        ASSERT_TRUE(stored.log().flush(scenario->camera.id));
-        const auto replayed = replay_rules(
-            stored.reader(),
-            registry,
-            {.camera = scenario->camera,
-             .span = {scenario->start, scenario->start + std::chrono::hours{24}},
-             .time_zone = scenario->time_zone}
-        );
-        ASSERT_TRUE(replayed) << replayed.error().message;
-        EXPECT_TRUE(std::ranges::equal(replayed->phases, live, is_same))
-            << live.size() << " live, " << replayed->phases.size() << " again";
-        events += live.size();
+        auto scenario = behaviours::parse_scenario(text, GetParam().string());
+        EXPECT_TRUE(scenario) << scenario.error().message;
+        return *std::move(scenario);
     }
-    EXPECT_GT(events, 50U);
+};
+
+TEST_P(RuleReplay, SaysExactlyWhatTheRulesSaidLive) {
+    const Both both = play_both(scenario(), Duration{0});
+    EXPECT_TRUE(std::ranges::equal(both.again, both.live, is_same))
+        << both.live.size() << " live, " << both.again.size() << " again";
+}
+
+TEST_P(RuleReplay, ThinnedQuietMovesEventsByTwoSecondsAtMost) {
+    const Both both = play_both(scenario(), seconds{1});
+    const auto is_near = [](const BehaviourEvent& a, const BehaviourEvent& b) {
+        const bool is_one = a.phase == b.phase && a.rule == b.rule && a.zone == b.zone;
+        return is_one && std::chrono::abs(a.time - b.time) <= seconds{2} &&
+               std::chrono::abs(a.started - b.started) <= seconds{2};
+    };
+    EXPECT_TRUE(std::ranges::equal(both.again, both.live, is_near))
+        << both.live.size() << " live, " << both.again.size() << " again";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Scenarios,
+    RuleReplay,
+    testing::ValuesIn(scenario_files()),
+    [](const testing::TestParamInfo<std::filesystem::path>& file) {
+        std::string name = file.param.stem().string();
+        std::ranges::replace_if(
+            name, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_'
+        );
+        return name;
+    }
+);
+
+TEST(RuleReplayScenarios, AreFoundFromTheRootOfTheSourceTree) {
+    EXPECT_GE(scenario_files().size(), 25U) << "run the tests in the root of the source tree";
 }
 
 class Street : public testing::Test {

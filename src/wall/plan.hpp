@@ -17,7 +17,8 @@ enum class ReasonCode {
     Pinned,     ///< by the operator
     People,     ///< count
     Vehicles,   ///< count
-    Unseen,     ///< longest not shown to anybody: seconds
+    Left,       ///< somebody was there: seconds ago
+    Unseen,     ///< nobody had seen it for long: seconds, counted when it came onto the tile
     Spare,      ///< there is room for all
 };
 
@@ -51,7 +52,9 @@ struct OperatorWall {
     double load = 0;         ///< expected, 1 = a quiet camera
     std::optional<CameraId> longest_unseen;
     Duration unseen{};  ///< how long
-    Duration bound{};   ///< no camera stays unseen longer, as things are; see unseen_bound
+    /// No camera of theirs stays unseen longer as things are, see unseen_bound; nothing while every
+    /// tile of the carousel is held.
+    std::optional<Duration> bound;
     std::vector<CameraId> waiting_pins;  ///< on another wall at the moment
     std::vector<IncidentId>
         waiting_incidents;     ///< without a tile: every one holds something as grave
@@ -62,10 +65,10 @@ struct Plan {
     WallTime now;
     std::vector<OperatorWall> walls;  ///< in the order of the snapshot's operators
     std::optional<CameraId> longest_unseen;
-    Duration unseen{};           ///< how long, of all cameras that anybody on shift may see
-    Duration bound{};            ///< the largest of the walls
-    std::size_t beyond = 0;      ///< cameras over all caps together
-    std::size_t unassigned = 0;  ///< cameras that nobody on shift may see
+    Duration unseen{};              ///< how long, of all cameras that anybody on shift may see
+    std::optional<Duration> bound;  ///< the largest of the walls; nothing when one has none
+    std::size_t beyond = 0;         ///< cameras over all caps together
+    std::size_t unassigned = 0;     ///< cameras that nobody on shift may see
     std::size_t without_signal = 0;
 };
 
