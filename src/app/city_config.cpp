@@ -30,6 +30,8 @@ constexpr std::array<std::string_view, 13> kSections{
 const SettingsSchema& organisation_schema() {
     static const SettingsSchema schema{{
         {.name = "id", .type = FieldType::Text, .help = "name used by cameras"},
+        {.name = "name_ko", .fallback = "", .help = "name for people, in Korean"},
+        {.name = "name_en", .fallback = "", .help = "name for people, in English"},
         {.name = "keep_bytes",
          .type = FieldType::ByteSize,
          .fallback = 0,
@@ -55,7 +57,12 @@ Result<std::vector<OrganisationConfig>> parse_organisations(const Value* list) {
                 (*list->as_list())[i], "organisations[" + std::to_string(i) + "]"
             )
         );
-        out.push_back({OrganisationId{settings.text("id")}, settings.bytes("keep_bytes")});
+        out.push_back(
+            {.id = OrganisationId{settings.text("id")},
+             .name_ko = settings.text("name_ko"),
+             .name_en = settings.text("name_en"),
+             .keep_bytes = settings.bytes("keep_bytes")}
+        );
     }
     return out;
 }

@@ -16,6 +16,8 @@ namespace bongsu::app {
 
 struct OrganisationConfig {
     OrganisationId id;
+    std::string name_ko;  ///< for people; empty: the id
+    std::string name_en;
     std::int64_t keep_bytes = 0;  ///< recordings of all its cameras together; 0 = no limit
 };
 

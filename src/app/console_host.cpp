@@ -12,6 +12,7 @@
 #include "identity/identity.hpp"
 #include "live/live_hub.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
 
@@ -42,6 +43,7 @@ struct ConsoleHost::Impl {
         : config(config_in), station(station_in), parts(station_in.parts()), clock(clock_in) {}
 
     Status open_accounts();
+    Status add_organisations();
     Status open_audit();
     Status open_events();
     Status open_console();
@@ -74,6 +76,24 @@ Status ConsoleHost::Impl::open_accounts() {
         )
     );
     BONGSU_ASSIGN(first_passwords, identity->prepare_first_start());
+    return add_organisations();
+}
+
+/// Organisations that the configuration names and that the directory does not have. Names that were
+/// changed in the console stay.
+Status ConsoleHost::Impl::add_organisations() {
+    BONGSU_ASSIGN(const auto stored, identity->directory().organisations());
+    for (const OrganisationConfig& named : config.organisations) {
+        if (std::ranges::find(stored, named.id, &store::OrganisationRow::id) != stored.end()) {
+            continue;
+        }
+        const std::string& id = named.id.value();
+        BONGSU_TRY(identity->directory().put_organisation(
+            {named.id,
+             named.name_ko.empty() ? id : named.name_ko,
+             named.name_en.empty() ? id : named.name_en}
+        ));
+    }
     return {};
 }
 

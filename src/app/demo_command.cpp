@@ -65,6 +65,23 @@ Result<Simulator> start_simulator(const std::string& list) {
     return Simulator{std::move(process), line.substr(kListening.size())};
 }
 
+/// The organisations of the invented city, as tools/footage/cameras.py names them.
+Value demo_organisations() {
+    return Value::List{
+        Value::Map{{"id", "city"}, {"name_ko", "봉수시"}, {"name_en", "City of Bongsu"}},
+        Value::Map{{"id", "parks"}, {"name_ko", "공원녹지과"}, {"name_en", "Parks Department"}}
+    };
+}
+
+Value demo_console(const Arguments& arguments) {
+    Value::Map console{{"tls", "off"}, {"port", arguments.port}};
+    if (const char* share = std::getenv("BONGSU_SHARE")) {  // NOLINT(concurrency-mt-unsafe)
+        console.emplace_back("map_geojson", std::string(share) + "/demo/city.geojson");
+        console.emplace_back("map_zoom", 14);
+    }
+    return console;
+}
+
 Result<CityConfig> make_config(
     const Arguments& arguments, const std::filesystem::path& list, const std::string& url
 ) {
@@ -78,7 +95,8 @@ Result<CityConfig> make_config(
     const Value::Map document{
         {"data", arguments.data},
         {"monitor_port", 0},
-        {"console", Value::Map{{"tls", "off"}, {"port", arguments.port}}},
+        {"organisations", demo_organisations()},
+        {"console", demo_console(arguments)},
         {"identity", Value::Map{{"one_time_must_change", false}}},
         {"cameras", Value{std::move(cameras)}}
     };

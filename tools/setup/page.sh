@@ -1,7 +1,10 @@
 # shellcheck shell=bash
 # The console's page: built from web/ into web/dist when its sources or the contract changed.
 
-export_page_path() { export BONGSU_PAGE="${BONGSU_PAGE:-$PWD/web/dist}"; }
+export_page_path() {
+    export BONGSU_PAGE="${BONGSU_PAGE:-$PWD/web/dist}"
+    export BONGSU_SHARE="${BONGSU_SHARE:-$PWD/share}"
+}
 
 page_sources() {
     git ls-files --cached --others --exclude-standard -- web api | while read -r file; do

@@ -1,7 +1,7 @@
 #include "console/testing/test_console.hpp"
 
 #include "console/console.hpp"
-#include "core/json.hpp"
+#include "core/log.hpp"
 #include "identity/roles.hpp"
 
 #include <cstdio>
@@ -50,6 +50,7 @@ void split_target(const std::string& target, net::HttpRequest& request) {
 }  // namespace
 
 TestConsole::TestConsole(const std::function<void(ConsoleParts&)>& adapt) {
+    log::configure(log::Level::Error, log::Format::Text);
     store::StoreConfig store_config;
     store_config.database = "sqlite:" + (folder_.path() / "test.db").string();
     store_ = must(store::Store::open(store_config, clock_, metrics_));
