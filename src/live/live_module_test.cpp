@@ -112,12 +112,10 @@ std::string text_of(const Value& value, std::string_view key) {
 
 class LiveHubTest : public ::testing::Test {
 protected:
-    Result<std::vector<std::uint8_t>> encode(const Frame& frame, int max_width) {
+    Result<std::vector<std::uint8_t>> encode(const Frame& frame) {
         ++encoded_;
         last_ = frame;
-        return std::vector<std::uint8_t>{
-            0xFF, 0xD8, static_cast<std::uint8_t>(std::min(frame.width, max_width) / 16)
-        };
+        return std::vector<std::uint8_t>{0xFF, 0xD8, static_cast<std::uint8_t>(frame.width / 16)};
     }
 
     void push(const std::vector<AccessUnitPtr>& units) {
@@ -144,7 +142,7 @@ protected:
         {},
         {.clock = clock_,
          .metrics = metrics_,
-         .encode_jpeg = [this](const Frame& frame, int width) { return encode(frame, width); }}
+         .encode_jpeg = [this](const Frame& frame) { return encode(frame); }}
     };
 
     void SetUp() override { hub_.set_camera(kCamera, {}); }
@@ -372,7 +370,9 @@ TEST_F(LiveHubTest, StillIsMadeOncePerKeyPictureWithPrivateAreasBlack) {
     EXPECT_EQ((*first)->at(2), 320 / 16);
     EXPECT_EQ(*hub_.still(kCamera, 320), *first);
     EXPECT_EQ(encoded_, 1);
-    EXPECT_EQ(last_.planes[0].data[60 * last_.planes[0].stride + 20], 16);
+    EXPECT_EQ(last_.width, 320);
+    EXPECT_EQ(last_.height, 180);
+    EXPECT_EQ(last_.planes[0].data[30 * last_.planes[0].stride + 10], 16);
     push({units.begin() + 10, units.end()});
     EXPECT_NE(*hub_.still(kCamera, 320), *first);
     EXPECT_EQ(hub_.still(CameraId("nowhere"), 320).error().kind, ErrorKind::NotFound);

@@ -13,6 +13,15 @@ namespace {
 constexpr std::uint8_t kNoColour = 128;
 constexpr std::uint8_t kBlackLimited = 16;
 
+void take_over(const Frame& from, Frame& to) {
+    to.camera = from.camera;
+    to.wall = from.wall;
+    to.wall_uncertainty = from.wall_uncertainty;
+    to.arrived = from.arrived;
+    to.is_key = from.is_key;
+    to.is_full_range = from.is_full_range;
+}
+
 WritableFrame copy_of(const Frame& frame) {
     WritableFrame copy = allocate_frame(frame.width, frame.height);
     for (std::size_t i = 0; i < frame.planes.size(); ++i) {
@@ -26,12 +35,7 @@ WritableFrame copy_of(const Frame& frame) {
             );
         }
     }
-    copy.frame.camera = frame.camera;
-    copy.frame.wall = frame.wall;
-    copy.frame.wall_uncertainty = frame.wall_uncertainty;
-    copy.frame.arrived = frame.arrived;
-    copy.frame.is_key = frame.is_key;
-    copy.frame.is_full_range = frame.is_full_range;
+    take_over(frame, copy.frame);
     return copy;
 }
 
@@ -65,7 +69,72 @@ void fill(const Plane& plane, std::uint8_t* data, const Polygon& area, std::uint
     }
 }
 
+/// First source pixel of each target pixel, and one beyond the last.
+std::vector<int> edges(int from, int to) {
+    std::vector<int> at;
+    at.reserve(static_cast<std::size_t>(to) + 1);
+    for (int i = 0; i <= to; ++i) {
+        at.push_back(static_cast<int>(static_cast<std::int64_t>(i) * from / to));
+    }
+    return at;
+}
+
+void shrink_plane(const Plane& from, const Plane& to, std::uint8_t* out) {
+    const std::vector<int> columns = edges(from.width, to.width);
+    const std::vector<int> rows = edges(from.height, to.height);
+    std::vector<std::uint32_t> sums(static_cast<std::size_t>(to.width));
+    for (int y = 0; y < to.height; ++y) {
+        const int top = rows[static_cast<std::size_t>(y)];
+        const int bottom = rows[static_cast<std::size_t>(y) + 1];
+        std::ranges::fill(sums, 0U);
+        for (int row = top; row < bottom; ++row) {
+            const std::uint8_t* line = from.data + static_cast<std::ptrdiff_t>(row) * from.stride;
+            for (std::size_t x = 0; x < sums.size(); ++x) {
+                for (int i = columns[x]; i < columns[x + 1]; ++i) {
+                    sums[x] += line[i];
+                }
+            }
+        }
+        std::uint8_t* line = out + static_cast<std::ptrdiff_t>(y) * to.stride;
+        for (std::size_t x = 0; x < sums.size(); ++x) {
+            const auto count =
+                static_cast<std::uint32_t>((columns[x + 1] - columns[x]) * (bottom - top));
+            line[x] = static_cast<std::uint8_t>((sums[x] + count / 2) / count);
+        }
+    }
+}
+
 }  // namespace
+
+Frame shrink(const Frame& frame, int max_width) {
+    if (frame.width <= max_width || max_width < 2) {
+        return frame;
+    }
+    const int height = std::max(
+        2,
+        static_cast<int>(
+            (static_cast<std::int64_t>(frame.height) * max_width + frame.width / 2) / frame.width
+        )
+    );
+    WritableFrame small = allocate_frame(max_width & ~1, std::min(height & ~1, frame.height));
+    for (std::size_t i = 0; i < frame.planes.size(); ++i) {
+        shrink_plane(frame.planes[i], small.frame.planes[i], small.data[i]);
+    }
+    take_over(frame, small.frame);
+    return small.frame;
+}
+
+Result<std::vector<std::uint8_t>> encode_for_viewers(
+    const Frame& frame,
+    int max_width,
+    const std::vector<Polygon>& private_masks,
+    const EncodeJpeg& encode
+) {
+    if (!encode) {
+        return fail(ErrorKind::Unsupported, "this program has no JPEG encoder");
+    }
+    return encode(black_out(shrink(frame, max_width), private_masks));
+}
 
 Frame black_out(const Frame& frame, const std::vector<Polygon>& areas) {
     if (areas.empty()) {

@@ -108,8 +108,8 @@ bool PictureFeed::is_due(const AccessUnit& unit) const {
 }
 
 void PictureFeed::show(const AccessUnit& unit, const Frame& frame) {
-    auto jpeg = making_.encode_jpeg(
-        black_out(frame, parts().private_masks()), making_.config.picture_width
+    auto jpeg = encode_for_viewers(
+        frame, making_.config.picture_width, parts().private_masks(), making_.encode_jpeg
     );
     if (!jpeg) {
         making_.failures.add();

@@ -16,9 +16,6 @@ StillMaker::StillMaker(const LiveConfig& config, EncodeJpeg encode_jpeg, Metrics
 Result<SharedBytes> StillMaker::make(
     const AccessUnit& key, int max_width, const std::vector<Polygon>& private_masks
 ) {
-    if (!encode_jpeg_) {
-        return fail(ErrorKind::Unsupported, "this program has no JPEG encoder");
-    }
     if (!places_.try_acquire_for(wait_)) {
         return fail(ErrorKind::Timeout, "too many stills are being made; try again");
     }
@@ -44,7 +41,7 @@ Result<std::vector<std::uint8_t>> StillMaker::decode_and_encode(
     if (!frame) {
         return fail(frame.error());
     }
-    return encode_jpeg_(black_out(*frame, private_masks), max_width);
+    return encode_for_viewers(*frame, max_width, private_masks, encode_jpeg_);
 }
 
 media::Decoder StillMaker::take_decoder() {
