@@ -166,7 +166,7 @@ std::string detail_of(const OnvifEvent& event) {
         if (key == "classtypes" || key == "objectid" || key == "direction") {
             add(key == "classtypes" ? "class" : key, value);
         } else if (key.starts_with("is") && truth_of(value) == true) {
-            add("class", key.substr(2));
+            add("class", std::string_view(name).substr(2));
         }
     }
     return detail;
