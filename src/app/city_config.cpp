@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 13> kSections{
     "console",
     "identity",
     "live",
-    "scenes",
+    "scenelog",
     "organisations",
     "cameras"
 };
@@ -231,7 +231,7 @@ Result<CityConfig> parse_city_config(
     config.console = section(document, "console");
     config.identity = section(document, "identity");
     config.live = section(document, "live");
-    config.scenes = section(document, "scenes");
+    config.scenelog = section(document, "scenelog");
     BONGSU_ASSIGN(config.organisations, parse_organisations(document.find("organisations")));
     BONGSU_ASSIGN(config.cameras, parse_cameras(document.find("cameras")));
     return config;

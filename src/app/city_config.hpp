@@ -42,7 +42,7 @@ struct CityConfig {
     Value console;
     Value identity;
     Value live;
-    Value scenes;
+    Value scenelog;
     std::vector<OrganisationConfig> organisations;
     std::vector<CameraConfig> cameras;
     /// Exactly these cameras, and none that is stored; for commands that are no installation.

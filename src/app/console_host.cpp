@@ -2,6 +2,7 @@
 #include "app/console_host.hpp"
 
 #include "annotation/picture.hpp"
+#include "app/cameras_at_work.hpp"
 #include "app/incident_desk.hpp"
 #include "app/storage.hpp"
 #include "audit/audit_log.hpp"
@@ -11,6 +12,10 @@
 #include "fleet/fleet.hpp"
 #include "identity/identity.hpp"
 #include "live/live_hub.hpp"
+#include "recording/motion_search.hpp"
+#include "recording/playback_reader.hpp"
+#include "scenelog/scene_log.hpp"
+#include "scenelog/scene_reader.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -35,6 +40,17 @@ std::filesystem::path page_folder(const console::ConsoleConfig& config) {
            "share" / "bongsu" / "page";
 }
 
+/// What the hub must know of a camera.
+live::CameraView view_of(const CameraConfig& camera) {
+    live::CameraView view;
+    view.roles.clear();
+    for (const StreamConfig& stream : camera.streams) {
+        view.roles.push_back(stream.role);
+    }
+    view.private_masks = camera.private_masks;
+    return view;
+}
+
 }  // namespace
 
 // Members are destroyed from the last to the first, so each may use those above it.
@@ -45,7 +61,10 @@ struct ConsoleHost::Impl {
     Status open_accounts();
     Status add_organisations();
     Status open_audit();
+    Status open_live();
+    Status open_playback();
     Status open_events();
+    void observe_station();
     Status open_console();
     bool sees(const identity::Principal& principal, const CameraId& camera) const;
     console::PrincipalPtr refresh(const console::PrincipalPtr& principal);
@@ -57,6 +76,11 @@ struct ConsoleHost::Impl {
     std::unique_ptr<identity::Identity> identity;
     std::vector<identity::OneTimePassword> first_passwords;
     std::unique_ptr<audit::AuditLog> audit;
+    std::unique_ptr<live::LiveHub> live;
+    std::unique_ptr<scenelog::SceneLog> scene_log;
+    std::unique_ptr<scenelog::SceneReader> scenes;
+    std::unique_ptr<recording::PlaybackReader> playback;
+    std::unique_ptr<recording::MotionSearch> motion_search;
     std::unique_ptr<console::EventStream> events;
     std::unique_ptr<console::Console> console;
     std::optional<exec::TimerThread> upkeep;
@@ -136,6 +160,65 @@ console::PrincipalPtr ConsoleHost::Impl::refresh(const console::PrincipalPtr& pr
     return copy;
 }
 
+Status ConsoleHost::Impl::open_live() {
+    BONGSU_ASSIGN(const Settings settings, live::live_schema().parse(config.live, "live"));
+    live = std::make_unique<live::LiveHub>(
+        live::read_live_config(settings),
+        live::LiveHub::Parts{
+            .clock = clock,
+            .metrics = parts.metrics,
+            .encode_jpeg = [](const Frame& frame, int max_width
+                           ) { return annotation::encode_jpeg(frame, kLiveJpegQuality, max_width); }
+        }
+    );
+    return {};
+}
+
+Status ConsoleHost::Impl::open_playback() {
+    const DataFolders folders{config.data};
+    const Value section =
+        config.scenelog.find("root") != nullptr
+            ? config.scenelog
+            : with_value_at(config.scenelog, "root", (folders.root / "scenes").string());
+    BONGSU_ASSIGN(const Settings settings, scenelog::scenelog_schema().parse(section, "scenelog"));
+    const scenelog::SceneLogConfig log_config = scenelog::read_scenelog_config(settings);
+    BONGSU_ASSIGN(scene_log, scenelog::SceneLog::create(log_config, clock, parts.metrics));
+    scenes = std::make_unique<scenelog::SceneReader>(log_config.root);
+    if (parts.recording != nullptr) {
+        const std::string root = folders.recordings().string();
+        playback = std::make_unique<recording::PlaybackReader>(root, parts.store.segments());
+        motion_search =
+            std::make_unique<recording::MotionSearch>(root, parts.store.segments(), clock);
+    }
+    return {};
+}
+
+void ConsoleHost::Impl::observe_station() {
+    StationObservers observers;
+    observers.on_scene = [this](const Scene& scene, const CameraConfig&) {
+        scene_log->take(scene);
+        live->overlay(scene);
+    };
+    observers.on_unit = [this](const AccessUnitPtr& unit) { live->push(unit); };
+    observers.on_stream =
+        [this](const CameraId& camera, StreamRole role, ingest::StreamState state) {
+            const bool is_up = state == ingest::StreamState::Playing;
+            live->state(
+                camera,
+                role,
+                {.signal = is_up ? SignalState::Up : SignalState::Lost, .since = clock.wall()}
+            );
+        };
+    observers.on_camera = [this](const CameraConfig* before, const CameraConfig* after) {
+        if (after != nullptr) {
+            live->set_camera(after->id, view_of(*after));
+        } else if (before != nullptr) {
+            live->remove_camera(before->id);
+        }
+    };
+    station.observe(std::move(observers));
+}
+
 Status ConsoleHost::Impl::open_events() {
     BONGSU_ASSIGN(
         incidents::IncidentSettings settings,
@@ -179,6 +262,16 @@ Status ConsoleHost::Impl::open_console() {
         .fleet = parts.fleet,
         .events = *events,
         .behaviours = parts.behaviours,
+        .health = [&cameras = parts.cameras] { return cameras.health(); },
+        .watch = [&cameras = parts.cameras](
+                     const CameraId& camera, StreamRole role
+                 ) { return cameras.watch(camera, role); },
+        .look = [this](const CameraId& camera) { return station.look(camera); },
+        .live = live.get(),
+        .playback = playback.get(),
+        .motion_search = motion_search.get(),
+        .scenes = scenes.get(),
+        .scene_log = scene_log.get(),
         .data = folders.root,
         .recordings = parts.recording != nullptr ? folders.recordings() : std::filesystem::path{},
         .snapshots = folders.snapshots(),
@@ -197,7 +290,10 @@ Result<std::unique_ptr<ConsoleHost>> ConsoleHost::create(
     auto impl = std::make_unique<Impl>(config, station, clock);
     BONGSU_TRY(impl->open_accounts());
     BONGSU_TRY(impl->open_audit());
+    BONGSU_TRY(impl->open_live());
+    BONGSU_TRY(impl->open_playback());
     BONGSU_TRY(impl->open_events());
+    impl->observe_station();
     BONGSU_TRY(impl->open_console());
     return std::unique_ptr<ConsoleHost>(new ConsoleHost(std::move(impl)));
 }
@@ -227,12 +323,14 @@ void ConsoleHost::stop() {
     if (impl_->console) {
         impl_->console->stop();
     }
+    impl_->live->stop();
 }
 
 ConsoleHost::ConsoleHost(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 ConsoleHost::~ConsoleHost() {
     stop();
+    impl_->station.stop();  // it calls into the parts that end here
 }
 
 std::string ConsoleHost::url() const {

@@ -4,6 +4,7 @@
 #include "core/metrics.hpp"
 #include "core/result.hpp"
 #include "domain/access_unit.hpp"
+#include "domain/camera_health.hpp"
 #include "domain/incident.hpp"
 
 #include <filesystem>
@@ -33,6 +34,16 @@ namespace bongsu::live {
 class LiveHub;
 }  // namespace bongsu::live
 
+namespace bongsu::recording {
+class MotionSearch;
+class PlaybackReader;
+}  // namespace bongsu::recording
+
+namespace bongsu::scenelog {
+class SceneLog;
+class SceneReader;
+}  // namespace bongsu::scenelog
+
 namespace bongsu::store {
 class Store;
 }  // namespace bongsu::store
@@ -52,9 +63,18 @@ struct ConsoleParts {
     fleet::Fleet& fleet;
     EventStream& events;
     const behaviours::Registry& behaviours;
+    std::function<HealthSnapshotPtr()> health;  ///< of all cameras, as of the last second
+    /// Keeps a stream connected and read without delay while the returned object lives.
+    std::function<Result<std::shared_ptr<void>>(const CameraId&, StreamRole)> watch;
+    /// Somebody looks at this camera: its analysis follows it for a while.
+    std::function<Status(const CameraId&)> look;
     live::LiveHub* live = nullptr;
-    std::filesystem::path data;        ///< the node's data folder
-    std::filesystem::path recordings;  ///< empty: nothing is recorded here
+    recording::PlaybackReader* playback = nullptr;
+    recording::MotionSearch* motion_search = nullptr;
+    scenelog::SceneReader* scenes = nullptr;
+    scenelog::SceneLog* scene_log = nullptr;  ///< to be flushed before what is newest is read
+    std::filesystem::path data;               ///< the node's data folder
+    std::filesystem::path recordings;         ///< empty: nothing is recorded here
     std::filesystem::path snapshots;
     std::string time_zone;  ///< such as "+09:00"
     std::string version;
