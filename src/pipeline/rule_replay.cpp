@@ -105,8 +105,11 @@ std::vector<Candidate> candidates(
             }
         }
     }
-    std::ranges::stable_sort(found, [](const Candidate& x, const Candidate& y) {
-        return std::tie(x.is_same_rule, x.common) > std::tie(y.is_same_rule, y.common);
+    std::ranges::sort(found, [](const Candidate& x, const Candidate& y) {
+        if (x.is_same_rule != y.is_same_rule || x.common != y.common) {
+            return std::tie(x.is_same_rule, x.common) > std::tie(y.is_same_rule, y.common);
+        }
+        return std::tie(x.pair.before, x.pair.after) < std::tie(y.pair.before, y.pair.after);
     });
     return found;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <ranges>
+#include <tuple>
 
 namespace bongsu::wall {
 namespace {
@@ -55,8 +56,8 @@ std::vector<OperatorWall> Round::run() {
         place_pins(i);
     }
     for (auto& pool : pool_) {
-        std::ranges::stable_sort(pool, [&](std::size_t a, std::size_t b) {
-            return memory_[a].last_shown < memory_[b].last_shown;
+        std::ranges::sort(pool, [&](std::size_t a, std::size_t b) {
+            return std::tie(memory_[a].last_shown, a) < std::tie(memory_[b].last_shown, b);
         });
     }
     for (std::size_t i = 0; i < screens_.size(); ++i) {

@@ -58,6 +58,7 @@ private:
     void place_alarms();
     void place_alarm(const Alarm& alarm);
     bool place_alarm_at(const Alarm& alarm, std::size_t operator_number);
+    Place* least_alarm(std::vector<Place>& places) const;
     bool will_have_room(std::size_t operator_number) const;
     void promote_alarm(const Alarm& alarm, std::size_t operator_number);
     void place_escalations();

@@ -43,8 +43,8 @@ void Round::collect_alarms() {
             alarms_.push_back(alarm);
         }
     }
-    std::ranges::stable_sort(alarms_, {}, [](const Alarm& alarm) {
-        return urgency(*alarm.incident);
+    std::ranges::sort(alarms_, {}, [](const Alarm& alarm) {
+        return std::tuple_cat(urgency(*alarm.incident), std::tuple(alarm.camera));
     });
     for (std::size_t i = 0; i < alarms_.size(); ++i) {
         alarm_of_[alarms_[i].camera] = i;
@@ -72,7 +72,9 @@ void Round::place_alarm(const Alarm& alarm) {
             others.push_back(i);
         }
     }
-    std::ranges::stable_sort(others, {}, [&](std::size_t i) { return screens_[i].incidents(); });
+    std::ranges::sort(others, {}, [&](std::size_t i) {
+        return std::pair(screens_[i].incidents(), i);
+    });
     for (const std::size_t other : others) {
         if (place_alarm_at(alarm, other)) {
             return;
@@ -98,6 +100,7 @@ bool Round::place_alarm_at(const Alarm& alarm, std::size_t operator_number) {
         wish.may_be_fresh = true;
         place = lightest(screen.main, wish);
         place = place != nullptr ? place : lightest(screen.carousel, wish);
+        place = place != nullptr ? place : least_alarm(screen.carousel);
     }
     if (place == nullptr) {
         return false;
@@ -106,6 +109,20 @@ bool Round::place_alarm_at(const Alarm& alarm, std::size_t operator_number) {
     place->is_undecided = alarm.is_undecided;
     place->reason = reason_for(*place);
     return true;
+}
+
+/// The carousel's tile of the least incident that is not urgent, for one that is and finds no other
+/// place at all.
+Place* Round::least_alarm(std::vector<Place>& places) const {
+    Place* least = nullptr;
+    for (Place& place : places) {
+        const bool may_go = !place.is_pinned && !place.is_focused &&
+                            place.reason.gravity < settings_.urgent_gravity;
+        if (may_go && (least == nullptr || place.reason.gravity < least->reason.gravity)) {
+            least = &place;
+        }
+    }
+    return least;
 }
 
 /// Whether a tile of the wall is only waiting for its time.

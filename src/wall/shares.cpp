@@ -1,9 +1,19 @@
 #include "wall/shares.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <utility>
 
 namespace bongsu::wall {
+namespace {
+
+/// The heaviest first; equal ones in the order of their numbers.
+void sort_by_load(std::vector<std::size_t>& cameras, std::span<const double> loads) {
+    std::ranges::sort(cameras, [&](std::size_t a, std::size_t b) {
+        return std::pair(-loads[a], a) < std::pair(-loads[b], b);
+    });
+}
+
+}  // namespace
 
 void Shares::renumber_cameras(std::span<const std::optional<std::size_t>> old_of_new) {
     std::vector<std::optional<std::size_t>> owners(old_of_new.size());
@@ -88,9 +98,7 @@ void Shares::hand_out(const Situation& situation) {
             free.push_back(camera);
         }
     }
-    std::ranges::stable_sort(free, [&](std::size_t a, std::size_t b) {
-        return situation.loads[a] > situation.loads[b];
-    });
+    sort_by_load(free, situation.loads);
     for (const std::size_t camera : free) {
         std::optional<std::size_t> best;
         for (std::size_t who = 0; who < operators_.size(); ++who) {
@@ -156,8 +164,8 @@ std::vector<std::vector<std::size_t>> Shares::movable(
         return (situation.is_on_screen[camera] != 0 ? 2 : 0) + (in_share_[camera] != 0 ? 1 : 0);
     };
     for (auto& offer : offers) {
-        std::ranges::stable_sort(offer, [&](std::size_t a, std::size_t b) {
-            return disturbance(a) > disturbance(b);
+        std::ranges::sort(offer, [&](std::size_t a, std::size_t b) {
+            return std::pair(disturbance(a), a) > std::pair(disturbance(b), b);
         });
     }
     return offers;
@@ -175,9 +183,7 @@ void Shares::keep_to_caps(const Situation& situation) {
             order.push_back(camera);
         }
     }
-    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
-        return situation.loads[a] > situation.loads[b];
-    });
+    sort_by_load(order, situation.loads);
     for (const std::size_t camera : order) {
         Operator& who = operators_[*owners_[camera]];
         if (in_share_[camera] == 0 && who.share < situation.caps[*owners_[camera]]) {

@@ -22,7 +22,8 @@ namespace bongsu::wall {
 /// - A tile changes only when its camera has been there for `dwell`, and never while it shows an
 ///   incident that nobody has taken a decision on, is pinned or has the focus. An incident of
 ///   urgent gravity appears at the next tick: it takes a tile before its time, but none of those
-///   three. So does a camera that the operator pins, on their own wall.
+///   three; only when nothing else is left, the carousel's tile of a lesser incident. A camera that
+///   the operator pins comes at once, too, on their own wall.
 /// - An incident whose operator has no tile left goes to another one who may see the camera.
 /// - Cameras without signal are not shown for their own sake: there is nothing to see.
 ///
