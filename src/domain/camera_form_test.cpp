@@ -15,8 +15,8 @@ organisation: seoul
 groups: [north, gates, north]
 tags: [pole, night]
 note: "ladder needed"
-place: {latitude: 37.5665, longitude: 126.978, height_m: 4.5, heading_deg: 360, field_of_view_deg: 90,
-        range_m: 40, address: "세종대로 110", site: "서울광장"}
+place: {latitude: 37.5665, longitude: 126.978, height: 4.5, heading: 360, field_of_view: 90,
+        range: 40, address: "세종대로 110", site: "서울광장"}
 streams:
   - {role: main, url: "rtsp://kim:p@ss@10.0.0.1/main", settings: {password: hidden, transport: tcp}}
   - {role: sub, url: "rtsp://kim:p@ss@10.0.0.1/sub"}
@@ -101,7 +101,7 @@ TEST(CameraPlace, SaysWhatIsWrong) {
         place("{latitude: 9}").error().message.find("place.longitude is missing"), std::string::npos
     );
     EXPECT_NE(
-        place("{heading_de: 9}").error().message.find("did you mean 'heading_deg'"),
+        place("{headin: 9}").error().message.find("did you mean 'heading'"),
         std::string::npos
     );
     EXPECT_EQ(place("{}").value(), CameraPlace{});

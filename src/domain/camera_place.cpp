@@ -5,10 +5,10 @@
 namespace bongsu {
 namespace {
 
-constexpr std::string_view kHeight = "height_m";
-constexpr std::string_view kHeading = "heading_deg";
-constexpr std::string_view kFieldOfView = "field_of_view_deg";
-constexpr std::string_view kRange = "range_m";
+constexpr std::string_view kHeight = "height";
+constexpr std::string_view kHeading = "heading";
+constexpr std::string_view kFieldOfView = "field_of_view";
+constexpr std::string_view kRange = "range";
 
 FieldSpec number(
     std::string_view name, double min, double max, std::string unit, std::string help
