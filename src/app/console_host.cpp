@@ -167,8 +167,8 @@ Status ConsoleHost::Impl::open_live() {
         live::LiveHub::Parts{
             .clock = clock,
             .metrics = parts.metrics,
-            .encode_jpeg = [](const Frame& frame, int max_width
-                           ) { return annotation::encode_jpeg(frame, kLiveJpegQuality, max_width); }
+            .encode_jpeg = [](const Frame& frame
+                           ) { return annotation::encode_jpeg(frame, kLiveJpegQuality); }
         }
     );
     return {};
