@@ -3,6 +3,7 @@
 #include "core/clock.hpp"
 #include "core/result.hpp"
 #include "domain/incident.hpp"
+#include "domain/judged_incident.hpp"
 #include "store/incident_store.hpp"
 
 #include <array>
@@ -73,20 +74,6 @@ struct OpenFigures {
     int unanswered = 0;
     std::optional<WallTime> oldest_unanswered;
     std::map<std::string, int> by_assignee;  ///< "": nobody's
-};
-
-/// One judged incident with the event that raised it: evidence for suggestions.
-struct JudgedIncident {
-    IncidentId id;
-    CameraId camera;
-    RuleId rule;
-    ZoneId zone;
-    Verdict verdict = Verdict::None;
-    std::optional<FalseAlarmReason> reason;
-    WallTime opened;
-    Duration lasted{};     ///< of the event, until its end or its latest news
-    float confidence = 0;  ///< of the event
-    Box box;               ///< normalised to 0..1; empty when the whole picture was meant
 };
 
 /// Figures over incidents, each one aggregate in the database along the index of time. Merged ones

@@ -51,14 +51,16 @@ CREATE UNIQUE INDEX incidents_by_change ON incidents (change);
 DROP INDEX incidents_by_opened;
 
 CREATE INDEX incidents_by_opened
-ON incidents (opened_us, id, camera, organisation, state, gravity, is_open);
+ON incidents (opened_us, id, camera, organisation, state, gravity, kind, is_open);
 
 CREATE INDEX incidents_open
-ON incidents (is_open, opened_us, id, camera, organisation, state, gravity);
+ON incidents (is_open, opened_us, id, camera, organisation, state, gravity, kind);
 
 CREATE INDEX incidents_in_queue ON incidents (is_open, gravity DESC, opened_us, id);
 
 CREATE INDEX incidents_by_organisation ON incidents (organisation, opened_us, id);
+
+CREATE INDEX incidents_by_kind ON incidents (kind, opened_us, id, gravity, camera, organisation);
 
 CREATE INDEX incidents_by_assignee ON incidents (assignee, opened_us, id);
 

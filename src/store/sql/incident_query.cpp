@@ -95,8 +95,10 @@ IncidentSelect::IncidentSelect(
         );
     }
     add_scope();
-    if (!query.kinds.empty()) {
-        add_list("kind", "kinds", query.kinds);
+    if (lead_ == Lead::Kind) {
+        add_text("kind = :kind", "kind", query.kinds.front());
+    } else if (!query.kinds.empty()) {
+        add_list("kind || ''", "kinds", query.kinds);
     }
     if (query.assignee) {
         const bool is_lead = lead_ == Lead::Assignee;
@@ -146,6 +148,9 @@ IncidentSelect::Lead IncidentSelect::choose_lead() const {
     }
     if (is_single_organisation(query_)) {
         return Lead::Organisation;
+    }
+    if (query_.kinds.size() == 1) {
+        return Lead::Kind;
     }
     return query_.states.size() == 1 ? Lead::State : Lead::Time;
 }

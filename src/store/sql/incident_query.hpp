@@ -45,7 +45,18 @@ public:
     void bind(Statement& statement) const;
 
 private:
-    enum class Lead { Queue, Camera, Cameras, Assignee, Organisation, State, Open, Text, Time };
+    enum class Lead {
+        Queue,
+        Camera,
+        Cameras,
+        Assignee,
+        Organisation,
+        Kind,
+        State,
+        Open,
+        Text,
+        Time
+    };
 
     Lead choose_lead() const;
     void add(const std::string& condition);
