@@ -167,6 +167,11 @@ bool HttpRequestParser::check_framing() {
         refuse(400, "smuggling", "the request has Content-Length twice");
         return false;
     }
+    const std::string* length = request_.header("content-length");
+    if (length != nullptr && length->find_first_not_of("0123456789") != std::string::npos) {
+        refuse(400, "smuggling", "Content-Length is no number");
+        return false;
+    }
     if (codings > 1 ||
         (codings == 1 && !equal_ignoring_case(*request_.header("transfer-encoding"), "chunked"))) {
         refuse(501, "coding", "of transfer codings only 'chunked' is understood");

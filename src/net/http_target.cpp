@@ -82,8 +82,8 @@ Result<std::string> decode_path(std::string_view text) {
     return path;
 }
 
-/// Cuts "http://host" off the absolute form and returns the host.
-std::string_view cut_authority(std::string_view& target) {
+/// Cuts "http://host" off the absolute form and returns the host; nothing for other forms.
+std::optional<std::string_view> cut_authority(std::string_view& target) {
     for (const std::string_view scheme : {"http://", "https://"}) {
         if (equal_ignoring_case(target.substr(0, scheme.size()), scheme)) {
             target.remove_prefix(scheme.size());
@@ -93,7 +93,7 @@ std::string_view cut_authority(std::string_view& target) {
             return authority;
         }
     }
-    return {};
+    return std::nullopt;
 }
 
 bool is_target_char(char c) {
@@ -125,7 +125,11 @@ Result<HttpTarget> parse_target(std::string_view target) {
         return bad("holds bytes that must be percent-encoded");
     }
     HttpTarget result;
-    result.authority = cut_authority(target);
+    const auto authority = cut_authority(target);
+    if (authority && authority->empty()) {
+        return bad("names no host");
+    }
+    result.authority = authority.value_or("");
     std::string_view query = target;
     const std::string_view path = cut_at(query, '?');
     if (path.empty() && !result.authority.empty()) {

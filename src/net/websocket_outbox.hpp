@@ -49,7 +49,8 @@ public:
     /// Forgets the messages that are not on the wire yet; whether there was any.
     bool drop_waiting();
 
-    bool has_urgent() const { return !urgent_.empty(); }
+    /// Control frames that are not on the wire yet.
+    std::size_t urgent() const { return urgent_.size(); }
 
     std::size_t bytes() const { return bytes_; }
 

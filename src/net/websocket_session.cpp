@@ -12,6 +12,7 @@ namespace bongsu::net {
 namespace {
 
 constexpr std::size_t kMaxPieces = 64;  // of one system call
+constexpr std::size_t kMaxUrgent = 4;
 
 /// The mask keeps proxies from being fooled by what a page makes its browser send; in our own
 /// client nothing depends on it being hard to guess.
@@ -127,7 +128,8 @@ void WebSocketSession::close(std::uint16_t code, std::string_view reason) {
         return;
     }
     is_closing_ = true;
-    outbox_.push_last(control(WebSocketOpcode::Close, write_close_payload(code, reason)));
+    close_payload_ = write_close_payload(code, reason);
+    outbox_.push_last(control(WebSocketOpcode::Close, close_payload_));
     wake();
 }
 
@@ -209,6 +211,10 @@ void WebSocketSession::after_flush(bool is_drained) {
         finish();
     } else if (!close_sent_) {
         close_sent_ = loop_.now();
+        if (has_failed_) {  // no frame of the peer can be understood any more (RFC 6455 7.1.7)
+            Wire::Error ignored;
+            wire_->socket().shutdown(Wire::Socket::shutdown_send, ignored);
+        }
     }
 }
 
@@ -245,6 +251,7 @@ void WebSocketSession::feed(std::span<const std::uint8_t> bytes) {
     const auto violation =
         reader_.feed(bytes, [this](const WebSocketMessage& message) { take(message); });
     if (violation) {
+        has_failed_ = true;
         leave(violation->code, violation->text);
     }
 }
@@ -298,10 +305,10 @@ void WebSocketSession::take_close(const WebSocketMessage& message) {
     leave(has_code ? message.close_code : close_code::kNormal, "");
 }
 
-/// One answer is on its way at most: a flood of pings fills nothing.
+/// A few answers wait at most: a flood of pings fills nothing.
 void WebSocketSession::pong(const WebSocketMessage& ping) {
     const std::scoped_lock lock(mutex_);
-    if (!is_closing_ && !outbox_.has_urgent()) {
+    if (!is_closing_ && outbox_.urgent() < kMaxUrgent) {
         outbox_.push_urgent(control(WebSocketOpcode::Pong, ping.text()));
         wake();
     }
@@ -314,8 +321,11 @@ void WebSocketSession::leave(std::uint16_t code, std::string_view reason) {
         return;
     }
     const bool was_close_waiting = outbox_.drop_waiting();  // it would have been the last one
+    if (!is_closing_) {
+        close_payload_ = write_close_payload(code, reason);
+    }
     if (!std::exchange(is_closing_, true) || was_close_waiting) {
-        outbox_.push_last(control(WebSocketOpcode::Close, write_close_payload(code, reason)));
+        outbox_.push_last(control(WebSocketOpcode::Close, close_payload_));
         wake();
     }
 }

@@ -86,6 +86,7 @@ private:
     mutable std::mutex mutex_;
     WebSocketOutbox outbox_;        ///< guarded by mutex_
     bool is_closing_ = false;       ///< guarded by mutex_; our close frame is queued
+    std::string close_payload_;     ///< guarded by mutex_; of our close frame
     bool is_dead_ = false;          ///< guarded by mutex_
     bool is_flush_posted_ = false;  ///< guarded by mutex_
 
@@ -95,6 +96,7 @@ private:
     bool is_reading_ = false;
     bool is_writing_ = false;
     bool has_peer_closed_ = false;
+    bool has_failed_ = false;  ///< the peer broke the rules
     MonoTime last_heard_;
     MonoTime last_progress_;
     std::optional<MonoTime> last_ping_;
