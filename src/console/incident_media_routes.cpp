@@ -1,0 +1,85 @@
+// The picture and the film of an incident: the routes tagged "incidents" in api/openapi.yaml that
+// answer files.
+#include "console/clip_store.hpp"
+#include "console/request_body.hpp"
+#include "console/route_families.hpp"
+#include "incidents/snapshot_writer.hpp"
+#include "store/store.hpp"
+
+#include <filesystem>
+
+namespace bongsu::console {
+namespace {
+
+namespace fs = std::filesystem;
+using identity::Right;
+
+/// The name comes from our own database; still nothing outside the folder is ever sent.
+Result<fs::path> snapshot_path(const fs::path& folder, const std::string& name) {
+    const fs::path relative = fs::path(name).lexically_normal();
+    if (name.empty() || relative.is_absolute() || *relative.begin() == "..") {
+        return fail(ErrorKind::NotFound, "the incident has no picture");
+    }
+    return folder / relative;
+}
+
+Result<net::HttpAnswer> snapshot(const ConsoleParts& parts, const Call& call) {
+    BONGSU_ASSIGN(const bool is_marked, query_flag(call.request, "marked", false));
+    const std::string& plain = call.incident->snapshot;
+    BONGSU_ASSIGN(fs::path path, snapshot_path(parts.snapshots, plain));
+    if (is_marked) {
+        const auto marked =
+            snapshot_path(parts.snapshots, incidents::SnapshotWriter::marked_name(plain));
+        std::error_code error;
+        if (marked && fs::exists(*marked, error)) {
+            path = *marked;
+        }
+    }
+    std::error_code error;
+    if (!fs::exists(path, error)) {
+        return fail(ErrorKind::NotFound, "the picture of the incident is gone");
+    }
+    net::HttpResponse response;
+    response.headers = {{"content-type", "image/jpeg"}, {"cache-control", "private, max-age=300"}};
+    response.file = net::FileBody{.path = std::move(path)};
+    return response;
+}
+
+Result<net::HttpAnswer> clip(
+    const ConsoleParts& parts, const std::shared_ptr<ClipStore>& clips, const Call& call
+) {
+    if (parts.recordings.empty()) {
+        return fail(ErrorKind::Unavailable, "this node records nothing");
+    }
+    BONGSU_ASSIGN(fs::path path, clips->clip_of(*call.incident));
+    net::HttpResponse response;
+    response.headers = {{"content-type", "video/mp4"}, {"cache-control", "no-store"}};
+    response.file = net::FileBody{.path = std::move(path)};
+    return response;
+}
+
+}  // namespace
+
+std::vector<Route> incident_media_routes(const ConsoleParts& parts) {
+    const auto clips = std::make_shared<ClipStore>(
+        parts.data / "clips", parts.recordings.string(), parts.store.segments(), parts.clock
+    );
+    return {
+        {"GET",
+         "/api/v1/incidents/{incident}/snapshot",
+         "getIncidentSnapshot",
+         Right::ViewIncidents,
+         About::Incident,
+         Audited::Always,
+         [&parts](const Call& call) { return snapshot(parts, call); }},
+        {"GET",
+         "/api/v1/incidents/{incident}/clip",
+         "getIncidentClip",
+         Right::ViewIncidents,
+         About::Incident,
+         Audited::Always,
+         [&parts, clips](const Call& call) { return clip(parts, clips, call); }},
+    };
+}
+
+}  // namespace bongsu::console
