@@ -101,7 +101,16 @@ std::vector<Route> all_routes(const ConsoleParts& parts, const ConsoleConfig& co
     const auto add = [&routes](std::vector<Route> family) {
         std::ranges::move(family, std::back_inserter(routes));
     };
+    add(session_routes(parts));
+    add(user_routes(parts));
+    add(audit_routes(parts));
     add(system_routes(parts, config));
+    add(camera_routes(parts));
+    add(fleet_routes(parts));
+    add(health_routes(parts));
+    add(live_routes(parts));
+    add(playback_routes(parts));
+    add(incident_media_routes(parts));
     return routes;
 }
 

@@ -3,9 +3,11 @@
 #include "core/clock.hpp"
 #include "core/metrics.hpp"
 #include "core/result.hpp"
+#include "core/value.hpp"
 #include "domain/access_unit.hpp"
 #include "domain/camera_health.hpp"
 #include "domain/incident.hpp"
+#include "domain/stream_probe.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -68,6 +70,8 @@ struct ConsoleParts {
     std::function<Result<std::shared_ptr<void>>(const CameraId&, StreamRole)> watch;
     /// Somebody looks at this camera: its analysis follows it for a while.
     std::function<Status(const CameraId&)> look;
+    std::function<ProbeResult(const ProbeRequest&)> probe;  ///< blocks for at most ten seconds
+    std::function<Value()> system;                          ///< the body of GET /api/v1/system
     live::LiveHub* live = nullptr;
     recording::PlaybackReader* playback = nullptr;
     recording::MotionSearch* motion_search = nullptr;

@@ -13,4 +13,29 @@ namespace bongsu::console {
 /// Event stream, search, map, version, the contract itself.
 std::vector<Route> system_routes(const ConsoleParts& parts, const ConsoleConfig& config);
 
+/// Cameras: list, map, configuration, versions, undo, probe.
+std::vector<Route> camera_routes(const ConsoleParts& parts);
+/// Tables of cameras, and groups.
+std::vector<Route> fleet_routes(const ConsoleParts& parts);
+/// Health of cameras and node, forms of the behaviours.
+std::vector<Route> health_routes(const ConsoleParts& parts);
+
+/// Live pictures and stills.
+std::vector<Route> live_routes(const ConsoleParts& parts);
+
+/// Recordings, motion search, exports.
+std::vector<Route> playback_routes(const ConsoleParts& parts);
+
+/// Picture and film of an incident.
+std::vector<Route> incident_media_routes(const ConsoleParts& parts);
+
+/// Logging in and out, the own account, tokens and preferences.
+std::vector<Route> session_routes(const ConsoleParts& parts);
+
+/// Users, roles, organisations.
+std::vector<Route> user_routes(const ConsoleParts& parts);
+
+/// The log of access.
+std::vector<Route> audit_routes(const ConsoleParts& parts);
+
 }  // namespace bongsu::console

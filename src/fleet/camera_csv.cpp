@@ -175,9 +175,20 @@ std::string write_camera_csv(const std::vector<FleetCameraPtr>& cameras) {
 }
 
 Result<CsvImport> import_cameras(
-    Fleet& fleet, std::string_view bytes, CsvMode mode, const Author& author
+    Fleet& fleet,
+    std::string_view bytes,
+    CsvMode mode,
+    const Author& author,
+    const RowGate& may_import
 ) {
     BONGSU_ASSIGN(CsvCameras table, read_camera_csv(bytes));
+    std::erase_if(table.rows, [&](const CsvCameras::Row& row) {
+        const Status allowed = may_import ? may_import(row.form) : Status{};
+        if (!allowed) {
+            table.problems.push_back({row.row, "", allowed.error().message});
+        }
+        return !allowed;
+    });
     CsvImport out{.rows = table.total, .problems = std::move(table.problems)};
     const std::vector<Value> forms = forms_of(table);
     const BulkOutcome would = fleet.check_many(forms);

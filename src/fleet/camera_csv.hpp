@@ -5,6 +5,7 @@
 #include "fleet/fleet.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -54,9 +55,17 @@ struct CsvImport {
     std::vector<CsvProblem> problems;  ///< ordered by row
 };
 
-/// Takes a table of cameras into the fleet. Errors are those of read_camera_csv and of the store.
+/// Whether a row may be brought in; its error becomes the row's problem.
+using RowGate = std::function<Status(const Value& form)>;
+
+/// Takes a table of cameras into the fleet; without `may_import` every row may come in. Errors are
+/// those of read_camera_csv and of the store.
 Result<CsvImport> import_cameras(
-    Fleet& fleet, std::string_view bytes, CsvMode mode, const Author& author
+    Fleet& fleet,
+    std::string_view bytes,
+    CsvMode mode,
+    const Author& author,
+    const RowGate& may_import = {}
 );
 
 }  // namespace bongsu::fleet

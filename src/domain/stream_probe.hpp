@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/clock.hpp"
+#include "domain/access_unit.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace bongsu {
+
+/// What is to be tried.
+struct ProbeRequest {
+    std::string url;       ///< rtsp:// or rtsps://; may hold credentials
+    std::string user;      ///< stands above the one in the URL; may be empty
+    std::string password;  ///< the same
+};
+
+/// What came of it.
+struct ProbeResult {
+    bool is_good = false;
+    std::string words;  ///< one sentence for people, without secrets
+    std::optional<Codec> codec;
+    std::uint32_t width = 0;
+    std::uint32_t height = 0;
+    double frames_per_second = 0;
+    double bits_per_second = 0;
+    Duration key_interval{};          ///< 0: fewer than two key pictures came
+    Duration first_picture{};         ///< from the start to the first key picture
+    std::vector<std::uint8_t> still;  ///< the first key picture as JPEG; empty: none
+};
+
+}  // namespace bongsu
