@@ -35,7 +35,18 @@ std::vector<Route> session_routes(const ConsoleParts& parts);
 /// Users, roles, organisations.
 std::vector<Route> user_routes(const ConsoleParts& parts);
 
+/// The own wall, coming on shift and leaving it.
+std::vector<Route> wall_routes(const ConsoleParts& parts);
+
+/// Rules run again over stored scenes.
+std::vector<Route> replay_routes(const ConsoleParts& parts);
+
 /// The log of access.
 std::vector<Route> audit_routes(const ConsoleParts& parts);
+
+/// Looking for cameras.
+std::vector<Route> discovery_routes(const ConsoleParts& parts);
+/// Moving cameras.
+std::vector<Route> ptz_routes(const ConsoleParts& parts);
 
 }  // namespace bongsu::console
