@@ -1,0 +1,52 @@
+import type { Incident, Schemas } from '@/shared/api';
+import { formatTime } from '@/shared/time/time';
+
+import styles from './Context.module.css';
+import { queueTexts } from './texts';
+
+type Step = Schemas['IncidentStep'];
+
+function stepWords(step: Step): string {
+  const { t } = queueTexts;
+  const [name = '', value = ''] = step.action.split(/:(.*)/s);
+  const key = `step.${name === 'state' ? value : name}`;
+  if (queueTexts.has(key)) return t(key, { value, why: step.why });
+  return t('step.other', { action: step.action.replaceAll('_', ' ') });
+}
+
+function Why({ step }: { step: Step }) {
+  const t = queueTexts.useText();
+  if (step.why === '' || step.action === 'event_joined') return null;
+  if (step.action === 'note' || step.action.startsWith('escalated'))
+    return <p className={styles.note}>{step.why}</p>;
+  const [reason = '', text = ''] = step.why.split(/: (.*)/s);
+  const words = queueTexts.has(`reason.${reason}`) ? t(`reason.${reason}` as 'reason.other') : step.why;
+  return (
+    <p className={styles.reason}>
+      {words}
+      {text !== '' && queueTexts.has(`reason.${reason}`) && ` · ${text}`}
+    </p>
+  );
+}
+
+/** What happened and who did what, newest first. */
+export function HistoryList({ incident }: { incident: Incident }) {
+  const t = queueTexts.useText();
+  return (
+    <ol className={styles.steps}>
+      {incident.steps
+        .map((step, index) => ({ step, index }))
+        .reverse()
+        .map(({ step, index }) => (
+          <li key={index} className={styles.step}>
+            <time dateTime={step.time}>{formatTime(step.time)}</time>
+            <p>
+              {stepWords(step)}{' '}
+              <span className={styles.who}>{step.who === 'system' ? t('system') : step.who}</span>
+            </p>
+            <Why step={step} />
+          </li>
+        ))}
+    </ol>
+  );
+}
