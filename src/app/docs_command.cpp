@@ -2,10 +2,12 @@
 #include "app/city_config.hpp"
 #include "app/commands.hpp"
 #include "app/reference_docs.hpp"
+#include "audit/metrics.hpp"
 #include "behaviours/metrics.hpp"
 #include "behaviours/registry.hpp"
 #include "camsim/options.hpp"
 #include "eval/measurements.hpp"
+#include "identity/config.hpp"
 #include "incidents/metrics.hpp"
 #include "incidents/settings.hpp"
 #include "ingest/ingest.hpp"
@@ -49,6 +51,7 @@ std::string config_page() {
         {"tracking", "How they are followed.", &tracking::tracker_schema()},
         {"incidents", "How events become incidents.", &incidents::incident_schema()},
         {"store", "The database.", &store::store_schema()},
+        {"identity", "Logins, sessions and passwords.", &identity::identity_schema()},
     };
     ingest::Registry sources;
     ingest::register_all(sources);
@@ -81,6 +84,7 @@ std::string metrics_page() {
         {"behaviours", copied(behaviours::kMetrics)},
         {"incidents", copied(incidents::kMetrics)},
         {"store", store::metrics()},
+        {"audit", audit::metrics()},
         {"net", net::metrics()},
     });
 }

@@ -17,6 +17,8 @@ int run(int argc, char** argv) {
     bongsu::app::add_camsim_command(app, chosen);
     bongsu::app::add_check_command(app, chosen);
     bongsu::app::add_clip_command(app, chosen);
+    bongsu::app::add_audit_command(app, chosen);
+    bongsu::app::add_user_command(app, chosen);
     bongsu::app::add_eval_command(app, chosen);
     bongsu::app::add_docs_command(app, chosen);
     try {
