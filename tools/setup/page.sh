@@ -14,13 +14,14 @@ page_sources() {
 
 page_stamp() { page_sources | xargs -0 sha256sum | sha256sum | cut -d ' ' -f 1; }
 
-# npm's packages follow the lock file alone, so that a change of the page does not fetch them again.
+# npm's packages follow the lock file alone, so that a change of the page does not fetch them again. Not "npm ci": it refuses
+# the lock file where a mirror does not carry the optional packages of other platforms.
 page_packages() {
     local stamp=web/node_modules/.bongsu-lock wanted
     wanted=$(sha256sum web/package-lock.json)
     [[ -f $stamp && $(<"$stamp") == "$wanted" ]] && return 0
     quiet_step "npm packages of the page" build/logs/page-packages.log \
-        npm --prefix web ci --no-audit --no-fund --loglevel=error \
+        npm --prefix web install --no-save --no-audit --no-fund --loglevel=error \
         || die "the npm packages of the page could not be fetched" \
             "Read build/logs/page-packages.log; the npm registry must be reachable once."
     printf '%s' "$wanted" >"$stamp"
