@@ -53,6 +53,7 @@ class Store;
 namespace bongsu::console {
 
 class EventStream;
+class WallKeeper;
 
 /// Everything that the routes reach, put together by app. References outlive the console. Pointers
 /// are null when this node does not play that role; routes then answer 503 and say so.
@@ -77,8 +78,9 @@ struct ConsoleParts {
     recording::MotionSearch* motion_search = nullptr;
     scenelog::SceneReader* scenes = nullptr;
     scenelog::SceneLog* scene_log = nullptr;  ///< to be flushed before what is newest is read
-    std::filesystem::path data;               ///< the node's data folder
-    std::filesystem::path recordings;         ///< empty: nothing is recorded here
+    WallKeeper* wall = nullptr;
+    std::filesystem::path data;        ///< the node's data folder
+    std::filesystem::path recordings;  ///< empty: nothing is recorded here
     std::filesystem::path snapshots;
     std::string time_zone;  ///< such as "+09:00"
     std::string version;
