@@ -1,0 +1,239 @@
+// Recorded films through the routes: real files, a real index, ffprobe as the judge.
+#include "console/testing/test_console.hpp"
+#include "recording/recording.hpp"
+#include "recording/sha256.hpp"
+#include "recording/testing/film.hpp"
+
+#include <fstream>
+#include <iterator>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+namespace bongsu::console {
+namespace {
+
+namespace json = boost::json;
+using std::chrono::seconds;
+using testing::Ask;
+using testing::json_of;
+using testing::TestConsole;
+
+const CameraId kGate("gate");
+
+std::string field(const net::HttpResponse& response, std::string_view name) {
+    const std::string* value = net::find_field(response.headers, name);
+    return value != nullptr ? *value : "(none)";
+}
+
+class PlaybackRoutes : public ::testing::Test {
+protected:
+    void SetUp() override {
+        recording::RecordingConfig config;
+        config.root = (folder_.path() / "recordings").string();
+        config.segment = seconds{10};
+        config.free_floor = 0;
+        auto made = recording::Recording::create(
+            config, console_.parts().store.segments(), console_.clock(), metrics_
+        );
+        ASSERT_TRUE(made) << made.error().describe();
+        ASSERT_TRUE((*made)->add_camera(recording::testing::camera(kGate)));
+        for (const auto& unit : recording::testing::film().play(kGate, start_, seconds{40})) {
+            (*made)->push(unit);
+        }
+        (*made)->stop();
+    }
+
+    std::string at(int second) const { return to_iso8601(start_ + seconds{second}); }
+
+    std::string span(int from, int to) const { return "from=" + at(from) + "&to=" + at(to); }
+
+    net::HttpResponse get(const std::string& target, const std::string& purpose = "request:7") {
+        return console_.ask("supervisor", target, {.purpose = purpose});
+    }
+
+    net::HttpResponse post(const std::string& target, const json::value& body) {
+        return console_.ask(
+            "supervisor",
+            target,
+            {.method = "POST", .body = json::serialize(body), .purpose = "request:7"}
+        );
+    }
+
+    json::value wait_for(
+        const std::string& target, const std::function<bool(const json::value&)>& is_done
+    ) {
+        json::value value = json_of(get(target));
+        for (int i = 0; i < 500 && !is_done(value); ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds{20});  // a thread of the product
+            value = json_of(get(target));
+        }
+        return value;
+    }
+
+    recording::testing::ProbeOutcome probe(const std::string& bytes) {
+        const std::string file = (folder_.path() / "answer.mp4").string();
+        std::ofstream(file, std::ios::binary) << bytes;
+        return recording::testing::probe(file);
+    }
+
+    std::size_t audited(std::string_view action) {
+        return static_cast<std::size_t>(std::ranges::count_if(
+            console_.audit_lines(),
+            [&](const std::string& line) { return line.contains(" " + std::string(action) + " "); }
+        ));
+    }
+
+    store::testing::TemporaryFolder folder_;
+    Metrics metrics_;
+    TestConsole console_{[this](ConsoleParts& parts) {
+        parts.recordings = folder_.path() / "recordings";
+        parts.snapshots = folder_.path() / "snapshots";
+    }};
+    const WallTime start_ = console_.clock().wall() - seconds{60};
+};
+
+TEST_F(PlaybackRoutes, TimelineNamesSpansEventsAndActivity) {
+    const IncidentId incident = console_.add_incident("gate", 4);
+    console_.add_incident("plaza");
+    const json::value answer = json_of(get("/api/v1/cameras/gate/recordings?" + span(-60, 120)));
+    const auto& spans = answer.at("spans").as_array();
+    ASSERT_EQ(spans.size(), 1U);
+    EXPECT_EQ(spans[0].at("from").as_string(), at(0));
+    EXPECT_EQ(spans[0].at("to").as_string(), at(40));
+    const auto& events = answer.at("events").as_array();
+    ASSERT_EQ(events.size(), 1U);
+    EXPECT_EQ(events[0].at("incident").as_string(), incident.value());
+    EXPECT_TRUE(events[0].at("to").is_null());
+    EXPECT_EQ(answer.at("activity").at("motion").as_array().size(), 288U);
+}
+
+TEST_F(PlaybackRoutes, MediaIsOnePieceThatDecodesAndSaysWhereItGoesOn) {
+    const auto answer = get("/api/v1/cameras/gate/media?" + span(5, 9));
+    ASSERT_EQ(answer.status, 200) << answer.body;
+    EXPECT_TRUE(field(answer, "content-type").starts_with("video/mp4; codecs=\"avc1."));
+    EXPECT_EQ(field(answer, "bongsu-media-base"), "0");
+    EXPECT_EQ(field(answer, "bongsu-media-from"), at(5));
+    EXPECT_EQ(field(answer, "bongsu-media-to"), at(9));
+    EXPECT_EQ(field(answer, "bongsu-media-end"), "span");
+    EXPECT_EQ(field(answer, "bongsu-media-next"), at(9));
+    EXPECT_EQ(field(answer, "bongsu-media-size"), "320x180");
+    EXPECT_EQ(probe(answer.body).frames, 100);
+    EXPECT_EQ(probe(answer.body).errors, "");
+    const auto last = get("/api/v1/cameras/gate/media?continue=true&" + span(38, 60));
+    EXPECT_EQ(field(last, "bongsu-media-end"), "recorded");
+    EXPECT_EQ(field(last, "bongsu-media-next"), "(none)");
+    const auto fast = get("/api/v1/cameras/gate/media?keys_only=true&" + span(0, 40));
+    EXPECT_EQ(probe(fast.body).frames, 40);
+}
+
+TEST_F(PlaybackRoutes, MediaNeedsAReasonAndEachStretchIsLoggedOnce) {
+    const std::string target = "/api/v1/cameras/gate/media?";
+    EXPECT_EQ(get(target + span(5, 9), "control").status, 403);
+    const std::size_t before = audited("getMedia");
+    EXPECT_EQ(get(target + span(5, 9)).status, 200);
+    EXPECT_EQ(get(target + span(9, 13)).status, 200);
+    EXPECT_EQ(audited("getMedia"), before + 1);
+    EXPECT_EQ(get(target + span(9, 13), "request:8").status, 200);
+    EXPECT_EQ(audited("getMedia"), before + 2);
+    EXPECT_EQ(get(target + span(-4'000, -3'000)).status, 404);
+    EXPECT_EQ(audited("getMedia"), before + 3);
+}
+
+TEST_F(PlaybackRoutes, MotionSearchRunsInTheBackgroundAndBelongsToItsUser) {
+    const json::value body{
+        {"camera", "gate"}, {"from", at(0)}, {"to", at(40)}, {"region", json::array{}}
+    };
+    const auto started = post("/api/v1/motion-searches", body);
+    ASSERT_EQ(started.status, 202) << started.body;
+    const std::string id(json_of(started).at("id").as_string());
+    const json::value done = wait_for("/api/v1/motion-searches/" + id, [](const json::value& v) {
+        return v.at("is_done").as_bool();
+    });
+    EXPECT_EQ(done.at("words").as_string(), "done");
+    EXPECT_EQ(done.at("progress").to_number<double>(), 1);
+    EXPECT_EQ(done.at("pictures").to_number<int>(), 40);
+    EXPECT_EQ(console_.ask("privacy_officer", "/api/v1/motion-searches/" + id).status / 100, 4);
+    json::value wrong = body;
+    wrong.as_object()["region"] = json::array{json::array{0, 0}, json::array{2, 0}};
+    EXPECT_EQ(post("/api/v1/motion-searches", wrong).status, 400);
+}
+
+TEST_F(PlaybackRoutes, ExportIsAPlainFileWithItsHashInTheLog) {
+    const auto created = post(
+        "/api/v1/exports",
+        {{"camera", "gate"}, {"from", at(3)}, {"to", at(23)}, {"note", "for the police"}}
+    );
+    ASSERT_EQ(created.status, 201) << created.body;
+    const std::string id(json_of(created).at("id").as_string());
+    const json::value list = wait_for("/api/v1/exports", [](const json::value& v) {
+        return v.at("exports").at(0).at("state").as_string() != "making";
+    });
+    const auto& made = list.at("exports").at(0);
+    EXPECT_EQ(made.at("state").as_string(), "ready") << json::serialize(made);
+    EXPECT_EQ(made.at("purpose").as_string(), "request:7");
+    const auto file = get("/api/v1/exports/" + id + "/file");
+    ASSERT_TRUE(file.file);
+    std::ifstream stream(file.file->path, std::ios::binary);
+    const std::string bytes(std::istreambuf_iterator<char>(stream), {});
+    recording::Sha256 hash;
+    EXPECT_EQ(made.at("sha256").as_string(), recording::to_hex(hash.add(bytes).finish()));
+    EXPECT_EQ(probe(bytes).frames, 500);
+    EXPECT_EQ(probe(bytes).errors, "");
+    EXPECT_EQ(audited("createExport"), 1U);
+    EXPECT_EQ(audited("exportMade"), 1U);
+    EXPECT_EQ(audited("getExportFile"), 1U);
+}
+
+TEST_F(PlaybackRoutes, ExportOfNothingFailsWithWords) {
+    ASSERT_EQ(
+        post("/api/v1/exports", {{"camera", "gate"}, {"from", at(-900)}, {"to", at(-800)}}).status,
+        201
+    );
+    const json::value list = wait_for("/api/v1/exports", [](const json::value& v) {
+        return v.at("exports").at(0).at("state").as_string() != "making";
+    });
+    EXPECT_EQ(list.at("exports").at(0).at("state").as_string(), "failed");
+    EXPECT_NE(list.at("exports").at(0).at("words").as_string(), "");
+}
+
+TEST_F(PlaybackRoutes, ClipOfAnIncidentIsMadeOnceAndPlays) {
+    console_.clock().set_wall(start_ + seconds{20});
+    const IncidentId incident = console_.add_incident("gate");
+    console_.clock().set_wall(start_ + seconds{60});
+    const std::string target = "/api/v1/incidents/" + incident.value() + "/clip";
+    const auto first = console_.get("operator", target);
+    ASSERT_EQ(first.status, 200) << first.body;
+    ASSERT_TRUE(first.file);
+    const auto probed = recording::testing::probe(first.file->path.string());
+    EXPECT_EQ(probed.frames, 15 * 25);
+    EXPECT_EQ(probed.errors, "");
+    EXPECT_EQ(console_.get("operator", target).file->path, first.file->path);
+    EXPECT_EQ(
+        console_.audit_lines()[0],
+        "operator getIncidentClip incident:" + incident.value() + " allowed"
+    );
+}
+
+TEST_F(PlaybackRoutes, SnapshotIsTheStoredFileAndNothingOutsideItsFolder) {
+    const auto with_picture = [&](const std::string& name) {
+        Incident incident =
+            console_.parts().store.incidents().get(console_.add_incident("gate")).value();
+        incident.snapshot = name;
+        EXPECT_TRUE(console_.parts().store.incidents().save(incident));
+        return console_.get("operator", "/api/v1/incidents/" + incident.id.value() + "/snapshot");
+    };
+    std::filesystem::create_directories(folder_.path() / "snapshots" / "2026-09-22");
+    std::ofstream(folder_.path() / "snapshots" / "2026-09-22" / "x.jpg") << "picture";
+    std::ofstream(folder_.path() / "secret") << "secret";
+    EXPECT_EQ(
+        with_picture("2026-09-22/x.jpg").file->path,
+        folder_.path() / "snapshots" / "2026-09-22" / "x.jpg"
+    );
+    EXPECT_EQ(with_picture("../secret").status, 404);
+    EXPECT_EQ(with_picture("").status, 404);
+    EXPECT_EQ(with_picture("2026-09-22/gone.jpg").status, 404);
+}
+
+}  // namespace
+}  // namespace bongsu::console
