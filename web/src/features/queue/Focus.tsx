@@ -35,11 +35,13 @@ function Head({ incident, children }: { incident: Incident; children: React.Reac
   return (
     <header className={styles.head}>
       <Gravity value={incident.gravity} hasWord />
-      <h1 className={styles.what}>
-        {kindWords(incident.kind)} · {name}
-      </h1>
+      <div className={styles.title}>
+        <h1 className={styles.what}>
+          {kindWords(incident.kind)} · {name}
+        </h1>
+        <p className={styles.why}>{whySentence(incident, nowMs)}</p>
+      </div>
       <Badge>{stateWords(incident.state)}</Badge>
-      <p className={styles.why}>{whySentence(incident, nowMs)}</p>
       <EscalationClock incident={incident} />
       <div className={styles.tools}>{children}</div>
     </header>

@@ -1,22 +1,15 @@
 import type { Schemas } from '@/shared/api';
-import { useCamera } from '@/shared/cameras/names';
+import { useCamera, useCameras } from '@/shared/cameras/names';
 
 import styles from './Context.module.css';
 import type { Neighbour } from './NeighbourStrip';
 import { queueTexts } from './texts';
 
-interface Point {
-  id: string;
-  name: string;
-  /** Metres east and north of the incident's camera. */
-  east: number;
-  north: number;
-}
-
 const metresPerDegree = 111_320;
 const width = 320;
 const height = 152;
 const radius = 62;
+const lineHeight = 11;
 const niceRadii = [25, 50, 100, 200, 500, 1000, 2000, 5000];
 
 type Place = Schemas['Place'] & { latitude: number; longitude: number };
@@ -26,6 +19,7 @@ function located(place: Schemas['Place'] | undefined): Place | null {
   return { ...place, latitude: place.latitude, longitude: place.longitude };
 }
 
+/** Metres east and north of a place. */
 function offset(from: Place, to: Place): { east: number; north: number } {
   const scale = Math.cos((from.latitude * Math.PI) / 180);
   return {
@@ -44,25 +38,48 @@ function sector(heading: number, angle: number, reach: number): string {
   return `M${width / 2} ${height / 2}L${at(heading - angle / 2)}A${reach} ${reach} 0 ${large} 1 ${at(heading + angle / 2)}Z`;
 }
 
-function NeighbourDot({ neighbour, centre, scale }: { neighbour: Neighbour; centre: Place; scale: number }) {
-  const place = located(useCamera(neighbour.camera)?.place);
-  if (place === null) return null;
-  const point: Point = { id: neighbour.camera, name: neighbour.name, ...offset(centre, place) };
-  const x = width / 2 + point.east * scale;
-  const y = height / 2 - point.north * scale;
-  const isRight = x > width * 0.62;
+interface Dot {
+  id: string;
+  name: string;
+  x: number;
+  y: number;
+  /** Whether there is room for the name beside it. */
+  isNamed: boolean;
+}
+
+/** Where the neighbours stand on the map. Names that would lie over others are left to the tooltip. */
+function toDots(
+  neighbours: readonly Neighbour[],
+  places: readonly (Place | null)[],
+  centre: Place,
+  scale: number,
+): Dot[] {
+  const dots: Dot[] = [];
+  neighbours.forEach((neighbour, index) => {
+    const place = places[index];
+    if (!place) return;
+    const { east, north } = offset(centre, place);
+    const x = width / 2 + east * scale;
+    const y = height / 2 - north * scale;
+    const isClear = dots.every((dot) => !dot.isNamed || Math.abs(dot.y - y) > lineHeight);
+    const isNamed = isClear && Math.abs(y - height / 2) > lineHeight / 2;
+    dots.push({ id: neighbour.camera, name: neighbour.name, x, y, isNamed });
+  });
+  return dots;
+}
+
+function NeighbourDot({ dot }: { dot: Dot }) {
+  const { name, x, y, isNamed } = dot;
+  const isRight = x >= width / 2;
   return (
     <g>
-      <title>{point.name}</title>
+      <title>{name}</title>
       <circle className={styles.near} cx={x} cy={y} r={3.5} />
-      <text
-        className={styles.name}
-        x={isRight ? x - 7 : x + 7}
-        y={y + 3}
-        textAnchor={isRight ? 'end' : 'start'}
-      >
-        {point.name.length > 12 ? `${point.name.slice(0, 11)}…` : point.name}
-      </text>
+      {isNamed && (
+        <text className={styles.name} x={isRight ? x + 7 : x - 7} y={y + 3} textAnchor={isRight ? 'start' : 'end'}>
+          {name.length > 12 ? `${name.slice(0, 11)}…` : name}
+        </text>
+      )}
     </g>
   );
 }
@@ -71,6 +88,8 @@ function NeighbourDot({ neighbour, centre, scale }: { neighbour: Neighbour; cent
 export function MiniMap({ camera, neighbours }: { camera: string; neighbours: readonly Neighbour[] }) {
   const t = queueTexts.useText();
   const place = located(useCamera(camera)?.place);
+  const known = useCameras((store) => store.cameras);
+  const places = neighbours.map((neighbour) => located(known.get(neighbour.camera)?.place));
   if (place === null) return <p className={styles.none}>{t('noPlace')}</p>;
   const farthest = Math.max(20, ...neighbours.map((neighbour) => neighbour.distance_m));
   const reach = niceRadii.find((each) => each >= farthest) ?? farthest;
@@ -83,13 +102,10 @@ export function MiniMap({ camera, neighbours }: { camera: string; neighbours: re
         {t('metres', { n: reach.toLocaleString() })}
       </text>
       {place.heading !== undefined && (
-        <path
-          className={styles.view}
-          d={sector(place.heading, place.field_of_view ?? 60, radius * 0.55)}
-        />
+        <path className={styles.view} d={sector(place.heading, place.field_of_view ?? 60, radius * 0.55)} />
       )}
-      {neighbours.map((neighbour) => (
-        <NeighbourDot key={neighbour.camera} neighbour={neighbour} centre={place} scale={scale} />
+      {toDots(neighbours, places, place, scale).map((dot) => (
+        <NeighbourDot key={dot.id} dot={dot} />
       ))}
       <circle className={styles.self} cx={width / 2} cy={height / 2} r={4.5} />
     </svg>

@@ -80,10 +80,13 @@ export function ClipPlayer(props: ClipPlayerProps) {
   });
   const trail = useMemo(() => (scenes.data ? SceneTrail.ofSpan(scenes.data) : null), [scenes.data]);
   const { startMs, address } = clip;
-  const sceneNow = useCallback(() => {
-    if (!hasBoxes || trail === null || !video.current) return null;
-    return trail.at(startMs + video.current.currentTime * 1000);
-  }, [hasBoxes, trail, startMs, video]);
+  const sceneNow = useCallback(
+    (mediaS?: number) => {
+      if (!hasBoxes || trail === null || !video.current) return null;
+      return trail.at(startMs + (mediaS ?? video.current.currentTime) * 1000);
+    },
+    [hasBoxes, trail, startMs, video],
+  );
 
   useEffect(() => {
     setHasPicture(false);

@@ -6,8 +6,8 @@ import { drawOverlay, overlayLook, pictureRect, type OverlayZone, type SceneAt }
 import styles from './Player.module.css';
 
 interface OverlayProps {
-  /** The boxes of the picture that is shown now. */
-  sceneNow: () => SceneAt | null;
+  /** The boxes of the picture that is shown now; of the media time when the video says it. */
+  sceneNow: (mediaS?: number) => SceneAt | null;
   /** The video whose pictures it follows; without one it draws with the screen. */
   video?: RefObject<HTMLVideoElement | null>;
   picture: { width: number; height: number };
@@ -38,12 +38,12 @@ export function Overlay({ sceneNow, video, picture, fit, zones, masks, marked, g
       element.width = size.width;
       element.height = size.height;
     };
-    const draw = (): void => {
+    const draw = (mediaS?: number): void => {
       if (size.width === 0) return;
       const rect = pictureRect(size, { width, height }, fit);
       drawOverlay(context, {
         rect,
-        scene: sceneNow(),
+        scene: sceneNow(mediaS),
         zones,
         masks,
         look,
@@ -66,14 +66,16 @@ export function Overlay({ sceneNow, video, picture, fit, zones, masks, marked, g
   return <canvas ref={canvas} className={styles.overlay} aria-hidden="true" />;
 }
 
-function onEachPicture(video: HTMLVideoElement | null, draw: () => void): () => void {
+function onEachPicture(video: HTMLVideoElement | null, draw: (mediaS?: number) => void): () => void {
   let isStopped = false;
   let handle = 0;
   const followsVideo = video !== null && 'requestVideoFrameCallback' in video;
-  const next = (): void => {
+  const next = (mediaS?: number): void => {
     if (isStopped) return;
-    draw();
-    handle = followsVideo ? video.requestVideoFrameCallback(next) : requestAnimationFrame(next);
+    draw(mediaS);
+    handle = followsVideo
+      ? video.requestVideoFrameCallback((_, picture) => next(picture.mediaTime))
+      : requestAnimationFrame(() => next());
   };
   next();
   return () => {

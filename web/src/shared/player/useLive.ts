@@ -22,8 +22,8 @@ export interface Live {
   hasPicture: boolean;
   unplayable: string | null;
   /** The wall clock of the picture on the screen; null before the first. */
-  wallNow: () => number | null;
-  sceneNow: () => SceneAt | null;
+  wallNow: (mediaS?: number) => number | null;
+  sceneNow: (mediaS?: number) => SceneAt | null;
 }
 
 async function drawJpeg(canvas: HTMLCanvasElement, packet: Packet): Promise<void> {
@@ -101,12 +101,18 @@ export function useLive({ camera, role, hasBoxes, video, canvas }: LiveOptions):
   }, [camera, role, hasBoxes, video, canvas]);
 
   const wallNow = useCallback(
-    () => (buffer.current ? buffer.current.clock.wallAt(video.current?.currentTime ?? 0) : jpegWall.current),
+    (mediaS?: number) =>
+      buffer.current
+        ? buffer.current.clock.wallAt(mediaS ?? video.current?.currentTime ?? 0)
+        : jpegWall.current,
     [video],
   );
-  const sceneNow = useCallback(() => {
-    const wall = wallNow();
-    return wall === null ? null : trail.current.at(wall);
-  }, [wallNow]);
+  const sceneNow = useCallback(
+    (mediaS?: number) => {
+      const wall = wallNow(mediaS);
+      return wall === null ? null : trail.current.at(wall);
+    },
+    [wallNow],
+  );
   return { info, state, hasPicture, unplayable, wallNow, sceneNow };
 }

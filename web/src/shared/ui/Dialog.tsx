@@ -41,6 +41,11 @@ export function Dialog({
         <Radix.Overlay className={styles.scrim} />
         <Radix.Content
           className={styles.dialog}
+          onOpenAutoFocus={(event) => {
+            // Without a first field the dialog itself gets the focus: a focused button would show its tooltip.
+            event.preventDefault();
+            (event.currentTarget as HTMLElement).focus();
+          }}
           style={{ '--dialog-width': `${width}rem` } as CSSProperties}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
