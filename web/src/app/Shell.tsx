@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { Outlet, useNavigate } from 'react-router-dom';
 
+import { Alarm } from '@/shared/alarm/Alarm';
 import { useKey } from '@/shared/keyboard';
 import { useSession } from '@/shared/session/session';
 import { followIncidents } from '@/shared/incidents';
@@ -44,6 +45,7 @@ export function Shell() {
         <PageKey key={page.id} page={page} />
       ))}
       <CommandPalette pages={visible} />
+      <Alarm />
       <PurposeDialog />
       <KeyList />
       <ExpiredDialog />

@@ -76,7 +76,12 @@ function NeighbourDot({ dot }: { dot: Dot }) {
       <title>{name}</title>
       <circle className={styles.near} cx={x} cy={y} r={3.5} />
       {isNamed && (
-        <text className={styles.name} x={isRight ? x + 7 : x - 7} y={y + 3} textAnchor={isRight ? 'start' : 'end'}>
+        <text
+          className={styles.name}
+          x={isRight ? x + 7 : x - 7}
+          y={y + 3}
+          textAnchor={isRight ? 'start' : 'end'}
+        >
           {name.length > 12 ? `${name.slice(0, 11)}…` : name}
         </text>
       )}
