@@ -27,7 +27,7 @@ std::unexpected<Error> file_error(const std::filesystem::path& path, int code) {
 
 Result<FileSource> FileSource::open(FileBody body) {
     FileSource source(std::move(body));
-    source.fd_ = ::open(source.body_.path.c_str(), O_RDONLY | O_CLOEXEC);
+    source.fd_ = ::open(source.body_.path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (source.fd_ < 0) {
         return file_error(source.body_.path, errno);
     }

@@ -83,6 +83,8 @@ TEST_F(Attack, MalformedHeadsAreRefused) {
     guard();
     EXPECT_EQ(status_of("GET / HTTP/1.1\r\n\r\n"), 400) << "no Host";
     EXPECT_EQ(status_of(get("/", "Host: a\r\nHost: b\r\n")), 400);
+    EXPECT_EQ(status_of(get("/", "Host: a/b\r\n")), 400);
+    EXPECT_EQ(status_of(get("http://user@a/", "Host: a\r\n")), 400);
     EXPECT_EQ(status_of("GET /  HTTP/1.1\r\nHost: a\r\n\r\n"), 505) << "no version there";
     EXPECT_EQ(status_of("GET / HTTP/1.1\r\nHost: a\r\nbad name: x\r\n\r\n"), 400);
     EXPECT_EQ(status_of(get("/", std::string("Host: a\r\nX: \0\r\n", 14))), 400);

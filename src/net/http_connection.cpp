@@ -74,10 +74,13 @@ void HttpConnection::shake_hands() {
     wire_->tls().async_handshake(
         Wire::TlsSocket::server,
         [self = shared_from_this()](const Wire::Error& error) {
+            if (self->phase_ != Phase::Handshake) {
+                return;
+            }
             if (error) {
                 self->core_.count_refusal("tls");
                 self->finish();
-            } else if (self->phase_ == Phase::Handshake) {
+            } else {
                 self->enter(Phase::Idle, self->core_.options.head_deadline);
                 self->read();
             }
@@ -299,7 +302,8 @@ void HttpConnection::end_response() {
 /// (RFC 9112 9.6).
 void HttpConnection::linger() {
     enter(Phase::Lingering, kLingerDeadline);
-    if (wire_->is_tls()) {
+    const bool has_unread = parser_.state() == HttpRequestParser::State::Refused;
+    if (wire_->is_tls() && !has_unread) {
         wire_->tls().async_shutdown([self = shared_from_this()](const Wire::Error&) {
             self->finish();
         });
@@ -328,20 +332,18 @@ void HttpConnection::check(MonoTime now) {
     if (now < deadline_) {
         return;
     }
-    const bool is_late_request = phase_ == Phase::Head || phase_ == Phase::Body;
-    if (!is_late_request) {
-        core_.count_refusal(phase_ == Phase::Writing ? "slow_reader" : "idle");
-        finish();
+    if (phase_ == Phase::Head || phase_ == Phase::Body) {
+        if (!wire_->is_tls()) {  // there the read may stay until the connection is closed
+            Wire::Error ignored;
+            wire_->socket().cancel(ignored);
+        }
+        refuse({408, "slow_request", "the request did not arrive in time"});
         return;
     }
-    Wire::Error ignored;
-    if (!wire_->is_tls()) {
-        wire_->socket().cancel(ignored);  // the pending read; TLS cannot be written to after that
-        refuse({408, "slow_request", "the request did not arrive in time"});
-    } else {
-        core_.count_refusal("slow_request");
-        finish();
+    if (phase_ == Phase::Writing || phase_ == Phase::Handshake) {
+        core_.count_refusal(phase_ == Phase::Writing ? "slow_reader" : "tls");
     }
+    finish();
 }
 
 void HttpConnection::stop() {

@@ -18,6 +18,8 @@ using boost::system::error_code;
 namespace {
 
 constexpr std::size_t kMaxFields = 128;
+constexpr std::string_view kHostChars =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:[]";
 /// A chunk's size line or the trailer: what the parser must see whole within a body.
 constexpr std::size_t kMaxChunkHead = 8 * 1024;
 
@@ -67,9 +69,11 @@ HttpRequestParser::State HttpRequestParser::advance() {
 HttpRequestParser::State HttpRequestParser::advance_head() {
     constexpr std::string_view kEnd = "\r\n\r\n";
     if (state_ == State::Idle) {  // an empty line before a request is forgiven (RFC 9112 2.2)
-        while (input_.starts_with("\r\n")) {
-            input_.erase(0, 2);
+        std::size_t empty = 0;
+        while (input_.compare(empty, 2, "\r\n") == 0) {
+            empty += 2;
         }
+        input_.erase(0, empty);
     }
     if (input_.empty()) {
         return State::Idle;
@@ -182,6 +186,11 @@ bool HttpRequestParser::check_framing() {
         refuse(400, "malformed", "the request must have exactly one Host");
         return false;
     }
+    const std::string* host = request_.header("host");
+    if (host != nullptr && host->find_first_not_of(kHostChars) != std::string::npos) {
+        refuse(400, "malformed", "Host is no host name or address");
+        return false;
+    }
     return true;
 }
 
@@ -213,7 +222,8 @@ HttpRequestParser::State HttpRequestParser::advance_body() {
 }
 
 bool HttpRequestParser::expects_continue() const {
-    return state_ == State::Body && input_.empty() && request_.header("expect") != nullptr;
+    return state_ == State::Body && input_.empty() && wire_->parser.get().version() == 11 &&
+           request_.header("expect") != nullptr;
 }
 
 HttpRequest HttpRequestParser::take() {

@@ -72,7 +72,8 @@ private:
 };
 
 /// Makes a self-signed certificate (P-256, ten years) for these host names and addresses, unless
-/// both files are there already. The key file is readable by its owner only.
+/// both files are there already. The key file is readable by its owner only. FailedPrecondition
+/// when only one of them is there, InvalidArgument for a host that is none.
 Status ensure_self_signed(const TlsFiles& files, const std::vector<std::string>& hosts);
 
 }  // namespace bongsu::net

@@ -278,6 +278,17 @@ TEST_F(TlsServer, CutsHandshakesThatNeverEnd) {
     EXPECT_TRUE(client.is_closed_within(3s));
 }
 
+TEST_F(TlsServer, AnswersSlowAndRefusedRequestsToo) {
+    start({.tls = files_, .max_body_bytes = 10'000, .head_deadline = 300ms});
+    const std::string slow =
+        run("(printf 'GET / HT'; sleep 2) | timeout 5 openssl s_client -quiet -connect 127.0.0.1:" +
+            std::to_string(port()));
+    EXPECT_TRUE(slow.contains("HTTP/1.1 408 ")) << slow;
+    const std::string body = folder_.path() / "body";
+    std::ofstream(body) << std::string(500'000, 'x');
+    EXPECT_TRUE(curl("/", "-k -H 'Expect:' --data-binary @" + body).ends_with("413"));
+}
+
 TEST_F(TlsServer, RefusesFilesThatItCannotUse) {
     std::ofstream(files_.key) << "no key";
     HttpServer server({.tls = files_}, echo, metrics_);
@@ -297,6 +308,16 @@ TEST_F(TlsServer, CertificateNamesItsHostsAndItsKeyIsPrivate) {
     const std::string key = run("cat " + files_.key.string());
     ASSERT_TRUE(ensure_self_signed(files_, {"other"}));
     EXPECT_EQ(run("cat " + files_.key.string()), key) << "files that are there stay";
+}
+
+TEST(SelfSigned, OverwritesNoFileWhoseOtherHalfIsMissing) {
+    const testing::TemporaryFolder folder;
+    const TlsFiles files{folder.path() / "c.pem", folder.path() / "k.pem"};
+    std::ofstream(files.certificate) << "a city's own";
+    const auto made = ensure_self_signed(files, {"a"});
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.error().kind, ErrorKind::FailedPrecondition);
+    EXPECT_EQ(run("cat " + files.certificate.string()), "a city's own");
 }
 
 TEST(SelfSigned, RefusesHostsThatCouldAddNames) {

@@ -49,8 +49,8 @@ std::string http_date(WallTime time) {
 Result<std::string> write_response_head(
     int status, const HttpFields& headers, const ResponseFraming& framing
 ) {
-    if (status < 100 || status > 599) {
-        return fail(ErrorKind::InvalidArgument, std::to_string(status) + " is no HTTP status");
+    if (status < 200 || status > 599) {
+        return fail(ErrorKind::InvalidArgument, std::to_string(status) + " is no final status");
     }
     std::string head = "HTTP/1.1 " + std::to_string(status) + " ";
     head += status_phrase(status);

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <memory>
 #include <system_error>
+#include <tuple>
 
 #include <fcntl.h>
 #include <openssl/ec.h>
@@ -115,9 +116,19 @@ Status write_pem(const std::filesystem::path& path, mode_t rights, const Write& 
 
 Status ensure_self_signed(const TlsFiles& files, const std::vector<std::string>& hosts) {
     std::error_code code;
-    if (std::filesystem::exists(files.certificate, code) &&
-        std::filesystem::exists(files.key, code)) {
+    const bool has_certificate = std::filesystem::exists(files.certificate, code);
+    const bool has_key = std::filesystem::exists(files.key, code);
+    if (has_certificate && has_key) {
         return {};
+    }
+    if (has_certificate || has_key) {  // somebody's own: making a pair would overwrite it
+        const auto& [there, missing] = has_key ? std::tie(files.key, files.certificate)
+                                               : std::tie(files.certificate, files.key);
+        return fail(
+            ErrorKind::FailedPrecondition,
+            there.string() + " is there but " + missing.string() +
+                " is missing; put it back, or remove both to have a new pair made"
+        );
     }
     for (const auto& path : {files.certificate, files.key}) {
         if (path.has_parent_path()) {
