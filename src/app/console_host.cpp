@@ -267,6 +267,12 @@ Status ConsoleHost::Impl::open_console() {
                      const CameraId& camera, StreamRole role
                  ) { return cameras.watch(camera, role); },
         .look = [this](const CameraId& camera) { return station.look(camera); },
+        .act = [&desk = parts.desk](
+                   const IncidentId& id, IncidentAction action
+               ) { return desk.act(id, std::move(action)); },
+        .merge = [&desk =
+                      parts.desk](IncidentMerge request) { return desk.merge(std::move(request)); },
+        .incident_settings = parts.desk.settings(),
         .live = live.get(),
         .playback = playback.get(),
         .motion_search = motion_search.get(),

@@ -111,6 +111,9 @@ std::vector<Route> all_routes(const ConsoleParts& parts, const ConsoleConfig& co
     add(live_routes(parts));
     add(playback_routes(parts));
     add(incident_media_routes(parts));
+    add(incident_routes(parts));
+    add(suggestion_routes(parts));
+    add(supervision_routes(parts));
     add(wall_routes(parts));
     add(replay_routes(parts));
     add(discovery_routes(parts));

@@ -7,7 +7,9 @@
 #include "domain/access_unit.hpp"
 #include "domain/camera_health.hpp"
 #include "domain/incident.hpp"
+#include "domain/incident_action.hpp"
 #include "domain/stream_probe.hpp"
+#include "incidents/settings.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -73,14 +75,18 @@ struct ConsoleParts {
     std::function<Status(const CameraId&)> look;
     std::function<ProbeResult(const ProbeRequest&)> probe;  ///< blocks for at most ten seconds
     std::function<Value()> system;                          ///< the body of GET /api/v1/system
+    /// What people do about incidents: stored and told to everybody when it returns.
+    std::function<Result<Incident>(const IncidentId&, IncidentAction)> act;
+    std::function<Result<Incident>(IncidentMerge)> merge;
+    incidents::IncidentSettings incident_settings{};  ///< say when incidents are escalated
     live::LiveHub* live = nullptr;
     recording::PlaybackReader* playback = nullptr;
     recording::MotionSearch* motion_search = nullptr;
     scenelog::SceneReader* scenes = nullptr;
     scenelog::SceneLog* scene_log = nullptr;  ///< to be flushed before what is newest is read
     WallKeeper* wall = nullptr;
-    std::filesystem::path data;        ///< the node's data folder
-    std::filesystem::path recordings;  ///< empty: nothing is recorded here
+    std::filesystem::path data;               ///< the node's data folder
+    std::filesystem::path recordings;         ///< empty: nothing is recorded here
     std::filesystem::path snapshots;
     std::string time_zone;  ///< such as "+09:00"
     std::string version;
