@@ -49,4 +49,11 @@ std::vector<Route> discovery_routes(const ConsoleParts& parts);
 /// Moving cameras.
 std::vector<Route> ptz_routes(const ConsoleParts& parts);
 
+/// The queue of incidents and what people do about them.
+std::vector<Route> incident_routes(const ConsoleParts& parts);
+/// What would stop repeated false alarms.
+std::vector<Route> suggestion_routes(const ConsoleParts& parts);
+/// Figures for supervisors.
+std::vector<Route> supervision_routes(const ConsoleParts& parts);
+
 }  // namespace bongsu::console
