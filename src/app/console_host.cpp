@@ -5,6 +5,8 @@
 #include "app/cameras_at_work.hpp"
 #include "app/incident_desk.hpp"
 #include "app/storage.hpp"
+#include "app/stream_probe.hpp"
+#include "app/system_state.hpp"
 #include "audit/audit_log.hpp"
 #include "console/console.hpp"
 #include "console/event_stream.hpp"
@@ -56,7 +58,11 @@ live::CameraView view_of(const CameraConfig& camera) {
 // Members are destroyed from the last to the first, so each may use those above it.
 struct ConsoleHost::Impl {
     Impl(const CityConfig& config_in, Station& station_in, const Clock& clock_in)
-        : config(config_in), station(station_in), parts(station_in.parts()), clock(clock_in) {}
+        : config(config_in),
+          station(station_in),
+          parts(station_in.parts()),
+          clock(clock_in),
+          started(clock_in.wall()) {}
 
     Status open_accounts();
     Status add_organisations();
@@ -66,6 +72,7 @@ struct ConsoleHost::Impl {
     Status open_events();
     void observe_station();
     Status open_console();
+    Value state_of_node() const;
     bool sees(const identity::Principal& principal, const CameraId& camera) const;
     console::PrincipalPtr refresh(const console::PrincipalPtr& principal);
 
@@ -73,6 +80,8 @@ struct ConsoleHost::Impl {
     Station& station;
     StationParts parts;
     const Clock& clock;
+    const WallTime started;
+    StreamProbe probe{clock};
     std::unique_ptr<identity::Identity> identity;
     std::vector<identity::OneTimePassword> first_passwords;
     std::unique_ptr<audit::AuditLog> audit;
@@ -243,6 +252,22 @@ Status ConsoleHost::Impl::open_events() {
     return {};
 }
 
+Value ConsoleHost::Impl::state_of_node() const {
+    store::StoreConfig database;
+    if (const Value* url = config.store.find("database"); url != nullptr && url->as_text()) {
+        database.database = *url->as_text();
+    }
+    return system_state(
+        station.report(),
+        *parts.cameras.health(),
+        {.version = std::string(kVersion),
+         .started = started,
+         .data = config.data,
+         .database = database.safe_name(),
+         .viewers = live->viewers()}
+    );
+}
+
 Status ConsoleHost::Impl::open_console() {
     BONGSU_ASSIGN(
         const Settings settings, console::console_schema().parse(config.console, "console")
@@ -267,6 +292,8 @@ Status ConsoleHost::Impl::open_console() {
                      const CameraId& camera, StreamRole role
                  ) { return cameras.watch(camera, role); },
         .look = [this](const CameraId& camera) { return station.look(camera); },
+        .probe = [this](const ProbeRequest& request) { return probe.run(request); },
+        .system = [this] { return state_of_node(); },
         .act = [&desk = parts.desk](
                    const IncidentId& id, IncidentAction action
                ) { return desk.act(id, std::move(action)); },
