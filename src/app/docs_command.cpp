@@ -6,6 +6,7 @@
 #include "behaviours/metrics.hpp"
 #include "behaviours/registry.hpp"
 #include "camsim/options.hpp"
+#include "domain/onvif_config.hpp"
 #include "eval/measurements.hpp"
 #include "identity/config.hpp"
 #include "incidents/metrics.hpp"
@@ -13,6 +14,7 @@
 #include "ingest/ingest.hpp"
 #include "ingest/metrics.hpp"
 #include "net/metrics.hpp"
+#include "onvif/metrics.hpp"
 #include "pipeline/metrics.hpp"
 #include "pipeline/settings.hpp"
 #include "recording/config.hpp"
@@ -43,6 +45,9 @@ std::string config_page() {
         {"cameras[].streams[]",
          "One main stream and at most one sub stream; the sub stream is the one analysed.",
          &stream_schema()},
+        {"cameras[].onvif",
+         "How the camera itself is reached, for its own alarms and for moving it.",
+         &onvif_schema()},
         {"cameras[].rules[]", "The behaviour's own settings stand beside these.", &rule_schema()},
         {"ingest", "How cameras are brought in.", &ingest::IngestOptions::schema()},
         {"recording", "How the main streams are kept.", &recording::recording_schema()},
@@ -86,6 +91,7 @@ std::string metrics_page() {
         {"store", store::metrics()},
         {"audit", audit::metrics()},
         {"net", net::metrics()},
+        {"onvif", onvif::metrics()},
     });
 }
 

@@ -12,6 +12,7 @@
 #include "core/log.hpp"
 #include "fleet/fleet.hpp"
 #include "net/monitor_server.hpp"
+#include "onvif/event_source.hpp"
 #include "pipeline/analysis_engine.hpp"
 #include "tracking/settings.hpp"
 #include "vision/detector.hpp"
@@ -19,6 +20,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <span>
 #include <utility>
 
 namespace bongsu::app {
@@ -50,6 +52,9 @@ struct Station::Impl {
     Status open_analysis();
     Status open_ingest();
     void open_work();
+    void open_camera_alarms();
+    void take_alarm(const BehaviourEvent& event);
+    void follow_alarms(const CameraConfig& camera);
     std::vector<CameraConfig> cameras() const;
     bool is_needed(bool CameraConfig::* role) const;
     Status put_all_to_work();
@@ -75,6 +80,7 @@ struct Station::Impl {
     ingest::Registry source_registry;
     std::unique_ptr<ingest::Ingest> ingest;
     std::unique_ptr<CamerasAtWork> work;
+    std::unique_ptr<onvif::OnvifEventSource> camera_alarms;
     std::unique_ptr<net::MonitorServer> monitor;
     StationReport last_report;
     bool is_stopped = false;
@@ -208,8 +214,10 @@ Status Station::Impl::apply(const CameraConfig* before, const CameraConfig* afte
     }
     if (after != nullptr) {
         tell(observers, &StationObservers::on_camera, before, after);
+        follow_alarms(*after);
         return work->replace(*after);
     }
+    camera_alarms->forget(before->id);
     const Status removed = work->remove(before->id);
     tell(observers, &StationObservers::on_camera, before, after);
     return removed;
@@ -222,6 +230,7 @@ Status Station::Impl::put_all_to_work() {
     const CameraConfig* const none = nullptr;
     for (const CameraConfig& camera : all) {
         tell(observers, &StationObservers::on_camera, none, &camera);
+        follow_alarms(camera);
         const Status added = work->add(camera);
         if (added || added.error().kind == ErrorKind::AlreadyExists) {
             continue;
@@ -257,6 +266,34 @@ void Station::Impl::open_work() {
         .coverage = coverage.get(),
         .observers = std::move(outlets)
     });
+}
+
+/// Alarms that cameras raise themselves take the same way as those of our behaviours.
+void Station::Impl::open_camera_alarms() {
+    camera_alarms = std::make_unique<onvif::OnvifEventSource>(
+        [this](const BehaviourEvent& event) { take_alarm(event); }, net::http_call, clock, metrics
+    );
+}
+
+void Station::Impl::take_alarm(const BehaviourEvent& event) {
+    const Frame* const no_frame = nullptr;
+    work->note(event);
+    tell(observers, &StationObservers::on_event, event, no_frame, std::span<const Track>{});
+    desk->take(event, no_frame);
+}
+
+/// A camera whose own alarms cannot be heard is watched all the same.
+void Station::Impl::follow_alarms(const CameraConfig& camera) {
+    if (!camera.onvif || !camera.onvif->has_events) {
+        camera_alarms->forget(camera.id);
+        return;
+    }
+    if (const Status followed = camera_alarms->follow(camera.id, *camera.onvif); !followed) {
+        log::warn(
+            "station.camera_alarms_not_heard",
+            {{"camera", camera.id.value()}, {"why", followed.error().describe()}}
+        );
+    }
 }
 
 Status Station::Impl::open_ingest() {
@@ -323,6 +360,9 @@ void Station::Impl::stop() {
     }
     std::vector<ingest::StreamReport> streams;
     is_started = false;
+    if (camera_alarms) {
+        camera_alarms->stop();
+    }
     if (work) {
         work->stop();
     }
@@ -375,6 +415,7 @@ Result<std::unique_ptr<Station>> Station::create(
     }
     BONGSU_TRY(impl->open_ingest());
     impl->open_work();
+    impl->open_camera_alarms();
     impl->open_monitor();
     return std::unique_ptr<Station>(new Station(std::move(impl)));
 }

@@ -15,6 +15,8 @@ struct OnvifConfig {
     std::string password;     ///< never printed; written in files as ${NAME} of the environment
     bool has_events = false;  ///< its alarms become incidents
     bool has_ptz = false;     ///< operators may move it
+
+    bool operator==(const OnvifConfig&) const = default;
 };
 
 /// The table behind it, for checks, forms and the reference.

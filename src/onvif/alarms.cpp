@@ -15,10 +15,10 @@ constexpr Duration kBelievable = std::chrono::minutes{10};
 constexpr Duration kUncertainty = std::chrono::seconds{1};
 
 constexpr std::array<std::pair<std::string_view, int>, 6> kGravities{{
-    {"camera_motion_alarm", 1},
-    {"camera_object", 2},
-    {"camera_line_crossing", 3},
-    {"camera_field_alarm", 3},
+    {"motion_alarm", 1},
+    {"object_alarm", 2},
+    {"line_crossing", 3},
+    {"intrusion", 3},
     {"camera_tamper", 3},
     {"digital_input", 4},
 }};

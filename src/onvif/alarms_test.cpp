@@ -28,7 +28,7 @@ TEST_F(Alarms, BeginAndEndWithTheSameId) {
     const auto begun = take(motion(true));
     ASSERT_EQ(begun.size(), 1U);
     EXPECT_EQ(begun[0].phase, EventPhase::Begin);
-    EXPECT_EQ(begun[0].kind, "camera_motion_alarm");
+    EXPECT_EQ(begun[0].kind, "motion_alarm");
     EXPECT_EQ(begun[0].camera, CameraId{"gate"});
     EXPECT_EQ(begun[0].gravity, 1);
     clock_.advance(std::chrono::seconds{4});

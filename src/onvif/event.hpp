@@ -35,9 +35,9 @@ std::string plain_topic(std::string_view topic);
 
 /// What our own events call it.
 struct EventMeaning {
-    std::string kind;  ///< "camera_motion_alarm", "camera_tamper", "digital_input",
-                       ///< "camera_line_crossing", "camera_field_alarm", "camera_object";
-                       ///< empty: nothing that concerns an operator
+    std::string kind;               ///< "motion_alarm", "camera_tamper", "digital_input",
+                                    ///< "line_crossing", "intrusion", "object_alarm";
+                                    ///< empty: nothing that concerns an operator
     std::optional<bool> is_active;  ///< nothing: it has no state, it just happened
     std::string detail;             ///< "source=Rule1 class=Human"; may be empty
 };

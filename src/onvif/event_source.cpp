@@ -54,6 +54,8 @@ public:
 
     void request_stop() { thread_.request_stop(); }
 
+    const OnvifConfig& config() const { return config_; }
+
     EventLink link() const {
         const std::scoped_lock lock(mutex_);
         return {camera_, is_heard_, problem_};
@@ -190,6 +192,13 @@ OnvifEventSource::~OnvifEventSource() {
 
 Status OnvifEventSource::follow(const CameraId& camera, const OnvifConfig& config) {
     BONGSU_ASSIGN(Url device, device_service(config.address));
+    {
+        const std::scoped_lock lock(impl_->mutex);
+        const auto found = impl_->listeners.find(camera);
+        if (found != impl_->listeners.end() && found->second->config() == config) {
+            return {};
+        }
+    }
     forget(camera);
     const std::scoped_lock lock(impl_->mutex);
     if (impl_->is_stopped) {

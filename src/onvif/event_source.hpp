@@ -46,7 +46,8 @@ public:
     OnvifEventSource(const OnvifEventSource&) = delete;
     OnvifEventSource& operator=(const OnvifEventSource&) = delete;
 
-    /// Starts to listen; a camera that is listened to already gets the new configuration.
+    /// Starts to listen. A camera that is listened to already keeps its subscription when the
+    /// configuration is the same, and gets a new one otherwise.
     /// ResourceExhausted when there are max_cameras; InvalidArgument for the address.
     Status follow(const CameraId& camera, const OnvifConfig& config);
 

@@ -30,18 +30,18 @@ TEST(Topic, LosesThePrefixOfEachPart) {
 }
 
 TEST(Meaning, KnowsTheTopicsOfTheStandardsAndOfMakers) {
-    EXPECT_EQ(kind("tns1:RuleEngine/CellMotionDetector/Motion"), "camera_motion_alarm");
-    EXPECT_EQ(kind("tns1:VideoSource/MotionAlarm"), "camera_motion_alarm");
-    EXPECT_EQ(kind("tns1:RuleEngine/MotionRegionDetector/Motion"), "camera_motion_alarm");
+    EXPECT_EQ(kind("tns1:RuleEngine/CellMotionDetector/Motion"), "motion_alarm");
+    EXPECT_EQ(kind("tns1:VideoSource/MotionAlarm"), "motion_alarm");
+    EXPECT_EQ(kind("tns1:RuleEngine/MotionRegionDetector/Motion"), "motion_alarm");
     EXPECT_EQ(kind("tns1:RuleEngine/CellMotionDetector/Tamper"), "camera_tamper");
     EXPECT_EQ(kind("tns1:VideoSource/GlobalSceneChange/ImagingService"), "camera_tamper");
     EXPECT_EQ(kind("tns1:VideoSource/ImageTooDark/AnalyticsService"), "camera_tamper");
-    EXPECT_EQ(kind("tns1:RuleEngine/LineDetector/Crossed"), "camera_line_crossing");
-    EXPECT_EQ(kind("tns1:RuleEngine/CellMotionDetector/LineCross"), "camera_line_crossing");
-    EXPECT_EQ(kind("tns1:RuleEngine/FieldDetector/ObjectsInside"), "camera_field_alarm");
+    EXPECT_EQ(kind("tns1:RuleEngine/LineDetector/Crossed"), "line_crossing");
+    EXPECT_EQ(kind("tns1:RuleEngine/CellMotionDetector/LineCross"), "line_crossing");
+    EXPECT_EQ(kind("tns1:RuleEngine/FieldDetector/ObjectsInside"), "intrusion");
     EXPECT_EQ(kind("tns1:Device/Trigger/DigitalInput"), "digital_input");
     EXPECT_EQ(kind("tns1:Device/Trigger/tnshik:AlarmIn"), "digital_input");
-    EXPECT_EQ(kind("tns1:RuleEngine/ObjectDetection/Object"), "camera_object");
+    EXPECT_EQ(kind("tns1:RuleEngine/ObjectDetection/Object"), "object_alarm");
     EXPECT_EQ(kind("tns1:Device/HardwareFailure/StorageFailure"), "");
 }
 

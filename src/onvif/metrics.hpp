@@ -2,6 +2,8 @@
 
 #include "core/metrics.hpp"
 
+#include <vector>
+
 namespace bongsu::onvif {
 
 inline const MetricDesc kEventsReceived{
@@ -28,5 +30,10 @@ inline const MetricDesc kSubscriptionFailures{
     .unit = "1",
     .help = "Subscriptions to cameras' events that failed or broke off",
 };
+
+/// All of them, for the reference.
+inline std::vector<MetricDesc> metrics() {
+    return {kEventsReceived, kAlarmsRaised, kSubscriptions, kSubscriptionFailures};
+}
 
 }  // namespace bongsu::onvif
