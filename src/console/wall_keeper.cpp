@@ -1,6 +1,8 @@
 #include "console/wall_keeper.hpp"
 
+#include "console/shift_file.hpp"
 #include "console/wall_json.hpp"
+#include "core/log.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -16,6 +18,8 @@ using identity::Right;
 constexpr std::size_t kMostSlots = 36;
 /// Figures that change all the time are told so often, in turns of one second.
 constexpr std::size_t kTellEvery = 10;
+/// So long whoever was on shift has after a restart to be heard of again.
+constexpr Duration kAwaited = std::chrono::minutes{5};
 
 bool is_supervisor(const identity::Principal& principal) {
     return identity::rights_anywhere(principal).has(Right::ViewSupervision);
@@ -31,6 +35,7 @@ WallKeeper::~WallKeeper() {
 
 Status WallKeeper::start() {
     BONGSU_TRY(board_.load(parts_.incidents));
+    restore();
     exec::PeriodicTimers timers(parts_.clock);
     timers.add(parts_.settings.tick, [this] { tick(); });
     timer_.emplace("wall", std::move(timers));
@@ -64,6 +69,8 @@ json::object WallKeeper::come(const PrincipalPtr& principal, std::optional<std::
     desk.since = desk.since.value_or(parts_.clock.wall());
     desk.principal = principal;
     desk.cap = cap.value_or(desk.cap);
+    desk.awaited_until.reset();
+    keep();
     plan();
     tell(false);
     return wall_json(desk);
@@ -77,6 +84,7 @@ void WallKeeper::leave(const std::string& user) {
     }
     found->second.since.reset();
     found->second.focus.reset();
+    keep();
     plan();
     tell(false);
 }
@@ -106,15 +114,70 @@ Result<json::object> WallKeeper::configure(const PrincipalPtr& principal, const 
     desk.pins = wish.pins.value_or(desk.pins);
     desk.focus = wish.focus.value_or(desk.focus);
     desk.is_paused = wish.is_paused.value_or(desk.is_paused);
+    desk.awaited_until.reset();
+    if (wish.slots || wish.pins) {
+        keep();
+    }
     plan();
     tell(false);
     return wall_json(desk);
 }
 
-json::object WallKeeper::wall_of(const std::string& user) const {
+json::object WallKeeper::wall_of(const std::string& user) {
     const std::scoped_lock lock(mutex_);
     const auto found = desks_.find(user);
-    return wall_json(found != desks_.end() ? found->second : Desk{});
+    if (found == desks_.end()) {
+        return wall_json(Desk{});
+    }
+    found->second.awaited_until.reset();
+    return wall_json(found->second);
+}
+
+/// Rights are asked for anew: what a principal may is never kept in a file.
+void WallKeeper::restore() {
+    const auto kept = parts_.file.empty() ? std::vector<KeptDesk>{} : read_shift_file(parts_.file);
+    if (!kept) {
+        log::warn("wall.cannot_restore", {{"why", kept.error().describe()}});
+        return;
+    }
+    for (const KeptDesk& known : *kept) {
+        auto stub = std::make_shared<identity::Principal>();
+        stub->user = known.user;
+        const PrincipalPtr principal = parts_.refresh(stub);
+        const std::scoped_lock lock(mutex_);
+        if (!principal || desks_.contains(known.user)) {
+            continue;
+        }
+        Desk& desk = desks_[known.user];
+        desk.principal = principal;
+        desk.since = known.since;
+        desk.awaited_until = parts_.clock.mono() + kAwaited;
+        desk.cap = known.cap;
+        desk.slots = std::clamp<std::size_t>(known.slots, 1, kMostSlots);
+        desk.pins = known.pins;
+    }
+}
+
+void WallKeeper::keep() const {
+    if (parts_.file.empty()) {
+        return;
+    }
+    std::vector<KeptDesk> desks;
+    for (const auto& [user, desk] : desks_) {
+        desks.push_back({user, desk.since, desk.cap, desk.slots, desk.pins});
+    }
+    if (const Status written = write_shift_file(parts_.file, desks); !written) {
+        log::warn("wall.cannot_keep", {{"why", written.error().describe()}});
+    }
+}
+
+void WallKeeper::dismiss_absent() {
+    for (auto& [user, desk] : desks_) {
+        if (desk.awaited_until && parts_.clock.mono() > *desk.awaited_until) {
+            desk.awaited_until.reset();
+            desk.since.reset();
+        }
+    }
 }
 
 ShiftState WallKeeper::shift() const {
@@ -154,6 +217,7 @@ void WallKeeper::tick() {
     refresh_one();
     const std::scoped_lock lock(mutex_);
     ++turns_;
+    dismiss_absent();
     plan();
     tell(turns_ % kTellEvery == 0);
 }

@@ -14,6 +14,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -67,6 +68,7 @@ public:
         std::function<HealthSnapshotPtr()> health;  ///< may be empty: every camera has signal
         /// The principal as it is now; null when it may no longer be here.
         std::function<PrincipalPtr(const PrincipalPtr&)> refresh;
+        std::filesystem::path file{};  ///< keeps shift and pins over a restart; empty: nothing does
         wall::WallSettings settings{};
     };
 
@@ -75,7 +77,9 @@ public:
     WallKeeper(const WallKeeper&) = delete;
     WallKeeper& operator=(const WallKeeper&) = delete;
 
-    /// Reads the open incidents and starts the timer. Subscribe take() before. Errors: the store's.
+    /// Reads the open incidents and who was on shift, and starts the timer. Subscribe take()
+    /// before. Errors: the store's. Who was on shift and asks for no wall within five minutes has
+    /// left.
     Status start();
     /// Idempotent.
     void stop();
@@ -94,7 +98,7 @@ public:
     /// when they come.
     Result<boost::json::object> configure(const PrincipalPtr& principal, const WallWish& wish);
     /// The wall as /api/v1/wall gives it.
-    boost::json::object wall_of(const std::string& user) const;
+    boost::json::object wall_of(const std::string& user);
 
     ShiftState shift() const;
 
@@ -115,12 +119,16 @@ private:
         PrincipalPtr sees_principal;      ///< for whom, and ...
         std::uint64_t sees_revision = 0;  ///< ... at which revision of the fleet that was found out
         std::optional<wall::OperatorWall> wall;
+        std::optional<MonoTime> awaited_until;  ///< on shift before a restart, not heard of since
     };
 
     /// Rule of thumb of the trade: so many cameras can one person answer for.
     static constexpr std::size_t kUsualCap = 50;
     static constexpr std::size_t kUsualSlots = 16;
 
+    void restore();
+    void keep() const;
+    void dismiss_absent();
     void gather();
     void gather_fleet(const fleet::FleetSnapshot& fleet);
     void find_out_rights(Desk& desk, const fleet::FleetSnapshot& fleet) const;

@@ -5,6 +5,7 @@
 #include "scenelog/scene_reader.hpp"
 #include "scenelog/testing/walkers.hpp"
 
+#include <fstream>
 #include <memory>
 
 #include <gtest/gtest.h>
@@ -21,17 +22,24 @@ using testing::TestConsole;
 
 class Walls : public ::testing::Test {
 protected:
+    WallKeeper::Parts keeper_parts(ConsoleParts& parts) {
+        return {
+            .clock = parts.clock,
+            .fleet = parts.fleet,
+            .incidents = parts.store.incidents(),
+            .events = parts.events,
+            .health = {},
+            .refresh = [this, &parts](const PrincipalPtr& principal) -> PrincipalPtr {
+                const auto now = parts.identity.directory().principal(principal->user);
+                return is_thrown_out_ ? nullptr : now.value_or(nullptr);
+            },
+            .file = parts.data / "shift.json",
+        };
+    }
+
     Walls() {
         console_ = std::make_unique<TestConsole>([this](ConsoleParts& parts) {
-            keeper_ = std::make_unique<WallKeeper>(WallKeeper::Parts{
-                .clock = parts.clock,
-                .fleet = parts.fleet,
-                .incidents = parts.store.incidents(),
-                .events = parts.events,
-                .health = {},
-                .refresh = [this](const PrincipalPtr& principal
-                           ) { return is_thrown_out_ ? nullptr : principal; },
-            });
+            keeper_ = std::make_unique<WallKeeper>(keeper_parts(parts));
             parts.wall = keeper_.get();
             scenelog::SceneLogConfig config;
             config.root = (parts.data / "scenes").string();
@@ -92,7 +100,9 @@ TEST_F(Walls, AreEmptyUntilSomebodyComesOnShift) {
 TEST_F(Walls, ShareTheCamerasWithinTheRightsOfEach) {
     come("operator");
     const json::object parks = come("park_operator");
-    EXPECT_EQ(parks.at("share").as_int64(), 0) << "one camera of three is no average share";
+    EXPECT_EQ(parks.at("share").as_int64(), 1);
+    EXPECT_TRUE(cameras_on(parks).empty()) << "a colleague sees it just now";
+    EXPECT_EQ(wall("operator").at("share").as_int64(), 2);
     console_->ask("operator", "/api/v1/shift", {.method = "DELETE"});
     run(1);
     EXPECT_EQ(cameras_on(wall("park_operator")), std::vector<std::string>{"pond"});
@@ -163,11 +173,43 @@ TEST_F(Walls, EndWithTheRightOrTheSession) {
     EXPECT_EQ(keeper_->shift().operators.size(), 1U);
 }
 
+TEST_F(Walls, OutliveARestart) {
+    come("operator");
+    console_->put(
+        "operator", "/api/v1/wall", json::object{{"slots", 4}, {"pins", json::array{"pond"}}}
+    );
+    WallKeeper next(keeper_parts(console_->parts()));
+    ASSERT_TRUE(next.start());
+    next.tick();
+    EXPECT_TRUE(next.wall_of("operator").at("is_on_shift").as_bool());
+    EXPECT_EQ(next.wall_of("operator").at("slots").as_int64(), 4);
+    EXPECT_EQ(cameras_on(next.wall_of("operator")).size(), 3U);
+    console_->clock().advance(minutes{6});
+    next.tick();
+    EXPECT_EQ(next.shift().operators.size(), 1U) << "heard of since";
+}
+
+TEST_F(Walls, WhoIsNotHeardOfAfterARestartHasLeft) {
+    come("operator");
+    WallKeeper next(keeper_parts(console_->parts()));
+    ASSERT_TRUE(next.start());
+    console_->clock().advance(minutes{6});
+    next.tick();
+    EXPECT_TRUE(next.shift().operators.empty());
+}
+
+TEST_F(Walls, ABrokenFileOfTheShiftIsNoReasonNotToStart) {
+    std::ofstream(console_->parts().data / "shift.json") << "{\"desks\": [{}]}";
+    WallKeeper next(keeper_parts(console_->parts()));
+    EXPECT_TRUE(next.start());
+}
+
 TEST_F(Walls, AnswerPlainlyWhereNoneAreKept) {
     TestConsole bare;
     EXPECT_EQ(bare.get("operator", "/api/v1/wall").status, 503);
 }
 
+/// Five minutes of two people who walk before the gate.
 class Replays : public Walls {
 protected:
     Replays() : from_(console_->clock().wall() - minutes{10}) {
@@ -233,6 +275,41 @@ TEST_F(Replays, SayWhenThereIsNothingToRunOver) {
     const auto answer = replay("administrator", fence(), "plaza");
     ASSERT_EQ(answer.status, 200);
     EXPECT_EQ(json_of(answer).at("words"), "no_scenes");
+}
+
+TEST_F(Replays, GiveTheBoxesOfASpan) {
+    const std::string target = "/api/v1/cameras/gate/scenes?from=" + to_iso8601(from_) +
+                               "&to=" + to_iso8601(from_ + seconds{20});
+    const auto answer = console_->ask("supervisor", target, {.purpose = "incident:test-1"});
+    ASSERT_EQ(answer.status, 200) << answer.body;
+    const json::value span = json_of(answer);
+    EXPECT_EQ(span.at("width").as_int64(), 1920);
+    EXPECT_GT(span.at("scenes").as_array().size(), 90U);
+    const json::value& track = span.at("scenes").as_array()[50].at("tracks").as_array()[0];
+    EXPECT_EQ(track.at("class"), "person");
+    EXPECT_EQ(track.at("box").as_array().size(), 4U);
+}
+
+TEST_F(Replays, FindObjectsInARegionAtOnce) {
+    const auto answer = console_->ask(
+        "supervisor",
+        "/api/v1/motion-searches",
+        {.method = "POST",
+         .body = json::serialize(json::object{
+             {"camera", "gate"},
+             {"from", to_iso8601(from_)},
+             {"to", to_iso8601(from_ + minutes{5})},
+             {"kind", "objects"},
+             {"region", json::array{json::array{0.5, 0}, json::array{0.6, 0}, json::array{0.6, 1}}}
+         }),
+         .purpose = "incident:test-1"}
+    );
+    ASSERT_EQ(answer.status, 202) << answer.body;
+    const json::value search = json_of(answer);
+    EXPECT_TRUE(search.at("is_done").as_bool());
+    EXPECT_GE(search.at("moments").as_array().size(), 10U);
+    const std::string id(search.at("id").as_string());
+    EXPECT_EQ(console_->get("supervisor", "/api/v1/motion-searches/" + id).status, 200);
 }
 
 TEST_F(Replays, AreNotForEverybody) {

@@ -62,6 +62,7 @@ std::vector<OperatorWall> Round::run() {
     }
     for (std::size_t i = 0; i < screens_.size(); ++i) {
         if (!who(i).is_paused) {
+            fill_empty(i);
             turn_carousel(i);
             fill_main(i);
         }
@@ -159,6 +160,16 @@ Place* Round::place_for_pin(std::size_t operator_number, std::size_t camera_numb
     return place;
 }
 
+/// Main tiles first: with few cameras it is the carousel that stays empty.
+void Round::fill_empty(std::size_t operator_number) {
+    for (Place& place : screens_[operator_number].main) {
+        const auto next = place.is_empty() ? next_for_main(operator_number, place) : std::nullopt;
+        if (next) {
+            show_calmly(operator_number, place, *next);
+        }
+    }
+}
+
 void Round::turn_carousel(std::size_t operator_number) {
     for (Place& place : screens_[operator_number].carousel) {
         const bool is_fresh = !place.is_empty() && snapshot_.now - place.since < settings_.dwell;
@@ -172,9 +183,7 @@ void Round::turn_carousel(std::size_t operator_number) {
             }
             continue;
         }
-        vacate(place);
-        show(operator_number, place, *next);
-        place.reason = {.code = ReasonCode::Unseen, .since = memory_[*next].last_shown};
+        show_calmly(operator_number, place, *next);
     }
 }
 
@@ -194,10 +203,7 @@ void Round::fill_main(std::size_t operator_number) {
             continue;
         }
         swaps += is_swap ? 1 : 0;
-        vacate(place);
-        show(operator_number, place, *next);
-        place.reason = {.code = ReasonCode::Unseen, .since = memory_[*next].last_shown};
-        place.reason = reason_for(place);
+        show_calmly(operator_number, place, *next);
     }
 }
 
@@ -254,6 +260,17 @@ void Round::show(std::size_t operator_number, Place& place, std::size_t camera_n
     place.since = snapshot_.now;
     place.is_focused = who(operator_number).focus == camera(camera_number).id;
     shown_by_[camera_number] = operator_number;
+}
+
+/// Shows what is there because it is its turn, unless something goes on before it.
+void Round::show_calmly(std::size_t operator_number, Place& place, std::size_t camera_number) {
+    show(operator_number, place, camera_number);
+    const bool has_room = pool_[operator_number].size() <= who(operator_number).slots;
+    place.reason = {
+        .code = has_room ? ReasonCode::Spare : ReasonCode::Unseen,
+        .since = memory_[camera_number].last_shown
+    };
+    place.reason = reason_for(place);
 }
 
 ReasonCode Round::activity_of(std::size_t camera_number) const {

@@ -64,11 +64,13 @@ private:
     void place_escalations();
     void place_pins(std::size_t operator_number);
     Place* place_for_pin(std::size_t operator_number, std::size_t camera_number);
+    void fill_empty(std::size_t operator_number);
     void fill_main(std::size_t operator_number);
     void turn_carousel(std::size_t operator_number);
     std::optional<std::size_t> next_for_main(std::size_t operator_number, const Place& place) const;
     std::optional<std::size_t> longest_unseen(std::size_t operator_number) const;
     void show(std::size_t operator_number, Place& place, std::size_t camera);
+    void show_calmly(std::size_t operator_number, Place& place, std::size_t camera);
     void vacate(Place& place);
     Reason reason_for(const Place& place) const;
     ReasonCode activity_of(std::size_t camera) const;

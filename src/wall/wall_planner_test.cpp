@@ -94,6 +94,18 @@ TEST(Wall, FillsItselfAtOnce) {
     EXPECT_FALSE(city.plan.walls[0].has_changed);
 }
 
+TEST(Wall, WithFewCamerasItIsTheCarouselThatStaysEmpty) {
+    City city(3, 1);
+    city.tick();
+    for (const char* camera : {"c0", "c1", "c2"}) {
+        ASSERT_NE(city.find(camera), nullptr);
+        EXPECT_FALSE(city.find(camera)->is_carousel);
+        EXPECT_EQ(city.find(camera)->reason.code, ReasonCode::Spare);
+    }
+    city.run(100);
+    EXPECT_EQ(city.find("c1")->since, kStart) << "nothing to change for";
+}
+
 TEST(Wall, ShowsPeopleAndSaysSo) {
     City city(100, 1);
     city.run(10);
