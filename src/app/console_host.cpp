@@ -10,6 +10,7 @@
 #include "audit/audit_log.hpp"
 #include "console/console.hpp"
 #include "console/event_stream.hpp"
+#include "console/wall_keeper.hpp"
 #include "core/log.hpp"
 #include "fleet/fleet.hpp"
 #include "identity/identity.hpp"
@@ -70,6 +71,7 @@ struct ConsoleHost::Impl {
     Status open_live();
     Status open_playback();
     Status open_events();
+    void open_walls();
     void observe_station();
     Status open_console();
     Value state_of_node() const;
@@ -91,6 +93,7 @@ struct ConsoleHost::Impl {
     std::unique_ptr<recording::PlaybackReader> playback;
     std::unique_ptr<recording::MotionSearch> motion_search;
     std::unique_ptr<console::EventStream> events;
+    std::unique_ptr<console::WallKeeper> walls;
     std::unique_ptr<console::Console> console;
     std::optional<exec::TimerThread> upkeep;
 };
@@ -207,6 +210,7 @@ void ConsoleHost::Impl::observe_station() {
     observers.on_scene = [this](const Scene& scene, const CameraConfig&) {
         scene_log->take(scene);
         live->overlay(scene);
+        walls->take(scene);
     };
     observers.on_unit = [this](const AccessUnitPtr& unit) { live->push(unit); };
     observers.on_stream =
@@ -245,11 +249,25 @@ Status ConsoleHost::Impl::open_events() {
     });
     identity->sessions().on_ended([this](const std::string& session, std::string_view reason) {
         events->end_session(session, std::string(reason));
+        walls->session_ended(session);
     });
     parts.desk.subscribe([this](const incidents::IncidentUpdate& update) {
         events->publish(update);
     });
     return {};
+}
+
+void ConsoleHost::Impl::open_walls() {
+    walls = std::make_unique<console::WallKeeper>(console::WallKeeper::Parts{
+        .clock = clock,
+        .fleet = parts.fleet,
+        .incidents = parts.store.incidents(),
+        .events = *events,
+        .health = [&cameras = parts.cameras] { return cameras.health(); },
+        .refresh = [this](const console::PrincipalPtr& principal) { return refresh(principal); },
+        .file = DataFolders{config.data}.root / "shift.json"
+    });
+    parts.desk.subscribe([this](const incidents::IncidentUpdate& update) { walls->take(update); });
 }
 
 Value ConsoleHost::Impl::state_of_node() const {
@@ -305,6 +323,7 @@ Status ConsoleHost::Impl::open_console() {
         .motion_search = motion_search.get(),
         .scenes = scenes.get(),
         .scene_log = scene_log.get(),
+        .wall = walls.get(),
         .data = folders.root,
         .recordings = parts.recording != nullptr ? folders.recordings() : std::filesystem::path{},
         .snapshots = folders.snapshots(),
@@ -326,6 +345,7 @@ Result<std::unique_ptr<ConsoleHost>> ConsoleHost::create(
     BONGSU_TRY(impl->open_live());
     BONGSU_TRY(impl->open_playback());
     BONGSU_TRY(impl->open_events());
+    impl->open_walls();
     impl->observe_station();
     BONGSU_TRY(impl->open_console());
     return std::unique_ptr<ConsoleHost>(new ConsoleHost(std::move(impl)));
@@ -333,6 +353,7 @@ Result<std::unique_ptr<ConsoleHost>> ConsoleHost::create(
 
 Status ConsoleHost::start() {
     BONGSU_TRY(impl_->events->start());
+    BONGSU_TRY(impl_->walls->start());
     exec::PeriodicTimers timers(impl_->clock);
     timers.add(std::chrono::minutes{1}, [impl = impl_.get()] {
         if (const Status swept = impl->identity->sweep(); !swept) {
@@ -352,6 +373,7 @@ Status ConsoleHost::start() {
 
 void ConsoleHost::stop() {
     impl_->upkeep.reset();
+    impl_->walls->stop();
     impl_->events->stop();
     if (impl_->console) {
         impl_->console->stop();

@@ -19,6 +19,8 @@
 #include "pipeline/settings.hpp"
 #include "recording/config.hpp"
 #include "recording/metrics.hpp"
+#include "scenelog/config.hpp"
+#include "scenelog/metrics.hpp"
 #include "store/config.hpp"
 #include "store/metrics.hpp"
 #include "tracking/settings.hpp"
@@ -55,6 +57,7 @@ std::string config_page() {
         {"detector", "What finds people and vehicles.", &vision::detector_schema()},
         {"tracking", "How they are followed.", &tracking::tracker_schema()},
         {"incidents", "How events become incidents.", &incidents::incident_schema()},
+        {"scenelog", "What the behaviours saw, for rules run again.", &scenelog::scenelog_schema()},
         {"store", "The database.", &store::store_schema()},
         {"identity", "Logins, sessions and passwords.", &identity::identity_schema()},
     };
@@ -88,6 +91,7 @@ std::string metrics_page() {
         {"vision", {vision::kInferences, vision::kInferenceSeconds, vision::kViews}},
         {"behaviours", copied(behaviours::kMetrics)},
         {"incidents", copied(incidents::kMetrics)},
+        {"scenelog", scenelog::metrics()},
         {"store", store::metrics()},
         {"audit", audit::metrics()},
         {"net", net::metrics()},
