@@ -15,6 +15,7 @@ export type SceneSpan = Schemas['SceneSpan'];
 export type Track = Schemas['Track'];
 export type Wall = Schemas['Wall'];
 export type Tile = Schemas['Tile'];
+export type PtzCommand = Schemas['PtzCommand'];
 export type Gravity = 1 | 2 | 3 | 4 | 5;
 
 export function toGravity(value: number): Gravity {
