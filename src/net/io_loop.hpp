@@ -48,8 +48,6 @@ public:
     bool add(std::shared_ptr<LoopMember> member);
     void remove(const std::shared_ptr<LoopMember>& member);
 
-    bool is_stopping() const { return is_stopping_; }
-
     MonoTime now() const { return clock_.mono(); }
 
 private:

@@ -8,7 +8,7 @@ inline const MetricDesc kRequests{
     .kind = MetricKind::Counter,
     .name = "bongsu_net_requests_total",
     .unit = "1",
-    .help = "Requests answered by a handler, by class of status",
+    .help = "Requests answered by a handler; label status is its class such as 2xx",
 };
 inline const MetricDesc kRequestSeconds{
     .kind = MetricKind::Histogram,
@@ -33,7 +33,7 @@ inline const MetricDesc kRefusals{
     .kind = MetricKind::Counter,
     .name = "bongsu_net_refusals_total",
     .unit = "1",
-    .help = "Requests and connections that the server turned away by itself, by reason",
+    .help = "Requests and connections that the server turned away by itself; label reason",
 };
 inline const MetricDesc kDroppedMessages{
     .kind = MetricKind::Counter,

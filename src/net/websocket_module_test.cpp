@@ -163,6 +163,22 @@ TEST_F(Sockets, EchoOverTls) {
     EXPECT_TRUE(board_.wait_for("binary 100000"));
 }
 
+TEST_F(Sockets, LiveOnSeveralIoThreads) {
+    constexpr std::size_t kSockets = 50;
+    start({.io_threads = 3});
+    for (std::size_t i = 0; i < kSockets; ++i) {
+        ASSERT_TRUE(clients_.connect(call(), noting()));
+    }
+    ASSERT_TRUE(server_board_.wait_for("open", kSockets));
+    for (const auto& socket : sockets_) {
+        socket->send_text(text("hello"));
+        socket->close(4000, "enough");
+    }
+    EXPECT_TRUE(board_.wait_for("close 4000", kSockets));
+    EXPECT_EQ(board_.count("text hello"), kSockets);
+    EXPECT_TRUE(server_board_.wait_for("close", kSockets));
+}
+
 TEST_F(Sockets, RefusalsReachTheClientWithTheirStatus) {
     start();
     ASSERT_TRUE(clients_.connect(call("/forbidden"), noting()));
