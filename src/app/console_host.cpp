@@ -8,6 +8,7 @@
 #include "app/stream_probe.hpp"
 #include "app/system_state.hpp"
 #include "audit/audit_log.hpp"
+#include "console/camera_conditions.hpp"
 #include "console/console.hpp"
 #include "console/event_stream.hpp"
 #include "console/wall_keeper.hpp"
@@ -95,6 +96,7 @@ struct ConsoleHost::Impl {
     std::unique_ptr<console::EventStream> events;
     std::unique_ptr<console::WallKeeper> walls;
     std::unique_ptr<console::Console> console;
+    console::CameraConditions conditions;  ///< only on the thread of upkeep
     std::optional<exec::TimerThread> upkeep;
 };
 
@@ -115,12 +117,14 @@ Status ConsoleHost::Impl::open_accounts() {
     return add_organisations();
 }
 
-/// Organisations that the configuration names and that the directory does not have. Names that were
-/// changed in the console stay.
+/// Organisations that the configuration names and that the directory does not have; at the first
+/// start all of them. Names that were changed in the console stay.
 Status ConsoleHost::Impl::add_organisations() {
     BONGSU_ASSIGN(const auto stored, identity->directory().organisations());
     for (const OrganisationConfig& named : config.organisations) {
-        if (std::ranges::find(stored, named.id, &store::OrganisationRow::id) != stored.end()) {
+        const bool is_known =
+            std::ranges::find(stored, named.id, &store::OrganisationRow::id) != stored.end();
+        if (is_known && first_passwords.empty()) {
             continue;
         }
         const std::string& id = named.id.value();
@@ -361,6 +365,12 @@ Status ConsoleHost::start() {
         }
         if (const Status anchored = impl->audit->anchor_if_due(); !anchored) {
             log::warn("audit.anchor_failed", {{"error", anchored.error().describe()}});
+        }
+    });
+    timers.add(std::chrono::seconds{1}, [impl = impl_.get()] {
+        auto changed = impl->conditions.changes(*impl->parts.cameras.health());
+        if (!changed.empty()) {
+            impl->events->set_states(std::move(changed));
         }
     });
     impl_->upkeep.emplace("console-upkeep", std::move(timers));
