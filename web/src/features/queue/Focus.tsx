@@ -41,7 +41,7 @@ function Head({ incident, children }: { incident: Incident; children: React.Reac
         </h1>
         <p className={styles.why}>{whySentence(incident, nowMs)}</p>
       </div>
-      <Badge>{stateWords(incident.state)}</Badge>
+      {incident.state !== 'new' && <Badge>{stateWords(incident.state)}</Badge>}
       <EscalationClock incident={incident} />
       <div className={styles.tools}>{children}</div>
     </header>
