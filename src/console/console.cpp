@@ -110,6 +110,9 @@ std::vector<Route> all_routes(const ConsoleParts& parts, const ConsoleConfig& co
     add(health_routes(parts));
     add(live_routes(parts));
     add(playback_routes(parts));
+    add(motion_routes(parts));
+    add(export_routes(parts));
+    add(scene_routes(parts));
     add(incident_media_routes(parts));
     add(incident_routes(parts));
     add(suggestion_routes(parts));

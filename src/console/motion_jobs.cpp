@@ -14,10 +14,8 @@ constexpr std::size_t kIdBytes = 12;
 
 }  // namespace
 
-MotionJobs::MotionJobs(std::string root, store::SegmentIndex& index, const Clock& clock)
-    : clock_(clock),
-      search_(std::move(root), index, clock),
-      queue_(pool_, kMostWaiting, exec::Overflow::Reject) {}
+MotionJobs::MotionJobs(const Clock& clock)
+    : clock_(clock), queue_(pool_, kMostWaiting, exec::Overflow::Reject) {}
 
 MotionJobs::~MotionJobs() {
     {
@@ -30,12 +28,11 @@ MotionJobs::~MotionJobs() {
     pool_.stop();
 }
 
-Result<MotionJobState> MotionJobs::start(const std::string& user, recording::MotionQuery query) {
+Result<MotionJobState> MotionJobs::start(const std::string& user, Work work) {
     const auto job = std::make_shared<Job>();
-    job->query = std::move(query);
+    job->work = std::move(work);
     job->state.id = identity::random_hex(kIdBytes);
     job->state.user = user;
-    job->state.camera = job->query.camera;
     job->state.words = "waiting";
     const MotionJobState answer = job->state;
     if (queue_.push([this, job] { run(*job); }) == exec::Admission::Rejected) {
@@ -74,7 +71,7 @@ void MotionJobs::run(Job& job) {
                     seconds > 0 ? static_cast<double>(progress.pictures) / seconds : 0;
             },
     };
-    const auto outcome = search_.run(job.query, hooks, job.stop.get_token());
+    const auto outcome = job.work(hooks, job.stop.get_token());
     const std::scoped_lock lock(mutex_);
     job.state.is_done = true;
     if (!outcome) {

@@ -5,10 +5,10 @@
 #include "exec/serial_queue.hpp"
 #include "exec/worker_pool.hpp"
 #include "recording/motion_search.hpp"
-#include "store/segment_index.hpp"
 
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <stop_token>
@@ -21,7 +21,6 @@ namespace bongsu::console {
 struct MotionJobState {
     std::string id;
     std::string user;  ///< who asked
-    CameraId camera;
     bool is_done = false;
     float progress = 0;
     std::size_t pictures = 0;
@@ -34,14 +33,19 @@ struct MotionJobState {
 /// reject. Remembers the latest 64. Thread-safe.
 class MotionJobs {
 public:
-    MotionJobs(std::string root, store::SegmentIndex& index, const Clock& clock);
+    /// One search: tells what it finds, returns when it is over or soon after it shall stop.
+    using Work = std::function<Result<
+        recording::MotionOutcome>(const recording::MotionSearch::Hooks&, const std::stop_token&)>;
+
+    /// `clock` must outlive it.
+    explicit MotionJobs(const Clock& clock);
     /// Stops the search that runs.
     ~MotionJobs();
     MotionJobs(const MotionJobs&) = delete;
     MotionJobs& operator=(const MotionJobs&) = delete;
 
     /// ResourceExhausted when too many wait.
-    Result<MotionJobState> start(const std::string& user, recording::MotionQuery query);
+    Result<MotionJobState> start(const std::string& user, Work work);
 
     /// NotFound, also for somebody else's.
     Result<MotionJobState> get(const std::string& user, const std::string& id) const;
@@ -49,7 +53,7 @@ public:
 
 private:
     struct Job {
-        recording::MotionQuery query;
+        Work work;
         std::stop_source stop;
         MonoTime began;
         MotionJobState state;
@@ -61,7 +65,6 @@ private:
     Result<JobPtr> find(const std::string& user, const std::string& id) const;
 
     const Clock& clock_;
-    recording::MotionSearch search_;
     mutable std::mutex mutex_;  ///< the list and the states
     std::deque<JobPtr> jobs_;   ///< newest first
     exec::WorkerPool pool_{"motion", 1};

@@ -1,9 +1,15 @@
 // Recorded films through the routes: real files, a real index, ffprobe as the judge.
 #include "console/testing/test_console.hpp"
+#include "recording/motion_search.hpp"
+#include "recording/playback_reader.hpp"
 #include "recording/recording.hpp"
 #include "recording/sha256.hpp"
 #include "recording/testing/film.hpp"
+#include "scenelog/config.hpp"
+#include "scenelog/scene_log.hpp"
+#include "scenelog/scene_reader.hpp"
 
+#include <array>
 #include <fstream>
 #include <iterator>
 #include <thread>
@@ -86,8 +92,16 @@ protected:
 
     store::testing::TemporaryFolder folder_;
     Metrics metrics_;
+    std::unique_ptr<recording::PlaybackReader> reader_;
+    std::unique_ptr<recording::MotionSearch> search_;
     TestConsole console_{[this](ConsoleParts& parts) {
         parts.recordings = folder_.path() / "recordings";
+        const std::string root = parts.recordings.string();
+        reader_ = std::make_unique<recording::PlaybackReader>(root, parts.store.segments());
+        search_ =
+            std::make_unique<recording::MotionSearch>(root, parts.store.segments(), parts.clock);
+        parts.playback = reader_.get();
+        parts.motion_search = search_.get();
         parts.snapshots = folder_.path() / "snapshots";
     }};
     const WallTime start_ = console_.clock().wall() - seconds{60};
@@ -157,6 +171,62 @@ TEST_F(PlaybackRoutes, MotionSearchRunsInTheBackgroundAndBelongsToItsUser) {
     json::value wrong = body;
     wrong.as_object()["region"] = json::array{json::array{0, 0}, json::array{2, 0}};
     EXPECT_EQ(post("/api/v1/motion-searches", wrong).status, 400);
+}
+
+TEST_F(PlaybackRoutes, ObjectsAndBoxesComeFromTheStoredScenes) {
+    scenelog::SceneLogConfig config;
+    config.root = (folder_.path() / "scenes").string();
+    auto log = scenelog::SceneLog::create(config, console_.clock(), metrics_).value();
+    scenelog::SceneReader reader(config.root);
+    console_.parts().scenes = &reader;
+    console_.parts().scene_log = log.get();
+    for (int i = 0; i < 20; ++i) {
+        const std::array tracks{Track{
+            .id = TrackId(7),
+            .state = TrackState::Confirmed,
+            .score = 0.9F,
+            .box = {100.0F + static_cast<float>(i), 50, 20, 40},
+            .first_seen = start_,
+            .last_seen = start_ + seconds{i},
+            .history = {},
+            .appearance = {}
+        }};
+        log->take(
+            {.camera = kGate,
+             .time = start_ + seconds{i},
+             .width = 320,
+             .height = 180,
+             .has_detections = true,
+             .tracks = tracks,
+             .quality = {}}
+        );
+    }
+    const json::value scenes = json_of(get("/api/v1/cameras/gate/scenes?" + span(5, 8)));
+    EXPECT_EQ(scenes.at("width").as_int64(), 320);
+    ASSERT_EQ(scenes.at("scenes").as_array().size(), 3U);
+    const auto& track = scenes.at("scenes").at(0).at("tracks").at(0);
+    EXPECT_EQ(track.at("id").to_number<int>(), 7);
+    EXPECT_EQ(track.at("state").as_string(), "confirmed");
+    const auto& people =
+        json_of(get("/api/v1/cameras/gate/recordings?" + span(0, 40))).at("activity").at("people");
+    EXPECT_EQ(people.at(0).to_number<int>(), 1);
+    const auto started = post(
+        "/api/v1/motion-searches",
+        {{"camera", "gate"},
+         {"from", at(0)},
+         {"to", at(40)},
+         {"kind", "objects"},
+         {"region", json::array{}}}
+    );
+    ASSERT_EQ(started.status, 202) << started.body;
+    const json::value done = wait_for(
+        "/api/v1/motion-searches/" + std::string(json_of(started).at("id").as_string()),
+        [](const json::value& v) { return v.at("is_done").as_bool(); }
+    );
+    ASSERT_EQ(done.at("moments").as_array().size(), 1U) << json::serialize(done);
+    EXPECT_EQ(done.at("moments").at(0).at("time").as_string(), at(0));
+    console_.parts().scenes = nullptr;
+    console_.parts().scene_log = nullptr;
 }
 
 TEST_F(PlaybackRoutes, ExportIsAPlainFileWithItsHashInTheLog) {

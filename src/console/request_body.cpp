@@ -207,20 +207,34 @@ std::vector<std::string> query_list(const net::HttpRequest& request, std::string
     return out;
 }
 
-Result<TimeSpan> query_span(const net::HttpRequest& request, Duration longest) {
-    BONGSU_ASSIGN(const auto from, query_time(request, "from"));
-    BONGSU_ASSIGN(const auto to, query_time(request, "to"));
-    if (!from || !to) {
-        return fail(ErrorKind::InvalidArgument, "from and to are needed");
-    }
-    if (*to <= *from || *to - *from > longest) {
+namespace {
+
+Result<TimeSpan> checked_span(WallTime from, WallTime to, Duration longest) {
+    if (to <= from || to - from > longest) {
         return fail(
             ErrorKind::InvalidArgument,
             "to must be after from, by at most " +
                 std::to_string(static_cast<std::int64_t>(to_seconds(longest))) + " s"
         );
     }
-    return TimeSpan{*from, *to};
+    return TimeSpan{from, to};
+}
+
+}  // namespace
+
+Result<TimeSpan> query_span(const net::HttpRequest& request, Duration longest) {
+    BONGSU_ASSIGN(const auto from, query_time(request, "from"));
+    BONGSU_ASSIGN(const auto to, query_time(request, "to"));
+    if (!from || !to) {
+        return fail(ErrorKind::InvalidArgument, "from and to are needed");
+    }
+    return checked_span(*from, *to, longest);
+}
+
+Result<TimeSpan> body_span(const json::object& body, Duration longest) {
+    BONGSU_ASSIGN(const WallTime from, time_of(body, "from"));
+    BONGSU_ASSIGN(const WallTime to, time_of(body, "to"));
+    return checked_span(from, to, longest);
 }
 
 }  // namespace bongsu::console

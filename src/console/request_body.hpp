@@ -51,5 +51,7 @@ struct TimeSpan {
 };
 
 Result<TimeSpan> query_span(const net::HttpRequest& request, Duration longest);
+/// The same from the members "from" and "to" of a body.
+Result<TimeSpan> body_span(const boost::json::object& body, Duration longest);
 
 }  // namespace bongsu::console

@@ -23,8 +23,14 @@ std::vector<Route> health_routes(const ConsoleParts& parts);
 /// Live pictures and stills.
 std::vector<Route> live_routes(const ConsoleParts& parts);
 
-/// Recordings, motion search, exports.
+/// Timeline and pictures of recordings.
 std::vector<Route> playback_routes(const ConsoleParts& parts);
+/// Searches for movement and objects in a region.
+std::vector<Route> motion_routes(const ConsoleParts& parts);
+/// Clips that leave the system.
+std::vector<Route> export_routes(const ConsoleParts& parts);
+/// Stored tracks.
+std::vector<Route> scene_routes(const ConsoleParts& parts);
 
 /// Picture and film of an incident.
 std::vector<Route> incident_media_routes(const ConsoleParts& parts);
