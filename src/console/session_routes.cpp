@@ -120,12 +120,15 @@ Result<net::HttpAnswer> log_in(const ConsoleParts& parts, const Call& call) {
     credentials.code = code.value_or("");
     const auto session = parts.identity.sign_in().log_in(credentials, client_of(call.request));
     const std::string user = session ? session->caller.principal->user : credentials.user;
-    const Status written = audit_login(
-        parts, call.request, user, session ? audit::Outcome::Allowed : audit::Outcome::Denied
-    );
     if (!session) {
+        // What a lock turns away unseen is not written down: a flood must not fill the log. The
+        // wrong passwords that led to the lock are in it.
+        if (session.error().kind != ErrorKind::ResourceExhausted) {
+            std::ignore = audit_login(parts, call.request, user, audit::Outcome::Denied);
+        }
         return login_problem(session.error());
     }
+    const Status written = audit_login(parts, call.request, user, audit::Outcome::Allowed);
     if (!written) {
         std::ignore = parts.identity.sessions().end(session->cookie);
         return fail(written.error().within("the audit log does not take the record"));

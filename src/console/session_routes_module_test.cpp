@@ -70,8 +70,10 @@ TEST_F(SessionRoutes, LockedUserIsToldToWait) {
     for (int i = 0; i < 5; ++i) {
         EXPECT_EQ(log_in("planner", "wrong").status, 401);
     }
+    const std::size_t written = console_.audit_lines().size();
     const net::HttpResponse locked = log_in("planner", password_);
     EXPECT_EQ(locked.status, 429);
+    EXPECT_EQ(console_.audit_lines().size(), written) << "a flood must not fill the log";
     EXPECT_NE(net::find_field(locked.headers, "retry-after"), nullptr);
     const json::value user = json_of(console_.get("administrator", "/api/v1/users/planner"));
     EXPECT_EQ(text(user, "state"), "locked");

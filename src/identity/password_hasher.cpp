@@ -45,6 +45,18 @@ struct PasswordHasher::Impl {
         freed.notify_one();
     }
 
+    /// Ends a turn however the computation ends.
+    struct Turn {
+        Impl& owner;
+
+        explicit Turn(Impl& impl) : owner(impl) {}
+
+        ~Turn() { owner.leave(); }
+
+        Turn(const Turn&) = delete;
+        Turn& operator=(const Turn&) = delete;
+    };
+
     /// Runs `compute` in its turn.
     template <class F>
     auto in_turn(F compute) -> decltype(compute()) {
@@ -53,9 +65,8 @@ struct PasswordHasher::Impl {
                 ErrorKind::ResourceExhausted, "too many logins at once; try again in some seconds"
             );
         }
-        auto outcome = compute();
-        leave();
-        return outcome;
+        const Turn turn(*this);
+        return compute();
     }
 
     Result<std::string> hash(const std::string& password) const {
