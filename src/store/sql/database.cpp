@@ -13,6 +13,8 @@ namespace bongsu::store {
 namespace {
 
 constexpr std::string_view kSqlite = "sqlite:";
+/// A report over a month must not hold up the queue of every console.
+constexpr int kReaders = 4;
 
 bool is_postgres(const std::string& url) {
     return url.starts_with("postgresql://") || url.starts_with("postgres://");
@@ -101,7 +103,9 @@ Result<std::unique_ptr<Database>> Database::open(
     try {
         database->writer_ = connect(config.database);
         BONGSU_TRY(migrate(*database->writer_, all_migrations(), database->name_, clock.wall()));
-        database->reader_ = connect(config.database);
+        for (int i = 0; i < kReaders; ++i) {
+            database->idle_readers_.push_back(connect(config.database));
+        }
     } catch (const soci::soci_error& error) {
         Error what = database_error(database->name_, error).error();
         what.message = "cannot open the " + what.message +
@@ -146,9 +150,16 @@ Status Database::run_write(const Job& job) {
 }
 
 Status Database::run_read(const Job& job) {
-    const std::scoped_lock lock(reader_mutex_);
-    const Status outcome = transact(*reader_, job);
-    reconnect_if_lost(*reader_, outcome);
+    std::unique_lock lock(readers_mutex_);
+    reader_returned_.wait(lock, [&] { return !idle_readers_.empty(); });
+    std::unique_ptr<soci::session> reader = std::move(idle_readers_.back());
+    idle_readers_.pop_back();
+    lock.unlock();
+    const Status outcome = transact(*reader, job);
+    reconnect_if_lost(*reader, outcome);
+    lock.lock();
+    idle_readers_.push_back(std::move(reader));
+    reader_returned_.notify_one();
     return outcome;
 }
 

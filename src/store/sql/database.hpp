@@ -6,6 +6,7 @@
 #include "exec/bounded_mailbox.hpp"
 #include "store/config.hpp"
 
+#include <condition_variable>
 #include <functional>
 #include <future>
 #include <memory>
@@ -14,6 +15,7 @@
 #include <string>
 #include <thread>
 #include <type_traits>
+#include <vector>
 
 namespace soci {
 class session;  // NOLINT(readability-identifier-naming): SOCI's name
@@ -21,9 +23,9 @@ class session;  // NOLINT(readability-identifier-naming): SOCI's name
 
 namespace bongsu::store {
 
-/// One database with one writer thread and one reading connection. Every write is a transaction of
-/// its own and on disk when write() returns (SQLite: WAL with synchronous=FULL). Thread-safe; calls
-/// block.
+/// One database with one writer thread and a few reading connections. Every write is a transaction
+/// of its own and on disk when write() returns (SQLite: WAL with synchronous=FULL). Thread-safe;
+/// calls block.
 class Database {
 public:
     /// Connects and migrates. InvalidArgument for an unknown kind of URL, Unavailable when it
@@ -49,6 +51,7 @@ public:
     }
 
     /// Runs `job` on the calling thread inside a transaction, which gives it one consistent view.
+    /// Waits while all reading connections are in use.
     template <class F>
     std::invoke_result_t<F, soci::session&> read(F job) {
         std::invoke_result_t<F, soci::session&> outcome = fail(closed());
@@ -80,8 +83,9 @@ private:
 
     std::string name_;
     std::unique_ptr<soci::session> writer_;
-    std::unique_ptr<soci::session> reader_;
-    std::mutex reader_mutex_;
+    std::mutex readers_mutex_;
+    std::condition_variable reader_returned_;
+    std::vector<std::unique_ptr<soci::session>> idle_readers_;
     Gauge& queue_depth_;
     Counter& rejected_;
     Counter& failures_;
