@@ -49,7 +49,14 @@ export const pages: readonly PageEntry[] = [
   },
   { id: 'map', path: 'map', icon: MapPinned, right: 'view_cameras', key: 'Alt+3', load: pending },
   { id: 'playback', path: 'playback', icon: Film, right: 'play_back', key: 'Alt+4', load: pending },
-  { id: 'history', path: 'history', icon: History, right: 'handle_incidents', key: 'Alt+5', load: pending },
+  {
+    id: 'history',
+    path: 'history',
+    icon: History,
+    right: 'view_incidents',
+    key: 'Alt+5',
+    load: () => import('@/features/history'),
+  },
   { id: 'cameras', path: 'cameras', icon: Cctv, right: 'view_cameras', key: 'Alt+6', load: pending },
   {
     id: 'supervisor',
