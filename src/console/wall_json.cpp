@@ -51,4 +51,28 @@ void put_wall(
     json["bound_s"] = to_seconds(wall.bound.value_or(Duration{}));
 }
 
+json::object load_json(const ShiftState& shift) {
+    json::array operators;
+    for (const OnShift& each : shift.operators) {
+        operators.push_back(json::object{
+            {"user", each.user},
+            {"name", each.name},
+            {"since", to_iso8601(each.since)},
+            {"cameras", each.cameras},
+            {"beyond", each.beyond},
+            {"cap", each.cap},
+            {"incidents", each.incidents},
+            {"longest_unseen_s", to_seconds(each.unseen)}
+        });
+    }
+    return {
+        {"type", "load"},
+        {"operators", std::move(operators)},
+        {"longest_unseen_camera", shift.longest_unseen ? shift.longest_unseen->value() : ""},
+        {"longest_unseen_s", to_seconds(shift.unseen)},
+        {"bound_s", to_seconds(shift.bound.value_or(Duration{}))},
+        {"unassigned", shift.unassigned}
+    };
+}
+
 }  // namespace bongsu::console

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "console/wall_keeper.hpp"
 #include "core/clock.hpp"
 #include "fleet/fleet.hpp"
 #include "wall/plan.hpp"
@@ -16,5 +17,8 @@ void put_wall(
     const fleet::FleetSnapshot& fleet,
     WallTime now
 );
+
+/// The message "load" of the event stream, for supervisors.
+boost::json::object load_json(const ShiftState& shift);
 
 }  // namespace bongsu::console

@@ -182,6 +182,10 @@ void WallKeeper::dismiss_absent() {
 
 ShiftState WallKeeper::shift() const {
     const std::scoped_lock lock(mutex_);
+    return shift_now();
+}
+
+ShiftState WallKeeper::shift_now() const {
     ShiftState state{
         .operators = {},
         .longest_unseen = plan_.longest_unseen,
@@ -219,7 +223,11 @@ void WallKeeper::tick() {
     ++turns_;
     dismiss_absent();
     plan();
-    tell(turns_ % kTellEvery == 0);
+    const bool is_time_for_all = turns_ % kTellEvery == 0;
+    tell(is_time_for_all);
+    if (is_time_for_all && !plan_.walls.empty()) {
+        parts_.events.send_to_all(json::serialize(load_json(shift_now())), is_supervisor);
+    }
 }
 
 /// Rights are asked for anew, one operator in each turn; whoever may no longer be here leaves. The

@@ -126,6 +126,7 @@ private:
     static constexpr std::size_t kUsualCap = 50;
     static constexpr std::size_t kUsualSlots = 16;
 
+    ShiftState shift_now() const;
     void restore();
     void keep() const;
     void dismiss_absent();

@@ -22,7 +22,7 @@ Result<WallKeeper*> keeper_of(const ConsoleParts& parts) {
 }
 
 Result<net::HttpAnswer> get_wall(const ConsoleParts& parts, const Call& call) {
-    BONGSU_ASSIGN(const WallKeeper* keeper, keeper_of(parts));
+    BONGSU_ASSIGN(WallKeeper * keeper, keeper_of(parts));
     return json_answer(keeper->wall_of(call.principal->user));
 }
 
