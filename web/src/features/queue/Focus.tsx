@@ -5,7 +5,8 @@ import { toGravity, type Incident } from '@/shared/api';
 import { useCameraName } from '@/shared/cameras/names';
 import { kindWords, stateWords } from '@/shared/incidents';
 import { useKey } from '@/shared/keyboard';
-import { ClipPlayer, LivePlayer, playerTexts, useClip, useClipControls } from '@/shared/player';
+import { ClipPlayer, LivePlayer, playerTexts, useClip } from '@/shared/player';
+import { useRight } from '@/shared/session/session';
 import { useNow } from '@/shared/time/time';
 import { Badge, Button, Gravity, IconButton, Segmented } from '@/shared/ui';
 
@@ -65,10 +66,10 @@ export function Focus({ incident, actions, onAcknowledged, onOpen }: FocusProps)
   const name = useCameraName(incident.camera);
   const neighbourName = useCameraName(neighbour ?? '');
   const picture = useRef<HTMLDivElement>(null);
-  const clip = useClip(incident);
-  const controls = useClipControls(clip.startMs);
+  const mayPlayBack = useRight('play_back');
   const marked = useMemo(() => new Set(incident.events.flatMap((event) => event.tracks)), [incident.events]);
   const isClip = view === 'clip' && neighbour === null;
+  const clip = useClip(incident, { mayPlayBack, isShown: isClip });
 
   const toggleLive = (): void => {
     setNeighbour(null);
@@ -79,7 +80,7 @@ export function Focus({ incident, actions, onAcknowledged, onOpen }: FocusProps)
     else void picture.current?.requestFullscreen();
   };
   const togglePlaying = (): void => {
-    const video = controls.video.current;
+    const video = clip.video.current;
     if (!video) return;
     setPlaying(video.paused);
     if (video.paused) void video.play();
@@ -91,7 +92,9 @@ export function Focus({ incident, actions, onAcknowledged, onOpen }: FocusProps)
   useKey('control', 'Space', togglePlaying, t('actions.pause'), { when: isClip });
   useKey('control', '[', slower, t('actions.slower'), { when: isClip });
   useKey('control', ']', faster, t('actions.faster'), { when: isClip });
-  useKey('control', 'R', () => controls.seekWall(0), t('actions.loop'), { when: isClip });
+  useKey('control', 'R', () => clip.seekWall(Date.parse(incident.clip_from)), t('actions.loop'), {
+    when: isClip,
+  });
 
   return (
     <section className={styles.focus} aria-label={t('context')}>
@@ -127,7 +130,6 @@ export function Focus({ incident, actions, onAcknowledged, onOpen }: FocusProps)
             gravity={toGravity(incident.gravity)}
             speed={speed}
             snapshot={incident.snapshot === '' ? null : snapshotAddress(incident.id, false)}
-            video={controls.video}
             clip={clip}
           />
         ) : (
@@ -144,7 +146,7 @@ export function Focus({ incident, actions, onAcknowledged, onOpen }: FocusProps)
       </div>
       <Timeline
         incident={incident}
-        controls={controls}
+        clip={clip}
         isClip={isClip}
         isPlaying={isPlaying}
         onToggle={togglePlaying}

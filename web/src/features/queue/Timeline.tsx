@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } fr
 
 import { answer, api, toGravity, type Incident } from '@/shared/api';
 import { kindWords } from '@/shared/incidents';
-import type { ClipControls } from '@/shared/player';
+import { aroundMs, type Clip } from '@/shared/player';
 import { useRight } from '@/shared/session/session';
 import { formatTime } from '@/shared/time/time';
 import { classes, IconButton } from '@/shared/ui';
@@ -14,18 +14,17 @@ import styles from './Timeline.module.css';
 
 interface TimelineProps {
   incident: Incident;
-  controls: ClipControls;
+  clip: Clip;
   isClip: boolean;
   isPlaying: boolean;
   onToggle: () => void;
   speed: number;
 }
 
-const aroundMs = 60_000;
 const stepMs = 1000;
 
 /** One minute before the incident to one minute after: what is stored, the clip, events, and where it plays. */
-export function Timeline({ incident, controls, isClip, isPlaying, onToggle, speed }: TimelineProps) {
+export function Timeline({ incident, clip, isClip, isPlaying, onToggle, speed }: TimelineProps) {
   const t = queueTexts.useText();
   const from = Date.parse(incident.started) - aroundMs;
   const to = Math.max(Date.parse(incident.clip_to), Date.parse(incident.started) + aroundMs);
@@ -38,14 +37,14 @@ export function Timeline({ incident, controls, isClip, isPlaying, onToggle, spee
 
   const seekAt = (event: PointerEvent<HTMLDivElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
-    controls.seekWall(from + ((event.clientX - box.left) / box.width) * (to - from));
+    clip.seekWall(from + ((event.clientX - box.left) / box.width) * (to - from));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowLeft: -stepMs, ArrowRight: stepMs }[event.key];
-    const current = controls.wallNow();
+    const current = clip.wallNow();
     if (step === undefined || current === null) return;
     event.preventDefault();
-    controls.seekWall(current + step);
+    clip.seekWall(current + step);
   };
 
   return (
@@ -64,8 +63,8 @@ export function Timeline({ incident, controls, isClip, isPlaying, onToggle, spee
         aria-label={t('timeline')}
         aria-valuemin={0}
         aria-valuemax={Math.round((to - from) / 1000)}
-        aria-valuenow={Math.round(((controls.wallNow() ?? from) - from) / 1000)}
-        aria-valuetext={formatTime(controls.wallNow() ?? from)}
+        aria-valuenow={Math.round(((clip.wallNow() ?? from) - from) / 1000)}
+        aria-valuetext={formatTime(clip.wallNow() ?? from)}
         onPointerDown={seekAt}
         onPointerMove={(event) => event.buttons === 1 && seekAt(event)}
         onKeyDown={onKeyDown}
@@ -95,7 +94,7 @@ export function Timeline({ incident, controls, isClip, isPlaying, onToggle, spee
           );
         })}
         <Ticks from={from} to={to} place={place} />
-        {isClip && <PlayHead controls={controls} place={place} />}
+        {isClip && <PlayHead clip={clip} place={place} />}
       </div>
       <span className={styles.speed}>{t('speed', { n: speed })}</span>
     </div>
@@ -132,19 +131,19 @@ function Ticks({ from, to, place }: { from: number; to: number; place: (moment: 
   ));
 }
 
-function PlayHead({ controls, place }: { controls: ClipControls; place: (moment: number) => number }) {
+function PlayHead({ clip, place }: { clip: Clip; place: (moment: number) => number }) {
   const element = useRef<HTMLDivElement>(null);
   const [hasPicture, setHasPicture] = useState(false);
   useEffect(() => {
     let handle = 0;
     const move = (): void => {
-      const wall = controls.wallNow();
+      const wall = clip.wallNow();
       setHasPicture(wall !== null);
       if (wall !== null && element.current) element.current.style.left = `${place(wall)}%`;
       handle = requestAnimationFrame(move);
     };
     move();
     return () => cancelAnimationFrame(handle);
-  }, [controls, place]);
+  }, [clip, place]);
   return <div ref={element} className={styles.head} hidden={!hasPicture} />;
 }

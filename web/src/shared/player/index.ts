@@ -3,5 +3,6 @@ export type { LiveState } from './liveConnection';
 export { Overlay } from './Overlay';
 export { SceneTrail, type OverlayZone, type SceneAt } from './boxes';
 export { StillPlayer, useBlobAddress } from './StillPlayer';
-export { ClipPlayer, useClip, useClipControls, type Clip, type ClipControls } from './ClipPlayer';
+export { ClipPlayer } from './ClipPlayer';
+export { aroundMs, useClip, type Clip } from './useClip';
 export { playerTexts } from './texts';
