@@ -277,41 +277,6 @@ TEST_F(Replays, SayWhenThereIsNothingToRunOver) {
     EXPECT_EQ(json_of(answer).at("words"), "no_scenes");
 }
 
-TEST_F(Replays, GiveTheBoxesOfASpan) {
-    const std::string target = "/api/v1/cameras/gate/scenes?from=" + to_iso8601(from_) +
-                               "&to=" + to_iso8601(from_ + seconds{20});
-    const auto answer = console_->ask("supervisor", target, {.purpose = "incident:test-1"});
-    ASSERT_EQ(answer.status, 200) << answer.body;
-    const json::value span = json_of(answer);
-    EXPECT_EQ(span.at("width").as_int64(), 1920);
-    EXPECT_GT(span.at("scenes").as_array().size(), 90U);
-    const json::value& track = span.at("scenes").as_array()[50].at("tracks").as_array()[0];
-    EXPECT_EQ(track.at("class"), "person");
-    EXPECT_EQ(track.at("box").as_array().size(), 4U);
-}
-
-TEST_F(Replays, FindObjectsInARegionAtOnce) {
-    const auto answer = console_->ask(
-        "supervisor",
-        "/api/v1/motion-searches",
-        {.method = "POST",
-         .body = json::serialize(json::object{
-             {"camera", "gate"},
-             {"from", to_iso8601(from_)},
-             {"to", to_iso8601(from_ + minutes{5})},
-             {"kind", "objects"},
-             {"region", json::array{json::array{0.5, 0}, json::array{0.6, 0}, json::array{0.6, 1}}}
-         }),
-         .purpose = "incident:test-1"}
-    );
-    ASSERT_EQ(answer.status, 202) << answer.body;
-    const json::value search = json_of(answer);
-    EXPECT_TRUE(search.at("is_done").as_bool());
-    EXPECT_GE(search.at("moments").as_array().size(), 10U);
-    const std::string id(search.at("id").as_string());
-    EXPECT_EQ(console_->get("supervisor", "/api/v1/motion-searches/" + id).status, 200);
-}
-
 TEST_F(Replays, AreNotForEverybody) {
     EXPECT_EQ(replay("operator", fence()).status, 403);
     EXPECT_EQ(replay("park_operator", fence()).status, 404);
