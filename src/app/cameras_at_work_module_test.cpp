@@ -261,7 +261,8 @@ TEST_F(CamerasAtWorkTest, HealthSaysWhatIsWrongAndForgetsWhatIsMended) {
     ASSERT_TRUE(work->replace(camera("one", false)));
     EXPECT_TRUE(eventually([&] { return condition() == CameraCondition::Ok; }));
     EXPECT_TRUE(eventually([&] {
-        return work->health()->find(CameraId("one"))->streams[0].frames_per_second > 5;
+        const StreamHealth now = work->health()->find(CameraId("one"))->streams[0];
+        return now.frames_per_second > 5 && now.key_interval > Duration{} && now.width > 0;
     }));
     const StreamHealth stream = work->health()->find(CameraId("one"))->streams[0];
     EXPECT_EQ(stream.width, 160U);
