@@ -182,7 +182,7 @@ TEST_F(Walls, OutliveARestart) {
     ASSERT_TRUE(next.start());
     next.tick();
     EXPECT_TRUE(next.wall_of("operator").at("is_on_shift").as_bool());
-    EXPECT_EQ(next.wall_of("operator").at("slots").as_int64(), 4);
+    EXPECT_EQ(next.wall_of("operator").at("slots").as_uint64(), 4U);
     EXPECT_EQ(cameras_on(next.wall_of("operator")).size(), 3U);
     console_->clock().advance(minutes{6});
     next.tick();
