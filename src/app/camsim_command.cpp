@@ -51,6 +51,9 @@ Result<int> run(const Arguments& arguments) {
     );
     BONGSU_TRY(simulator->start());
     std::printf("listening %s\n", simulator->base_url(false).c_str());
+    if (const camsim::OnvifFront* onvif = simulator->onvif()) {
+        std::printf("onvif %s\n", onvif->base_url().c_str());
+    }
     for (const camsim::CameraEntry& camera : simulator->cameras()) {
         std::printf("%s/%s/main\n", simulator->base_url(false).c_str(), camera.id.c_str());
     }

@@ -50,19 +50,46 @@ std::filesystem::path footage_folder(const Arguments& arguments) {
 struct Simulator {
     ChildProcess process;
     std::string url;
+    std::string onvif_url;
 };
+
+/// The next line of the simulator behind its first word.
+Result<std::string> read_address(ChildProcess& process, std::string_view word) {
+    BONGSU_ASSIGN(const std::string line, process.read_line());
+    if (!line.starts_with(word)) {
+        return fail(ErrorKind::Internal, "the simulator said '" + line + "'");
+    }
+    return line.substr(word.size());
+}
 
 Result<Simulator> start_simulator(const std::string& list) {
     BONGSU_ASSIGN(
         ChildProcess process,
-        ChildProcess::start({"/proc/self/exe", "camsim", "--list", list, "--set", "port=0"})
+        ChildProcess::start(
+            {"/proc/self/exe",
+             "camsim",
+             "--list",
+             list,
+             "--set",
+             "port=0",
+             "--set",
+             "onvif=true",
+             "--set",
+             "onvif_port=0"}
+        )
     );
-    BONGSU_ASSIGN(const std::string line, process.read_line());
-    constexpr std::string_view kListening = "listening ";
-    if (!line.starts_with(kListening)) {
-        return fail(ErrorKind::Internal, "the simulator said '" + line + "'");
-    }
-    return Simulator{std::move(process), line.substr(kListening.size())};
+    BONGSU_ASSIGN(std::string url, read_address(process, "listening "));
+    BONGSU_ASSIGN(std::string onvif_url, read_address(process, "onvif "));
+    return Simulator{std::move(process), std::move(url), std::move(onvif_url)};
+}
+
+/// A demo camera can be moved.
+Value with_onvif(const camsim::CameraEntry& entry, Value camera, const std::string& onvif_url) {
+    return with_value_at(
+        camera,
+        "onvif",
+        Value::Map{{"address", onvif_url + "/" + entry.id + "/onvif/device_service"}, {"ptz", true}}
+    );
 }
 
 /// The organisations of the invented city, as tools/footage/cameras.py names them.
@@ -83,14 +110,16 @@ Value demo_console(const Arguments& arguments) {
 }
 
 Result<CityConfig> make_config(
-    const Arguments& arguments, const std::filesystem::path& list, const std::string& url
+    const Arguments& arguments, const std::filesystem::path& list, const Simulator& simulator
 ) {
     BONGSU_ASSIGN(
         const std::vector<camsim::CameraEntry> entries, camsim::load_camera_list(list.string())
     );
     Value::List cameras;
     for (const camsim::CameraEntry& entry : entries) {
-        cameras.push_back(camsim::watch_config(entry, url));
+        cameras.push_back(
+            with_onvif(entry, camsim::watch_config(entry, simulator.url), simulator.onvif_url)
+        );
     }
     const Value::Map document{
         {"data", arguments.data},
@@ -224,7 +253,7 @@ Result<Outcome> play(
     StopSignal& stop
 ) {
     BONGSU_ASSIGN(Simulator simulator, start_simulator(list.string()));
-    BONGSU_ASSIGN(const CityConfig config, make_config(arguments, list, simulator.url));
+    BONGSU_ASSIGN(const CityConfig config, make_config(arguments, list, simulator));
     BONGSU_ASSIGN(const behaviours::TimeZone zone, behaviours::TimeZone::parse(config.time_zone));
     IncidentPrinter printer(stdout, zone.offset());
     DemoObserver observer(clock);

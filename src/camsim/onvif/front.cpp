@@ -2,6 +2,7 @@
 
 #include "camsim/onvif/discovery_responder.hpp"
 #include "camsim/onvif/login.hpp"
+#include "core/log.hpp"
 #include "core/metrics.hpp"
 #include "net/http_server.hpp"
 
@@ -60,7 +61,7 @@ struct OnvifFront::Impl {
 
     Status serve(const std::string& address, OnvifDevice* only);
     Status start_servers();
-    Status start_discovery();
+    void start_discovery();
     net::HttpResponse route(const net::HttpRequest& request, OnvifDevice* only);
     OnvifDevice::Reached reached(
         const net::HttpRequest& request, const OnvifDevice& device, bool is_named
@@ -127,9 +128,9 @@ Status OnvifFront::Impl::start_servers() {
     return {};
 }
 
-Status OnvifFront::Impl::start_discovery() {
+void OnvifFront::Impl::start_discovery() {
     if (!setup.options.has_discovery) {
-        return {};
+        return;
     }
     std::vector<ProbeMatch> matches;
     for (std::size_t i = 0; i < devices.size(); ++i) {
@@ -138,7 +139,10 @@ Status OnvifFront::Impl::start_discovery() {
     discovery = std::make_unique<DiscoveryResponder>(
         setup.options.discovery_address, setup.options.discovery_port, std::move(matches)
     );
-    return discovery->start();
+    if (const Status started = discovery->start(); !started) {
+        log::warn("camsim.no_discovery", {{"reason", started.error().describe()}});
+        discovery.reset();
+    }
 }
 
 net::HttpResponse OnvifFront::Impl::route(const net::HttpRequest& request, OnvifDevice* only) {
@@ -205,7 +209,8 @@ OnvifFront::~OnvifFront() {
 Status OnvifFront::start(std::uint16_t rtsp_port) {
     impl_->rtsp_port = rtsp_port;
     BONGSU_TRY(impl_->start_servers());
-    return impl_->start_discovery();
+    impl_->start_discovery();
+    return {};
 }
 
 void OnvifFront::stop() {
@@ -225,6 +230,10 @@ void OnvifFront::stop() {
 
 std::uint16_t OnvifFront::port() const {
     return impl_->port;
+}
+
+std::string OnvifFront::base_url() const {
+    return fmt::format("http://{}:{}", impl_->setup.bind, impl_->port);
 }
 
 std::uint16_t OnvifFront::discovery_port() const {

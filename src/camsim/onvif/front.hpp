@@ -40,11 +40,18 @@ public:
     OnvifFront(const OnvifFront&) = delete;
     OnvifFront& operator=(const OnvifFront&) = delete;
 
-    /// `rtsp_port`: of the simulator's streams. Errors name address and port.
+    /// `rtsp_port`: of the simulator's streams. Errors name address and port. Where no multicast is
+    /// possible, cameras answer all the same but are not discovered; that is logged.
     Status start(std::uint16_t rtsp_port);
     void stop();
 
     std::uint16_t port() const;
+
+    /// Such as "http://127.0.0.1:8555"; a camera's device service is at base_url() + "/<camera>" +
+    /// "/onvif/device_service", also when each camera has an address of its own.
+    std::string base_url() const;
+
+    /// 0 when probes are not answered.
     std::uint16_t discovery_port() const;
 
     /// Of the device service; empty for an unknown camera.
