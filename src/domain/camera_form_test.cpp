@@ -101,8 +101,7 @@ TEST(CameraPlace, SaysWhatIsWrong) {
         place("{latitude: 9}").error().message.find("place.longitude is missing"), std::string::npos
     );
     EXPECT_NE(
-        place("{headin: 9}").error().message.find("did you mean 'heading'"),
-        std::string::npos
+        place("{headin: 9}").error().message.find("did you mean 'heading'"), std::string::npos
     );
     EXPECT_EQ(place("{}").value(), CameraPlace{});
     EXPECT_TRUE(to_value(CameraPlace{}).is_null());
