@@ -50,6 +50,11 @@ protected:
         });
     }
 
+    ~Walls() override {
+        keeper_.reset();
+        log_.reset();  // before the clock and the metrics of the console
+    }
+
     void run(int ticks) {
         for (int i = 0; i < ticks; ++i) {
             console_->clock().advance(seconds{1});
