@@ -4,6 +4,7 @@
 #include "audit/chain.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <set>
 #include <vector>
@@ -123,15 +124,19 @@ Result<Verification> verify(
     Walk walk(std::move(loaded), public_key);
     BONGSU_ASSIGN(const auto newest, store.newest());
     const std::int64_t end = newest ? newest->number : 0;
-    std::int64_t after = 0;
-    while (after < end) {
+    // From below any number that may stand there: what hides below 1 is found, too.
+    std::int64_t after = std::numeric_limits<std::int64_t>::min();
+    while (true) {
         BONGSU_ASSIGN(const auto rows, store.after(after, kPage));
+        if (rows.empty()) {
+            break;
+        }
         if (!std::ranges::all_of(rows, [&](const auto& row) { return walk.take(row); })) {
             return walk.outcome();
         }
-        after = rows.empty() ? end : rows.back().number;
+        after = rows.back().number;
         if (progress) {
-            progress(after, end);
+            progress(after, std::max(after, end));
         }
     }
     walk.finish();

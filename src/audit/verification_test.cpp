@@ -125,6 +125,11 @@ RC_GTEST_FIXTURE_PROP(VerificationTest, RemovedRecordIsFoundUnlessItIsTheLast, (
     RC_ASSERT(found.problem.find("missing") != std::string::npos);
 }
 
+TEST_F(VerificationTest, RecordHiddenBelowTheFirstNumberIsFound) {
+    store_.rows.back().number = -5;
+    EXPECT_EQ(verify().first_broken, 1);
+}
+
 TEST_F(VerificationTest, TextMovedFromOneFieldToTheNextIsFound) {
     store_.rows[2].who = "kimc";
     store_.rows[2].organisation = "ity";
