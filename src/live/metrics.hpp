@@ -2,6 +2,8 @@
 
 #include "core/metrics.hpp"
 
+#include <vector>
+
 namespace bongsu::live {
 
 inline const MetricDesc kViewers{
@@ -58,5 +60,20 @@ inline const MetricDesc kPictureFailures{
     .unit = "1",
     .help = "Pictures that could not be decoded or encoded, by use: viewer, still",
 };
+
+/// All metrics of this module, for the generated reference.
+inline std::vector<MetricDesc> metrics() {
+    return {
+        kViewers,
+        kHeldBytes,
+        kHoldGivenUp,
+        kUnitsDropped,
+        kFragments,
+        kSentBytes,
+        kViewerCuts,
+        kPictures,
+        kPictureFailures,
+    };
+}
 
 }  // namespace bongsu::live
