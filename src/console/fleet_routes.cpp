@@ -23,7 +23,7 @@ Status may_import(const ConsoleParts& parts, const Call& call, const Value& form
     if (const Value* id = form.find("id"); id != nullptr && id->as_text() != nullptr) {
         next.id = CameraId(*id->as_text());
     }
-    next.organisation = OrganisationId("default");
+    next.organisation = OrganisationId("city");
     if (const fleet::FleetCameraPtr before = parts.fleet.snapshot()->find(next.id)) {
         if (!require_scope(call, before->config)) {
             return fail(

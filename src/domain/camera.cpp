@@ -184,7 +184,7 @@ const SettingsSchema& camera_schema() {
         {.name = "name", .type = FieldType::Text, .help = "name for people", .is_optional = true},
         {.name = "organisation",
          .type = FieldType::Text,
-         .fallback = "default",
+         .fallback = "city",
          .help = "who owns it"},
         {.name = "record",
          .type = FieldType::Bool,

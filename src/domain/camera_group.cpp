@@ -15,7 +15,7 @@ const SettingsSchema& schema() {
         {.name = "name", .type = FieldType::Text, .help = "name for people", .is_optional = true},
         {.name = "organisation",
          .type = FieldType::Text,
-         .fallback = "default",
+         .fallback = "city",
          .help = "who owns it"},
         {.name = "note", .type = FieldType::Text, .fallback = "", .help = "what it is for"},
     }};
