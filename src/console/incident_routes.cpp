@@ -178,7 +178,7 @@ Status check_assignee(const ConsoleParts& parts, const Call& call, const std::st
 
 Answer act_on_incident(const ConsoleParts& parts, const Call& call) {
     BONGSU_ASSIGN(const json::object body, json_body(call.request));
-    BONGSU_TRY(only_members(body, {"action", "reason", "text", "assignee", "change"}));
+    BONGSU_TRY(only_members(body, {"action", "reason", "text", "assignee", "expected_change"}));
     BONGSU_ASSIGN(const std::string name, text_of(body, "action"));
     const auto verb = parse_incident_verb(name);
     if (!verb || verb == IncidentVerb::Note) {
@@ -201,7 +201,7 @@ Answer act_on_incident(const ConsoleParts& parts, const Call& call) {
     }
     BONGSU_ASSIGN(
         action.expected_change,
-        optional_integer(body, "change", 0, std::numeric_limits<std::int64_t>::max())
+        optional_integer(body, "expected_change", 0, std::numeric_limits<std::int64_t>::max())
     );
     return act(parts, call, std::move(action));
 }

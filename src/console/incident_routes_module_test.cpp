@@ -160,9 +160,10 @@ TEST_F(IncidentRoutes, WhatIsNotAllowedChangesNothing) {
 
 TEST_F(IncidentRoutes, TheSecondOfTwoVerdictsIsToldOfTheFirst) {
     const IncidentId id = console_.add_incident("gate", 4);
-    ASSERT_EQ(act(id, {{"action", "confirm"}, {"change", 1}}).status, 200);
-    const net::HttpResponse late =
-        act(id, {{"action", "false_alarm"}, {"reason", "staff"}, {"change", 1}}, "supervisor");
+    ASSERT_EQ(act(id, {{"action", "confirm"}, {"expected_change", 1}}).status, 200);
+    const net::HttpResponse late = act(
+        id, {{"action", "false_alarm"}, {"reason", "staff"}, {"expected_change", 1}}, "supervisor"
+    );
     EXPECT_EQ(late.status, 412);
     EXPECT_NE(late.body.find("operator"), std::string::npos) << late.body;
 }
