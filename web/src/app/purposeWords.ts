@@ -7,7 +7,7 @@ type Words = Translate<(typeof appTexts)['ko']>;
 
 /** The part of an incident's id that people say: "11-21 0007" of 20261121T224005123Z-0007-gate. */
 function shortNumber(id: string): string {
-  const [, month, day, number] = /^\d{4}(\d\d)(\d\d)T\d+Z-(\d+)/.exec(id) ?? [];
+  const [, month, day, number] = /^\d{4}(\d\d)(\d\d)T\d+Z-([0-9a-f]+)/.exec(id) ?? [];
   return number === undefined ? id : `${month}-${day} ${number}`;
 }
 

@@ -6,14 +6,14 @@ import styles from './Context.module.css';
 import { Facts } from './Facts';
 import { HistoryList } from './HistoryList';
 import { MiniMap } from './MiniMap';
-import { useNeighbours } from './NeighbourStrip';
+import { mostNeighbours, useNeighbours } from './NeighbourStrip';
 import { SuggestionCard } from './SuggestionCard';
 import { queueTexts } from './texts';
 
 /** Everything else about the incident: where, the figures, a suggestion, the history. */
 export function ContextColumn({ incident }: { incident: Incident }) {
   const t = queueTexts.useText();
-  const neighbours = useNeighbours(incident.id).data?.neighbours ?? [];
+  const neighbours = useNeighbours(incident.id).data?.neighbours.slice(0, mostNeighbours) ?? [];
   return (
     <aside className={styles.column} aria-label={t('context')}>
       <section className={styles.section}>

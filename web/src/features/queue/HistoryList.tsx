@@ -1,4 +1,5 @@
 import type { Incident, Schemas } from '@/shared/api';
+import { kindWords } from '@/shared/incidents';
 import { formatTime } from '@/shared/time/time';
 
 import styles from './Context.module.css';
@@ -6,17 +7,26 @@ import { queueTexts } from './texts';
 
 type Step = Schemas['IncidentStep'];
 
+/** What the system wrote about an event, "intrusion in lawn (count=2)", in words. */
+function eventWords(why: string): string {
+  const [, kind, zone] = /^(\w+)(?: in (.+?))?(?: \(.*\))?$/.exec(why) ?? [];
+  if (kind === undefined) return why;
+  return zone === undefined ? kindWords(kind) : `${kindWords(kind)} · ${zone}`;
+}
+
 function stepWords(step: Step): string {
   const { t } = queueTexts;
   const [name = '', value = ''] = step.action.split(/:(.*)/s);
   const key = `step.${name === 'state' ? value : name}`;
-  if (queueTexts.has(key)) return t(key, { value, why: step.why });
+  if (queueTexts.has(key)) return t(key, { value, why: eventWords(step.why) });
   return t('step.other', { action: step.action.replaceAll('_', ' ') });
 }
 
 function Why({ step }: { step: Step }) {
   const t = queueTexts.useText();
   if (step.why === '' || step.action === 'event_joined') return null;
+  if (step.who === 'system' && !step.action.includes(':'))
+    return <p className={styles.reason}>{eventWords(step.why)}</p>;
   if (step.action === 'note' || step.action.startsWith('escalated'))
     return <p className={styles.note}>{step.why}</p>;
   const [reason = '', text = ''] = step.why.split(/: (.*)/s);

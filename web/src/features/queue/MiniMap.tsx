@@ -104,7 +104,7 @@ export function MiniMap({ camera, neighbours }: { camera: string; neighbours: re
       <circle className={styles.ring} cx={width / 2} cy={height / 2} r={radius} />
       <circle className={styles.ring} cx={width / 2} cy={height / 2} r={radius / 2} />
       <text className={styles.scale} x={width / 2} y={height / 2 - radius + 9} textAnchor="middle">
-        {t('metres', { n: reach.toLocaleString() })}
+        {reach < 1000 ? t('metres', { n: reach }) : t('kilometres', { n: reach / 1000 })}
       </text>
       {place.heading !== undefined && (
         <path className={styles.view} d={sector(place.heading, place.field_of_view ?? 60, radius * 0.55)} />

@@ -8,7 +8,7 @@ import styles from './Focus.module.css';
 import { queueTexts } from './texts';
 
 export type Neighbour = Schemas['Neighbour'];
-const most = 5;
+export const mostNeighbours = 5;
 
 export function useNeighbours(incident: string) {
   return useQuery({
@@ -18,6 +18,13 @@ export function useNeighbours(incident: string) {
     staleTime: 300_000,
     retry: false,
   });
+}
+
+/** "772 m", "1.3 km". */
+function distanceWords(metres: number): string {
+  const { t } = queueTexts;
+  if (metres < 1000) return t('metres', { n: Math.round(metres) });
+  return t('kilometres', { n: (metres / 1000).toFixed(1) });
 }
 
 interface NeighbourStripProps {
@@ -31,7 +38,7 @@ interface NeighbourStripProps {
 export function NeighbourStrip({ incident, shown, onShow }: NeighbourStripProps) {
   const t = queueTexts.useText();
   const { data, isPending } = useNeighbours(incident);
-  const neighbours = data?.neighbours.slice(0, most) ?? [];
+  const neighbours = data?.neighbours.slice(0, mostNeighbours) ?? [];
   return (
     <div className={styles.strip} role="group" aria-label={t('neighbours')}>
       {isPending && (
@@ -51,7 +58,7 @@ export function NeighbourStrip({ incident, shown, onShow }: NeighbourStripProps)
           <StillPlayer camera={neighbour.camera} name={neighbour.name} everyMs={5000} />
           <span className={styles.label}>
             <span>{neighbour.name}</span>
-            <span>{t('metres', { n: Math.round(neighbour.distance_m).toLocaleString() })}</span>
+            <span>{distanceWords(neighbour.distance_m)}</span>
           </span>
         </button>
       ))}

@@ -25,7 +25,14 @@ describe('boxes', () => {
     trail.add(scene(1000, 0));
     expect(trail.at(900)).toBeNull();
     expect(trail.at(1500)?.tracks).toHaveLength(1);
-    expect(trail.at(3000)).toBeNull();
+    expect(trail.at(1700)).toBeNull();
+  });
+
+  it('go on in their direction when the picture is newer than the newest scene', () => {
+    const trail = new SceneTrail();
+    trail.add(scene(1000, 0));
+    trail.add(scene(1200, 100));
+    expect(trail.at(1300)?.tracks[0]?.box[0]).toBeCloseTo(150);
   });
 
   it('stay where they were when the track has gone in the next scene', () => {

@@ -35,8 +35,10 @@ export function pictureRect(
   return { x: (element.width - width) / 2, y: (element.height - height) / 2, width, height };
 }
 
-/** Boxes older than this are not drawn: the analysis rests or is behind. */
+/** Scenes further apart than this are not connected. */
 const staleMs = 1500;
+/** So far boxes go on in their direction when the picture is newer than the newest scene; beyond, none are drawn. */
+const aheadMs = 600;
 
 /** Scenes in the order of their time, and the boxes of any moment between them. */
 export class SceneTrail {
@@ -71,10 +73,22 @@ export class SceneTrail {
     const before = this.scenes[index];
     if (before === undefined || wallMs - before.wallMs > staleMs) return null;
     const after = this.scenes[index + 1];
-    if (after === undefined || after.wallMs - before.wallMs > staleMs) return before;
+    if (after === undefined) return this.ahead(index, before, wallMs);
+    if (after.wallMs - before.wallMs > staleMs) return wallMs - before.wallMs <= aheadMs ? before : null;
     const share = (wallMs - before.wallMs) / Math.max(1, after.wallMs - before.wallMs);
     const next = new Map(after.tracks.map((track) => [track.id, track]));
     return { ...before, tracks: before.tracks.map((track) => between(track, next.get(track.id), share)) };
+  }
+
+  /** A live picture is often newer than its analysis: the boxes go on as they moved between the last two scenes. */
+  private ahead(index: number, newest: SceneAt, wallMs: number): SceneAt | null {
+    const late = wallMs - newest.wallMs;
+    if (late > aheadMs) return null;
+    const earlier = this.scenes[index - 1];
+    if (earlier === undefined || newest.wallMs - earlier.wallMs > staleMs) return newest;
+    const share = -late / Math.max(1, newest.wallMs - earlier.wallMs);
+    const before = new Map(earlier.tracks.map((track) => [track.id, track]));
+    return { ...newest, tracks: newest.tracks.map((track) => between(track, before.get(track.id), share)) };
   }
 }
 

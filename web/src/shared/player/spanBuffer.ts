@@ -64,7 +64,7 @@ export class SpanBuffer {
     this.address = URL.createObjectURL(this.source);
     video.src = this.address;
     this.source.addEventListener('sourceopen', () => void this.work(), { once: true });
-    video.addEventListener('waiting', this.skipHole);
+    video.addEventListener('waiting', this.onWaiting);
   }
 
   /** Loads a span, after those that were asked for before. */
@@ -88,7 +88,7 @@ export class SpanBuffer {
 
   close(): void {
     this.abort.abort();
-    this.video.removeEventListener('waiting', this.skipHole);
+    this.video.removeEventListener('waiting', this.onWaiting);
     this.video.removeAttribute('src');
     this.video.load();
     URL.revokeObjectURL(this.address);
@@ -103,16 +103,20 @@ export class SpanBuffer {
   }
 
   /** Where nothing is recorded it goes on with what comes next. */
-  private readonly skipHole = (): void => {
+  private readonly onWaiting = (): void => {
+    if (!this.isLoading) this.skipHole();
+  };
+
+  private skipHole(): void {
     const { buffered, currentTime } = this.video;
-    if (this.isLoading) return;
+    if (this.has(currentTime)) return;
     for (let index = 0; index < buffered.length; index += 1) {
       if (buffered.start(index) > currentTime + 0.05) {
         this.video.currentTime = buffered.start(index) + 0.01;
         return;
       }
     }
-  };
+  }
 
   private async work(): Promise<void> {
     if (this.isLoading || this.source.readyState !== 'open') return;
@@ -133,6 +137,8 @@ export class SpanBuffer {
     for (let count = 0; from !== null && count < mostPieces; count += 1) {
       const piece: Piece = await fetchPiece(this.options, from, to, count > 0, this.abort.signal);
       await this.append(piece);
+      // Pieces come in order: what is not there now is not recorded.
+      if (this.loads.length === 0) this.skipHole();
       const isFurther: boolean =
         piece.next !== null && Date.parse(piece.next) < load.toMs && piece.next !== from;
       // A seek that came meanwhile goes first.
