@@ -12,6 +12,8 @@ export interface SpanOptions {
 interface Piece {
   bytes: ArrayBuffer;
   mime: string;
+  /** Where it ends; NaN when the server does not say. */
+  endMs: number;
   /** Where to go on; null at the end of the span or of what is recorded. */
   next: string | null;
 }
@@ -40,6 +42,7 @@ async function fetchPiece(
   return {
     bytes: await response.arrayBuffer(),
     mime: response.headers.get('content-type') ?? '',
+    endMs: Date.parse(response.headers.get('bongsu-media-to') ?? ''),
     next: response.headers.get('bongsu-media-next'),
   };
 }
@@ -56,6 +59,7 @@ export class SpanBuffer {
   private mime = '';
   private loads: Load[] = [];
   private isLoading = false;
+  private reached = 0;
 
   constructor(
     private readonly video: HTMLVideoElement,
@@ -71,6 +75,11 @@ export class SpanBuffer {
   load(fromMs: number, toMs: number): void {
     this.loads.push({ fromMs, toMs });
     void this.work();
+  }
+
+  /** The end of what was loaded last in its order; milliseconds since 1970, 0 before the first. */
+  get reachedMs(): number {
+    return this.reached;
   }
 
   wallAt(mediaS: number): number {
@@ -125,7 +134,8 @@ export class SpanBuffer {
       for (let load = this.loads.shift(); load !== undefined; load = this.loads.shift())
         await this.take(load);
     } catch (error) {
-      if (!this.abort.signal.aborted) this.options.onError(error);
+      // With pictures on the screen, what is not recorded yet is no fault.
+      if (!this.abort.signal.aborted && this.buffer === null) this.options.onError(error);
     } finally {
       this.isLoading = false;
     }
@@ -137,6 +147,7 @@ export class SpanBuffer {
     for (let count = 0; from !== null && count < mostPieces; count += 1) {
       const piece: Piece = await fetchPiece(this.options, from, to, count > 0, this.abort.signal);
       await this.append(piece);
+      if (piece.endMs > this.reached) this.reached = piece.endMs;
       // Pieces come in order: what is not there now is not recorded.
       if (this.loads.length === 0) this.skipHole();
       const isFurther: boolean =

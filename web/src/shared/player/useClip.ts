@@ -48,7 +48,6 @@ export function useClip(incident: ClipIncident, { mayPlayBack, isShown }: ClipOp
   const fromMs = Date.parse(incident.clip_from);
   const toMs = Date.parse(incident.clip_to);
   const end = useRef(toMs);
-  const loadedTo = useRef(toMs);
   end.current = toMs;
 
   useEffect(() => {
@@ -73,7 +72,6 @@ export function useClip(incident: ClipIncident, { mayPlayBack, isShown }: ClipOp
       span.current = new SpanBuffer(element, options);
       span.current.load(fromMs, end.current);
       span.current.seek(fromMs, end.current);
-      loadedTo.current = end.current;
     } else void fallBack();
     return () => {
       abort.abort();
@@ -85,9 +83,8 @@ export function useClip(incident: ClipIncident, { mayPlayBack, isShown }: ClipOp
 
   // While the incident goes on its clip grows.
   useEffect(() => {
-    if (toMs <= loadedTo.current) return;
-    span.current?.load(loadedTo.current, toMs);
-    loadedTo.current = toMs;
+    const reached = span.current?.reachedMs ?? 0;
+    if (reached > 0 && reached < toMs) span.current?.load(reached, toMs);
   }, [toMs]);
 
   const wallNow = useCallback(
