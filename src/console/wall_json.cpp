@@ -1,7 +1,7 @@
 #include "console/wall_json.hpp"
 
-#include <algorithm>
-#include <cmath>
+#include <optional>
+#include <vector>
 
 #include <boost/json.hpp>
 
@@ -10,45 +10,54 @@ namespace {
 
 namespace json = boost::json;
 
-json::object tile_json(const wall::Tile& tile, const fleet::FleetSnapshot& fleet, WallTime now) {
-    const fleet::FleetCameraPtr camera = fleet.find(tile.camera);
-    const double seconds = std::max(0.0, std::floor(to_seconds(now - tile.reason.since)));
-    return {
-        {"camera", tile.camera.value()},
-        {"name", camera ? camera->config.name : tile.camera.value()},
-        {"code", wall::to_string(tile.reason.code)},
-        {"kind", tile.reason.kind},
-        {"gravity", tile.reason.gravity},
-        {"incident", tile.reason.incident.value()},
-        {"seconds", static_cast<std::int64_t>(seconds)},
-        {"count", tile.reason.count},
-        {"is_pinned", tile.is_pinned},
-        {"is_carousel", tile.is_carousel},
-        {"since", to_iso8601(tile.since)}
+json::value tile_json(const std::optional<wall::Tile>& tile, const fleet::FleetSnapshot& fleet) {
+    if (!tile) {
+        return nullptr;
+    }
+    const fleet::FleetCameraPtr camera = fleet.find(tile->camera);
+    return json::object{
+        {"camera", tile->camera.value()},
+        {"name", camera ? camera->config.name : tile->camera.value()},
+        {"code", wall::to_string(tile->reason.code)},
+        {"kind", tile->reason.kind},
+        {"gravity", tile->reason.gravity},
+        {"incident", tile->reason.incident.value()},
+        {"count", tile->reason.count},
+        {"code_since", to_iso8601(tile->reason.since)},
+        {"since", to_iso8601(tile->since)},
+        {"is_pinned", tile->is_pinned},
+        {"is_carousel", tile->is_carousel},
+        {"is_focused", tile->is_focused}
     };
+}
+
+template <class Id>
+json::array ids_json(const std::vector<Id>& ids) {
+    json::array out;
+    for (const Id& id : ids) {
+        out.push_back(json::string(id.value()));
+    }
+    return out;
 }
 
 }  // namespace
 
 void put_wall(
-    json::object& json,
-    const wall::OperatorWall& wall,
-    const fleet::FleetSnapshot& fleet,
-    WallTime now
+    json::object& json, const wall::OperatorWall& wall, const fleet::FleetSnapshot& fleet
 ) {
     json::array tiles;
-    json::array carousel;
     for (const auto& tile : wall.tiles) {
-        if (tile) {
-            (tile->is_carousel ? carousel : tiles).push_back(tile_json(*tile, fleet, now));
-        }
+        tiles.push_back(tile_json(tile, fleet));
     }
     json["tiles"] = std::move(tiles);
-    json["carousel"] = std::move(carousel);
+    json["carousel"] = wall.carousel;
     json["share"] = wall.share;
-    json["longest_unseen_camera"] = wall.longest_unseen ? wall.longest_unseen->value() : "";
-    json["longest_unseen_s"] = to_seconds(wall.unseen);
+    json["beyond"] = wall.beyond;
+    json["longest_unseen"] = wall.longest_unseen ? wall.longest_unseen->value() : "";
+    json["unseen_s"] = to_seconds(wall.unseen);
     json["bound_s"] = to_seconds(wall.bound.value_or(Duration{}));
+    json["waiting_pins"] = ids_json(wall.waiting_pins);
+    json["waiting_incidents"] = ids_json(wall.waiting_incidents);
 }
 
 json::object load_json(const ShiftState& shift) {

@@ -9,13 +9,10 @@
 
 namespace bongsu::console {
 
-/// Adds "tiles", "carousel", "share", "longest_unseen_camera", "longest_unseen_s", "bound_s" and
-/// what waits, as components/schemas/Wall of api/openapi.yaml has them.
+/// Adds tiles, carousel and all that the planner says, as components/schemas/Wall of
+/// api/openapi.yaml has them.
 void put_wall(
-    boost::json::object& json,
-    const wall::OperatorWall& wall,
-    const fleet::FleetSnapshot& fleet,
-    WallTime now
+    boost::json::object& json, const wall::OperatorWall& wall, const fleet::FleetSnapshot& fleet
 );
 
 /// The message "load" of the event stream, for supervisors.

@@ -367,7 +367,7 @@ json::object WallKeeper::wall_json(const Desk& desk) const {
     static const fleet::FleetSnapshot kNoFleet;
     const wall::OperatorWall nothing;
     const bool has_wall = desk.since && desk.wall;
-    put_wall(json, has_wall ? *desk.wall : nothing, fleet_ ? *fleet_ : kNoFleet, plan_.now);
+    put_wall(json, has_wall ? *desk.wall : nothing, fleet_ ? *fleet_ : kNoFleet);
     return json;
 }
 

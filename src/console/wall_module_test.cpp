@@ -76,8 +76,8 @@ protected:
 
     static std::vector<std::string> cameras_on(const json::object& wall) {
         std::vector<std::string> cameras;
-        for (const char* row : {"tiles", "carousel"}) {
-            for (const json::value& tile : wall.at(row).as_array()) {
+        for (const json::value& tile : wall.at("tiles").as_array()) {
+            if (!tile.is_null()) {
                 cameras.emplace_back(tile.at("camera").as_string());
             }
         }

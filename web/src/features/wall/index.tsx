@@ -129,7 +129,7 @@ function WallBar({ wall, onSlots, onPause, onFull }: WallBarProps) {
       <h1 className={styles.title}>{t('title')}</h1>
       <Segmented
         label={t('layout')}
-        value={String(nearestLayout(wall.tiles.length))}
+        value={String(nearestLayout(wall.slots))}
         choices={layouts.map((n) => ({ value: String(n), label: n }))}
         onChange={(value) => onSlots(Number(value))}
       />
