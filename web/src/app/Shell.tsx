@@ -3,6 +3,7 @@ import { Outlet, useNavigate } from 'react-router-dom';
 
 import { Alarm } from '@/shared/alarm/Alarm';
 import { useKey } from '@/shared/keyboard';
+import { syncPreferences } from '@/shared/session/preferenceSync';
 import { useSession } from '@/shared/session/session';
 import { followIncidents } from '@/shared/incidents';
 import { watchLine } from '@/shared/stream/hub';
@@ -31,6 +32,7 @@ function PageKey({ page }: { page: PageEntry }) {
 export function Shell() {
   const session = useSession((store) => store.session);
   useEffect(watchLine, []);
+  useEffect(syncPreferences, []);
   useEffect(followIncidents, []);
   const visible = pages.filter((page) => session?.rights.includes(page.right));
   return (

@@ -48,7 +48,14 @@ export const pages: readonly PageEntry[] = [
     load: () => import('@/features/wall'),
   },
   { id: 'map', path: 'map', icon: MapPinned, right: 'view_cameras', key: 'Alt+3', load: pending },
-  { id: 'playback', path: 'playback', icon: Film, right: 'play_back', key: 'Alt+4', load: pending },
+  {
+    id: 'playback',
+    path: 'playback',
+    icon: Film,
+    right: 'play_back',
+    key: 'Alt+4',
+    load: () => import('@/features/playback'),
+  },
   {
     id: 'history',
     path: 'history',

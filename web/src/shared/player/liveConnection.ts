@@ -66,6 +66,7 @@ export class LiveConnection {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private attempt = 0;
   private isClosed = false;
+  private lostSince: number | null = null;
 
   constructor(
     private readonly options: LiveOptions,
@@ -115,6 +116,7 @@ export class LiveConnection {
     const packet = parsePacket(bytes);
     if (packet === null) return;
     this.attempt = 0;
+    this.lostSince = null;
     this.sink.onPacket(packet);
   }
 

@@ -1,7 +1,7 @@
 import { Check, CircleAlert } from 'lucide-react';
 import { create } from 'zustand';
 
-import { detailOf, wordsOf } from '@/shared/api/problem';
+import { ApiProblem, detailOf, wordsOf } from '@/shared/api/problem';
 import { common } from '@/shared/i18n';
 
 import styles from './Toast.module.css';
@@ -37,8 +37,10 @@ export function toast(text: string, action?: ToastItem['action']): void {
 
 /** Says what failed, why, and what to do. */
 export function toastError(what: string, error: unknown, action?: ToastItem['action']): void {
-  const detail = detailOf(error);
-  const text = [what, detail === '' ? wordsOf(error) : detail].join(' ');
+  // The dialog that asks for the password says it already.
+  if (error instanceof ApiProblem && error.status === 401) return;
+  const isAboutInput = error instanceof ApiProblem && (error.status === 400 || error.status === 422);
+  const text = [what, isAboutInput ? detailOf(error) || wordsOf(error) : wordsOf(error)].join(' ');
   show(action ? { text, isError: true, action } : { text, isError: true });
 }
 
