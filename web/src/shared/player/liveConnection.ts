@@ -101,9 +101,10 @@ export class LiveConnection {
     if (this.isClosed) return;
     this.socket = null;
     const isRefused = refusals.has(event.code);
+    this.lostSince ??= now();
     this.sink.onState({
       state: isRefused ? 'refused' : 'disconnected',
-      since: now(),
+      since: this.lostSince,
       detail: event.reason,
     });
     if (isRefused) return;
