@@ -98,6 +98,13 @@ Value camera_summary(const fleet::FleetCamera& camera, const CameraHealth* healt
     for (const StreamConfig& stream : config.streams) {
         streams.emplace_back(std::string(to_string(stream.role)));
     }
+    Value::List zones;
+    for (const Zone& zone : config.zones) {
+        zones.push_back(Value::Map{
+            {"id", zone.id.value()},
+            {"name", zone.name.empty() ? zone.id.value() : zone.name},
+        });
+    }
     Value::Map out{
         {"id", config.id.value()},
         {"name", config.name},
@@ -108,6 +115,7 @@ Value camera_summary(const fleet::FleetCamera& camera, const CameraHealth* healt
         {"is_recorded", config.is_recorded},
         {"is_analysed", config.is_analysed},
         {"has_ptz", config.onvif && config.onvif->has_ptz},
+        {"zones", std::move(zones)},
         {"version", camera.version},
         {"streams", std::move(streams)},
     };

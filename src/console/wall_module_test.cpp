@@ -139,7 +139,7 @@ TEST_F(Walls, CountPeopleFromTheScenes) {
     const json::object now = wall("operator");
     bool is_told = false;
     for (const json::value& tile : now.at("tiles").as_array()) {
-        is_told |= tile.at("code") == "people" && tile.at("count") == 2;
+        is_told |= tile.is_object() && tile.at("code") == "people" && tile.at("count") == 2;
     }
     EXPECT_TRUE(is_told) << json::serialize(now);
 }

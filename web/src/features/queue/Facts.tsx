@@ -1,5 +1,5 @@
 import type { Incident } from '@/shared/api';
-import { useCamera } from '@/shared/cameras/names';
+import { useCamera, zoneName } from '@/shared/cameras/names';
 import { common } from '@/shared/i18n';
 import { formatSpan, formatTime, useNow } from '@/shared/time/time';
 
@@ -26,7 +26,12 @@ export function Facts({ incident }: { incident: Incident }) {
     [t('duration'), formatSpan((ended ?? nowMs) - started)],
     [t('place'), place?.site ?? null],
     [t('address'), place?.address ?? null],
-    [t('zone'), incident.zones.length > 0 ? incident.zones.join(', ') : null],
+    [
+      t('zone'),
+      incident.zones.length > 0
+        ? incident.zones.map((zone) => zoneName(incident.camera, zone)).join(', ')
+        : null,
+    ],
     [t('rule'), incident.rule === '' ? null : incident.rule],
     [t('confidence'), incident.confidence > 0 ? `${Math.round(incident.confidence * 100)} %` : null],
     [t('tracks'), classWords(incident)],

@@ -68,3 +68,9 @@ export function cameraName(id: string): string {
   const name = useCameras.getState().cameras.get(id)?.name;
   return name === undefined || name === '' ? id : name;
 }
+
+/** The name of a zone of a camera; its id until the camera is known. */
+export function zoneName(camera: string, zone: string): string {
+  const zones = useCameras.getState().cameras.get(camera)?.zones ?? [];
+  return zones.find((one) => one.id === zone)?.name ?? zone;
+}
