@@ -1,4 +1,5 @@
 import { BellRing } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 
 import type { IncidentSummary } from '@/shared/api';
 import { mostLoaded, useIncidents } from '@/shared/incidents';
@@ -20,6 +21,11 @@ export function QueueColumn({ queue, selected, onSelect }: QueueColumnProps) {
   const t = queueTexts.useText();
   const { phase, error, incidents, isCut } = useIncidents();
   const { order, arrived, settle, touch, setHovered } = queue;
+  const list = useRef<HTMLDivElement>(null);
+  // Only when another one is chosen: an incident that changes its place does not take the list along.
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
   const toItems = (ids: readonly string[]) =>
     ids
       .map((id) => incidents.get(id))
@@ -45,7 +51,7 @@ export function QueueColumn({ queue, selected, onSelect }: QueueColumnProps) {
       {phase === 'loading' ? (
         <Loading rows={8} />
       ) : (
-        <div className={styles.list} role="listbox" aria-label={t('queue')} tabIndex={-1}>
+        <div ref={list} className={styles.list} role="listbox" aria-label={t('queue')} tabIndex={-1}>
           <h2 className={styles.section} role="presentation">
             {t('fresh')} <span>{order.fresh.length + arrived}</span>
           </h2>

@@ -1,4 +1,4 @@
-import { memo, useEffect, useRef } from 'react';
+import { memo } from 'react';
 
 import type { IncidentSummary } from '@/shared/api';
 import { useCameraName } from '@/shared/cameras/names';
@@ -35,13 +35,8 @@ export const QueueItem = memo(function QueueItem({ incident, isSelected, onSelec
   const t = queueTexts.useText();
   const nowMs = useNow();
   const name = useCameraName(incident.camera);
-  const element = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (isSelected) element.current?.scrollIntoView({ block: 'nearest' });
-  }, [isSelected]);
   return (
     <button
-      ref={element}
       type="button"
       role="option"
       aria-selected={isSelected}
