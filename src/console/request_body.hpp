@@ -14,7 +14,8 @@
 
 namespace bongsu::console {
 
-/// The body of a request as one JSON object: at most 32 deep, no duplicate names, no comments.
+/// The body of a request as one JSON object: at most 32 deep, no comments. Of a member given twice
+/// the last one counts.
 /// InvalidArgument says where it breaks.
 Result<boost::json::object> json_body(const net::HttpRequest& request);
 
