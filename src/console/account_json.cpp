@@ -92,17 +92,22 @@ json::object token_json(const identity::TokenInfo& info) {
     };
 }
 
-json::object user_json(const identity::UserInfo& user, bool is_locked) {
+json::object user_json(
+    const identity::UserInfo& user, const std::optional<WallTime>& locked_until
+) {
     return {
         {"id", user.id},
         {"name", user.display_name},
         {"organisation", user.organisation.value()},
-        {"state", !user.is_active ? "disabled" : (is_locked ? "locked" : "active")},
+        {"is_active", user.is_active},
         {"grants", grants_json(user.grants)},
         {"has_totp", user.has_totp},
         {"must_change_password", user.must_change_password},
+        {"password_changed", to_iso8601(user.password_changed)},
         {"last_login", time_or_null(user.last_login)},
+        {"locked_until", time_or_null(locked_until)},
         {"created", to_iso8601(user.created)},
+        {"revision", user.revision},
     };
 }
 

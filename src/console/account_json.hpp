@@ -5,6 +5,7 @@
 #include "identity/sessions.hpp"
 #include "store/identity_store.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,9 @@ boost::json::object sessions_json(
     const std::vector<identity::SessionInfo>& sessions, const std::string& current
 );
 boost::json::object token_json(const identity::TokenInfo& info);
-boost::json::object user_json(const identity::UserInfo& user, bool is_locked);
+boost::json::object user_json(
+    const identity::UserInfo& user, const std::optional<WallTime>& locked_until
+);
 
 /// The member "grants" of a request. InvalidArgument names the entry.
 Result<std::vector<identity::Grant>> grants_of(const boost::json::object& body);

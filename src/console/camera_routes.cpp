@@ -6,6 +6,7 @@
 #include "fleet/form_patch.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <utility>
 
@@ -19,6 +20,7 @@ using Answer = Result<net::HttpAnswer>;
 
 constexpr std::int64_t kMostPerPage = 500;
 constexpr std::size_t kMostInBulk = 10'000;
+constexpr std::array<std::string_view, 4> kConditions{"ok", "degraded", "lost", "off"};
 
 std::string query_text(const net::HttpRequest& request, std::string_view name) {
     const std::string* value = request.query_value(name);
@@ -70,6 +72,9 @@ Result<fleet::CameraQuery> camera_query(const Call& call, const HealthSnapshotPt
         query.group = GroupId(*group);
     }
     const std::string state = query_text(call.request, "state");
+    if (!state.empty() && std::ranges::find(kConditions, state) == kConditions.end()) {
+        return fail(ErrorKind::InvalidArgument, "state must be ok, degraded, lost or off");
+    }
     query.also = [&call, health, state](const FleetCamera& camera) {
         if (!state.empty()) {
             const CameraHealth* known = health->find(camera.config.id);

@@ -181,7 +181,7 @@ TEST_F(IncidentRoutes, NotesReviewsAndMergesAreKept) {
     const net::HttpResponse merged =
         console_.post("supervisor", path + "/merge", {{"incidents", json::array{two.value()}}});
     ASSERT_EQ(merged.status, 200) << merged.body;
-    EXPECT_EQ(json_of(merged).at("merged"), (json::array{two.value()}));
+    EXPECT_EQ(json_of(merged).at("absorbed"), (json::array{two.value()}));
     EXPECT_EQ(listed("operator"), (Ids{one.value()}));
     EXPECT_EQ(
         console_.post("supervisor", path + "/merge", {{"incidents", json::array{"gone"}}}).status,

@@ -50,7 +50,7 @@ Result<identity::UserInfo> managed_user(const ConsoleParts& parts, const Call& c
 
 Result<json::object> json_of_user(const ConsoleParts& parts, const identity::UserInfo& user) {
     BONGSU_ASSIGN(const auto locked, parts.identity.lockout().locked_until(user.id));
-    return user_json(user, locked.has_value());
+    return user_json(user, locked);
 }
 
 Result<net::HttpAnswer> list_users(const ConsoleParts& parts, const Call& call) {
@@ -99,19 +99,19 @@ struct UserForm {
     std::optional<std::string> id;
     std::string name;
     OrganisationId organisation;
-    bool is_disabled = false;
+    bool is_active = true;
     std::vector<identity::Grant> grants;
 };
 
 Result<UserForm> read_form(const Call& call) {
     BONGSU_ASSIGN(const json::object body, json_body(call.request));
-    BONGSU_TRY(only_members(body, {"id", "name", "organisation", "is_disabled", "grants"}));
+    BONGSU_TRY(only_members(body, {"id", "name", "organisation", "is_active", "grants"}));
     UserForm form;
     BONGSU_ASSIGN(form.id, optional_text(body, "id", 64));
     BONGSU_ASSIGN(form.name, text_of(body, "name", 120));
     BONGSU_ASSIGN(const std::string organisation, text_of(body, "organisation", 64));
     form.organisation = OrganisationId(organisation);
-    BONGSU_ASSIGN(form.is_disabled, flag_or(body, "is_disabled", false));
+    BONGSU_ASSIGN(form.is_active, flag_or(body, "is_active", true));
     BONGSU_ASSIGN(form.grants, grants_of(body));
     if (!manages(call, form.organisation)) {
         return fail(
@@ -158,12 +158,17 @@ Result<net::HttpAnswer> create_user(const ConsoleParts& parts, const Call& call)
 Result<net::HttpAnswer> get_user(const ConsoleParts& parts, const Call& call) {
     BONGSU_ASSIGN(const identity::UserInfo user, seen_user(parts, call));
     BONGSU_ASSIGN(const json::object object, json_of_user(parts, user));
-    return json_answer(object);
+    net::HttpAnswer answer = json_answer(object);
+    // For If-Match alone: a lock-out changes the answer and not the revision.
+    std::get<net::HttpResponse>(answer).headers.emplace_back(
+        "etag", '"' + std::to_string(user.revision) + '"'
+    );
+    return answer;
 }
 
 /// Whoever could raise the own grants would hold every right of the installation.
 Status check_own_change(const Call& call, const identity::UserInfo& before, const UserForm& form) {
-    if (before.id == call.principal->user && (form.grants != before.grants || form.is_disabled ||
+    if (before.id == call.principal->user && (form.grants != before.grants || !form.is_active ||
                                               form.organisation != before.organisation)) {
         return fail(
             ErrorKind::PermissionDenied,
@@ -176,6 +181,11 @@ Status check_own_change(const Call& call, const identity::UserInfo& before, cons
 Result<net::HttpAnswer> change_user(const ConsoleParts& parts, const Call& call) {
     BONGSU_ASSIGN(const UserForm form, read_form(call));
     BONGSU_ASSIGN(const identity::UserInfo before, managed_user(parts, call));
+    const bool is_stated = call.request.header("if-match") != nullptr;
+    BONGSU_ASSIGN(
+        const std::int64_t revision,
+        is_stated ? if_match(call.request) : Result<std::int64_t>(before.revision)
+    );
     BONGSU_TRY(check_own_change(call, before, form));
     BONGSU_TRY(check_new_grants(call, form.grants, before.grants));
     BONGSU_TRY(call.audit(
@@ -187,14 +197,14 @@ Result<net::HttpAnswer> change_user(const ConsoleParts& parts, const Call& call)
     identity::UserChange change{
         .display_name = form.name,
         .organisation = form.organisation,
-        .is_active = !form.is_disabled,
+        .is_active = form.is_active,
         .grants = form.grants,
-        .revision = before.revision,
+        .revision = revision,
     };
     BONGSU_ASSIGN(
         const identity::UserInfo after, parts.identity.directory().change_user(before.id, change)
     );
-    if (form.is_disabled) {
+    if (!form.is_active) {
         BONGSU_TRY(parts.identity.tokens().revoke_all(before.id));
         BONGSU_TRY(parts.identity.sessions().end_all(before.id, "", "disabled"));
     }

@@ -91,7 +91,7 @@ json::object to_object(const IncidentSummary& incident, const IncidentSettings* 
         {"assignee", incident.assignee},
         {"verdict", text(to_string(incident.verdict))},
         {"reason", text(incident.reason ? to_string(*incident.reason) : "")},
-        {"escalated", incident.escalation},
+        {"escalation", incident.escalation},
         {"escalates_at", time_or_null(due)},
         {"acknowledged", time_or_null(incident.acknowledged)},
         {"acknowledged_by", incident.acknowledged_by},
@@ -111,13 +111,13 @@ json::object to_object(const Incident& incident, const IncidentSettings* setting
     for (const IncidentStep& step : incident.steps) {
         steps.emplace_back(to_object(step));
     }
-    json::array merged;
+    json::array absorbed;
     for (const IncidentId& id : incident.absorbed) {
-        merged.emplace_back(id.value());
+        absorbed.emplace_back(id.value());
     }
     out["judged"] = time_or_null(incident.judged);
     out["judged_by"] = incident.judged_by;
-    out["merged"] = std::move(merged);
+    out["absorbed"] = std::move(absorbed);
     out["events"] = std::move(events);
     out["steps"] = std::move(steps);
     return out;

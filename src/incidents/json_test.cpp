@@ -47,7 +47,7 @@ TEST(IncidentJson, HoldsEveryFieldUnderItsName) {
     EXPECT_EQ(value.at("people"), 1);
     EXPECT_EQ(value.at("reason"), "");
     EXPECT_TRUE(value.at("escalates_at").is_null());
-    EXPECT_TRUE(value.at("merged").as_array().empty());
+    EXPECT_TRUE(value.at("absorbed").as_array().empty());
 }
 
 TEST(IncidentJson, SaysHowItWasJudgedAndWhenItIsEscalated) {
@@ -67,7 +67,7 @@ TEST(IncidentJson, SaysHowItWasJudgedAndWhenItIsEscalated) {
     EXPECT_TRUE(value.at("escalates_at").is_null());
     EXPECT_EQ(value.at("reason"), "animal");
     EXPECT_EQ(value.at("verdict"), "false_alarm");
-    EXPECT_EQ(value.at("merged"), (boost::json::array{"i0"}));
+    EXPECT_EQ(value.at("absorbed"), (boost::json::array{"i0"}));
 }
 
 TEST(IncidentJson, ARowOfAListHasNoHistory) {
