@@ -11,10 +11,7 @@ type Words = ReturnType<typeof loginTexts.useText>;
 
 /** The password is right and only the code is missing. */
 function needsCode(error: unknown): boolean {
-  return (
-    error instanceof ApiProblem &&
-    (error.type.includes('totp') || error.status === 409 || error.status === 428)
-  );
+  return error instanceof ApiProblem && error.is('code-needed');
 }
 
 function errorWords(t: Words, error: unknown, hadCode: boolean): string {
