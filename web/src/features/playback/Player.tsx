@@ -64,9 +64,9 @@ export function Player({ deck, cameras }: { deck: Deck; cameras: readonly string
   const { rows, error } = useRecordings(deck, list, view);
 
   useEffect(() => {
-    deck.onSkip = (from, to) => toast(t('skipped', { span: formatSpan(Math.abs(to - from)) }));
-    if (!deck.clock.snapshot().isPlaying) deck.clock.play(1);
-  }, [deck, t]);
+    deck.onSkip = (from, to) => toast(playbackTexts.t('skipped', { span: formatSpan(Math.abs(to - from)) }));
+    deck.clock.play(1);
+  }, [deck]);
   useEffect(() => {
     setRegion([]);
     setMoments([]);

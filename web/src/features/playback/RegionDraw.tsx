@@ -37,7 +37,7 @@ export function RegionDraw({ region, picture, onRegion }: RegionDrawProps) {
 
   const scale = Math.min(size.width / picture.width, size.height / picture.height);
   const frame = { width: picture.width * scale, height: picture.height * scale };
-  const pointOf = (event: PointerEvent<Element>): Point => {
+  const pointOf = (event: PointerEvent): Point => {
     const rect = event.currentTarget.getBoundingClientRect();
     return clampPoint([
       (event.clientX - rect.left) / Math.max(1, rect.width),

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 
 import type { Schemas } from '@/shared/api';
+import { cameraName } from '@/shared/cameras/names';
 import { kindWords } from '@/shared/incidents';
 import { usePreferences } from '@/shared/session/preferences';
 import { formatTime, now, useNow } from '@/shared/time/time';
@@ -22,7 +23,7 @@ interface TimelineProps {
 }
 
 const rulerRem = 1.5;
-export const rowRem = 1.5;
+const rowRem = 1.5;
 const clickPx = 4;
 /** After the user moved the timeline it does not follow the pictures for so long. */
 const restMs = 5_000;
@@ -117,9 +118,24 @@ export function Timeline(props: TimelineProps) {
       onKeyDown={onKeyDown}
     >
       <canvas ref={canvas} className={styles.timelineCanvas} aria-hidden="true" />
+      <RowNames rows={rows} />
       {hover !== null && <Hover view={view} width={width} moment={hover} rows={rows} />}
       <PlayHead deck={deck} view={view} width={width} />
     </div>
+  );
+}
+
+/** One row says itself whose it is: the picture above has the name. */
+function RowNames({ rows }: { rows: readonly TimelineRow[] }) {
+  if (rows.length < 2) return null;
+  return (
+    <ul className={styles.rowNames} aria-hidden="true">
+      {rows.map((row) => (
+        <li key={row.camera}>
+          <span>{cameraName(row.camera)}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

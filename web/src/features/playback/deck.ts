@@ -27,6 +27,12 @@ export class Deck {
       () => serverNow() - freshMs,
     );
     this.timer = setInterval(() => this.tick(), tickMs);
+    let jumps = this.clock.jumps;
+    this.clock.subscribe(() => {
+      if (this.clock.jumps === jumps) return;
+      jumps = this.clock.jumps;
+      queueMicrotask(() => this.tick());
+    });
   }
 
   close(): void {

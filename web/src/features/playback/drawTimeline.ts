@@ -53,7 +53,7 @@ export function timelineLook(element: Element): TimelineLook {
     faint: token('--text-3'),
     recorded: token('--pressed'),
     motion: token('--line-strong'),
-    people: token('--text-2'),
+    people: token('--text-3'),
     range: token('--text'),
     gravity: [1, 2, 3, 4, 5].map((value) => token(`--gravity-${value}`)),
     font: `${11 * (parseFloat(getComputedStyle(document.documentElement).fontSize) / 16)}px ${token('--font')}`,

@@ -27,19 +27,30 @@ export async function readPiece(response: Response): Promise<Piece> {
 }
 
 const boxHead = 8;
-const moof = 0x6d6f6f66;
+/** Boxes around the tables of samples, and those tables: ISO/IEC 14496-12, 8.8.4 to 8.8.8. */
+const containers = new Set(['moof', 'traf']);
+const sampleCountAt = 12;
 
-/** Pictures in a piece: each is one `moof` box (ISO/IEC 14496-12, 8.8.4). Stops at what is no box. */
-export function countPictures(bytes: ArrayBuffer): number {
-  const view = new DataView(bytes);
+function typeAt(view: DataView, at: number): string {
+  return String.fromCharCode(...[4, 5, 6, 7].map((index) => view.getUint8(at + index)));
+}
+
+function countIn(view: DataView, from: number, to: number): number {
   let count = 0;
-  for (let at = 0; at + boxHead <= view.byteLength;) {
+  for (let at = from; at + boxHead <= to;) {
     const size = view.getUint32(at);
-    if (size < boxHead) break;
-    if (view.getUint32(at + 4) === moof) count += 1;
+    if (size < boxHead || at + size > to) break;
+    const type = typeAt(view, at);
+    if (containers.has(type)) count += countIn(view, at + boxHead, at + size);
+    if (type === 'trun' && size >= sampleCountAt + 4) count += view.getUint32(at + sampleCountAt);
     at += size;
   }
   return count;
+}
+
+/** Pictures in a piece, by its tables of samples. Stops at what is no box. */
+export function countPictures(bytes: ArrayBuffer): number {
+  return countIn(new DataView(bytes), 0, bytes.byteLength);
 }
 
 /** The usual distance of two pictures; null when the piece is too short to tell. */

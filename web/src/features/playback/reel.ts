@@ -139,7 +139,10 @@ export class Reel {
       video.pause();
       if (Math.abs(drift) > 1) this.goTo(wanted);
     }
-    this.say({ phase: video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA ? 'picture' : 'loading' });
+    // While it looks for the next picture the last one stands: that is no reason to wait.
+    const isStepping = this.state.phase === 'picture' && video.seeking;
+    const hasPicture = isStepping || video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
+    this.say({ phase: hasPicture ? 'picture' : 'loading' });
   }
 
   private goTo(mediaS: number): void {
@@ -177,8 +180,13 @@ export class Reel {
     } catch (error) {
       if (!abort.signal.aborted) this.miss(span, error);
     } finally {
-      if (this.fetching?.abort === abort) this.fetching = null;
+      this.finish(abort);
     }
+  }
+
+  /** A jump may have begun another fetch meanwhile. */
+  private finish(abort: AbortController): void {
+    if (this.fetching?.abort === abort) this.fetching = null;
   }
 
   private async fetchPiece(span: TimeSpan, signal: AbortSignal): Promise<Piece> {

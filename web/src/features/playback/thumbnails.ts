@@ -33,6 +33,10 @@ async function decode(bytes: ArrayBuffer, mime: string, width: number): Promise<
     await once(buffer, 'updateend');
     source.endOfStream();
     await loaded;
+    // The first picture is decoded only when it is gone to.
+    const isThere = once(video, 'seeked');
+    video.currentTime = video.buffered.length > 0 ? video.buffered.start(0) + 0.001 : 0;
+    await isThere;
     const height = Math.round((width * video.videoHeight) / Math.max(1, video.videoWidth));
     const canvas = Object.assign(document.createElement('canvas'), { width, height });
     canvas.getContext('2d')?.drawImage(video, 0, 0, width, height);
