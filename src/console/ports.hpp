@@ -85,8 +85,8 @@ struct ConsoleParts {
     scenelog::SceneReader* scenes = nullptr;
     scenelog::SceneLog* scene_log = nullptr;  ///< to be flushed before what is newest is read
     WallKeeper* wall = nullptr;
-    std::filesystem::path data;               ///< the node's data folder
-    std::filesystem::path recordings;         ///< empty: nothing is recorded here
+    std::filesystem::path data;        ///< the node's data folder
+    std::filesystem::path recordings;  ///< empty: nothing is recorded here
     std::filesystem::path snapshots;
     std::string time_zone;  ///< such as "+09:00"
     std::string version;

@@ -182,10 +182,8 @@ const SettingsSchema& camera_schema() {
          .type = FieldType::Text,
          .help = "name in URLs, folders and metrics: a-z 0-9 _ -"},
         {.name = "name", .type = FieldType::Text, .help = "name for people", .is_optional = true},
-        {.name = "organisation",
-         .type = FieldType::Text,
-         .fallback = "city",
-         .help = "who owns it"},
+        {.name = "organisation", .type = FieldType::Text, .fallback = "city", .help = "who owns it"
+        },
         {.name = "record",
          .type = FieldType::Bool,
          .fallback = true,

@@ -13,10 +13,8 @@ const SettingsSchema& schema() {
     static const SettingsSchema fields{{
         {.name = "id", .type = FieldType::Text, .help = "name used by cameras and grants"},
         {.name = "name", .type = FieldType::Text, .help = "name for people", .is_optional = true},
-        {.name = "organisation",
-         .type = FieldType::Text,
-         .fallback = "city",
-         .help = "who owns it"},
+        {.name = "organisation", .type = FieldType::Text, .fallback = "city", .help = "who owns it"
+        },
         {.name = "note", .type = FieldType::Text, .fallback = "", .help = "what it is for"},
     }};
     return fields;
