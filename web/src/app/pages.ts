@@ -47,7 +47,14 @@ export const pages: readonly PageEntry[] = [
     key: 'Alt+2',
     load: () => import('@/features/wall'),
   },
-  { id: 'map', path: 'map', icon: MapPinned, right: 'view_cameras', key: 'Alt+3', load: pending },
+  {
+    id: 'map',
+    path: 'map',
+    icon: MapPinned,
+    right: 'view_cameras',
+    key: 'Alt+3',
+    load: () => import('@/features/map'),
+  },
   {
     id: 'playback',
     path: 'playback',
@@ -64,7 +71,14 @@ export const pages: readonly PageEntry[] = [
     key: 'Alt+5',
     load: () => import('@/features/history'),
   },
-  { id: 'cameras', path: 'cameras', icon: Cctv, right: 'view_cameras', key: 'Alt+6', load: pending },
+  {
+    id: 'cameras',
+    path: 'cameras',
+    icon: Cctv,
+    right: 'view_cameras',
+    key: 'Alt+6',
+    load: () => import('@/features/cameras'),
+  },
   {
     id: 'supervisor',
     path: 'supervisor',
