@@ -1,4 +1,4 @@
-#include "eval/markup.hpp"
+#include "core/xml_text.hpp"
 #include "eval/report.hpp"
 
 #include <algorithm>
@@ -96,10 +96,10 @@ std::string axis_svg(const Plot& plot, const Axes& axes) {
                "<text x='12' y='{}' text-anchor='middle' transform='rotate(-90 12 {})'>{}</text>\n",
                kPlotWidth / 2,
                kPlotHeight - 10,
-               escaped(plot.x_label),
+               escape_xml(plot.x_label),
                kPlotHeight / 2,
                kPlotHeight / 2,
-               escaped(plot.y_label)
+               escape_xml(plot.y_label)
            );
 }
 
@@ -110,7 +110,7 @@ std::string plot_svg(const Plot& plot) {
     }
     std::string out = fmt::format(
         "<h3>{}</h3><svg width='{}' height='{}' font-size='11' fill='#1f2328'>\n",
-        escaped(plot.title),
+        escape_xml(plot.title),
         kPlotWidth,
         kPlotHeight
     );
@@ -129,7 +129,7 @@ std::string plot_svg(const Plot& plot) {
             kPlotWidth - kMargin,
             kMargin - 8 + 14 * static_cast<double>(i) - 14,
             colour,
-            escaped(plot.curves[i].label)
+            escape_xml(plot.curves[i].label)
         );
     }
     return out + "</svg>\n";
@@ -138,13 +138,13 @@ std::string plot_svg(const Plot& plot) {
 std::string table_html(const ReportTable& table) {
     std::string out = "<table><tr>";
     for (const std::string& cell : table.head) {
-        out += fmt::format("<th>{}</th>", escaped(cell));
+        out += fmt::format("<th>{}</th>", escape_xml(cell));
     }
     out += "</tr>\n";
     for (const auto& row : table.rows) {
         out += "<tr>";
         for (const std::string& cell : row) {
-            out += fmt::format("<td>{}</td>", escaped(cell));
+            out += fmt::format("<td>{}</td>", escape_xml(cell));
         }
         out += "</tr>\n";
     }
@@ -152,9 +152,9 @@ std::string table_html(const ReportTable& table) {
 }
 
 std::string section_html(const ReportSection& section) {
-    std::string out = fmt::format("<h2>{}</h2>\n", escaped(section.title));
+    std::string out = fmt::format("<h2>{}</h2>\n", escape_xml(section.title));
     for (const std::string& note : section.notes) {
-        out += fmt::format("<p class='note'>{}</p>\n", escaped(note));
+        out += fmt::format("<p class='note'>{}</p>\n", escape_xml(note));
     }
     for (const ReportTable& table : section.tables) {
         out += table_html(table);
@@ -165,8 +165,8 @@ std::string section_html(const ReportSection& section) {
     for (const Strip& strip : section.strips) {
         out += fmt::format(
             "<figure><img src='{}' alt=''><figcaption>{}</figcaption></figure>\n",
-            escaped(strip.file),
-            escaped(strip.caption)
+            escape_xml(strip.file),
+            escape_xml(strip.caption)
         );
     }
     return out;
@@ -187,7 +187,7 @@ std::string to_html(const EvalReport& report) {
     }
     out += "<h2>All measurements</h2>\n" + table_html(all);
     for (const std::string& line : report.skipped) {
-        out += fmt::format("<p class='note'>left out: {}</p>\n", escaped(line));
+        out += fmt::format("<p class='note'>left out: {}</p>\n", escape_xml(line));
     }
     return out + "</body></html>\n";
 }

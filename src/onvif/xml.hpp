@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "core/xml_text.hpp"
 
 #include <cstddef>
 #include <memory>
@@ -59,8 +60,5 @@ std::optional<double> number_at(pugi::xml_node from, std::string_view path);
 std::optional<double> to_number(std::string_view text);
 
 std::string_view trimmed(std::string_view text);
-
-/// `text` with & < > " and ' escaped, and without characters that XML 1.0 forbids (2.2).
-std::string escape_xml(std::string_view text);
 
 }  // namespace bongsu::onvif

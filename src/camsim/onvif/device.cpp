@@ -108,7 +108,7 @@ net::HttpResponse OnvifDevice::answer_device(const SoapCall& call, const Reached
         return soap_answer(fmt::format(
             "<tds:GetHostnameResponse><tds:HostnameInformation><tt:FromDHCP>false</tt:FromDHCP>"
             "<tt:Name>{}</tt:Name></tds:HostnameInformation></tds:GetHostnameResponse>",
-            xml_escaped(id_)
+            escape_xml(id_)
         ));
     }
     return unknown_operation(call);

@@ -27,13 +27,13 @@ std::string write_event(const SimulatedEvent& event) {
         R"(<tt:SimpleItem Name="{}" Value="{}"/></tt:Source><tt:Data>)"
         R"(<tt:SimpleItem Name="{}" Value="{}"/></tt:Data></tt:Message></wsnt:Message>)"
         "</wsnt:NotificationMessage>",
-        xml_escaped(event.topic),
+        escape_xml(event.topic),
         to_iso8601(event.time),
-        xml_escaped(event.operation),
-        xml_escaped(event.source_name),
-        xml_escaped(event.source),
-        xml_escaped(event.data_name),
-        xml_escaped(event.data)
+        escape_xml(event.operation),
+        escape_xml(event.source_name),
+        escape_xml(event.source),
+        escape_xml(event.data_name),
+        escape_xml(event.data)
     );
 }
 

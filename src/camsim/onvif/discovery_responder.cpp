@@ -79,9 +79,9 @@ std::string answer_probe(std::string_view datagram, const ProbeMatch& match) {
         "</d:Scopes><d:XAddrs>{3}</d:XAddrs><d:MetadataVersion>1</d:MetadataVersion>"
         "</d:ProbeMatch></d:ProbeMatches></env:Body></env:Envelope>",
         match.endpoint,
-        xml_escaped(asked),
-        xml_escaped(match.scopes),
-        xml_escaped(match.address)
+        escape_xml(asked),
+        escape_xml(match.scopes),
+        escape_xml(match.address)
     );
 }
 

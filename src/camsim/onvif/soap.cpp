@@ -90,29 +90,9 @@ net::HttpResponse soap_fault(
     std::string content = "<SOAP-ENV:Fault><SOAP-ENV:Code><SOAP-ENV:Value>SOAP-ENV:";
     content.append(code).append("</SOAP-ENV:Value><SOAP-ENV:Subcode><SOAP-ENV:Value>");
     content.append(subcode).append("</SOAP-ENV:Value></SOAP-ENV:Subcode></SOAP-ENV:Code>");
-    content.append("<SOAP-ENV:Reason><SOAP-ENV:Text xml:lang=\"en\">").append(xml_escaped(reason));
+    content.append("<SOAP-ENV:Reason><SOAP-ENV:Text xml:lang=\"en\">").append(escape_xml(reason));
     content.append("</SOAP-ENV:Text></SOAP-ENV:Reason></SOAP-ENV:Fault>");
     return respond(status, content);
-}
-
-std::string xml_escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
 }
 
 std::optional<Duration> read_xml_duration(std::string_view text) {

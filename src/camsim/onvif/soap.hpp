@@ -2,6 +2,7 @@
 
 #include "core/clock.hpp"
 #include "core/result.hpp"
+#include "core/xml_text.hpp"
 #include "net/http.hpp"
 
 #include <memory>
@@ -40,7 +41,7 @@ net::HttpResponse soap_fault(
     int status, std::string_view code, std::string_view subcode, std::string_view reason
 );
 
-std::string xml_escaped(std::string_view text);
+std::string escape_xml(std::string_view text);
 
 /// Seconds of "PT60S", "PT1M30S", "PT0.5S"; nothing for other forms.
 std::optional<Duration> read_xml_duration(std::string_view text);

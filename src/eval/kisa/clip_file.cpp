@@ -1,6 +1,6 @@
 #include "eval/kisa/clip_file.hpp"
 
-#include "eval/markup.hpp"
+#include "core/xml_text.hpp"
 
 #include <array>
 #include <charconv>
@@ -94,14 +94,14 @@ std::string write_kisa_result(const KisaClip& clip) {
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<KisaLibraryIndex>\n<Library>\n<Clip>\n"
         "<Header>\n<AlarmEvents>{}</AlarmEvents>\n<Filename>{}</Filename>\n</Header>\n<Alarms>",
         clip.alarms.size(),
-        escaped(clip.file_name)
+        escape_xml(clip.file_name)
     );
     for (const KisaAlarm& alarm : clip.alarms) {
         out += fmt::format(
             "\n<Alarm>\n<StartTime>{}</StartTime>\n<AlarmDescription>{}</AlarmDescription>\n"
             "<AlarmDuration>{}</AlarmDuration>\n</Alarm>\n",
             clock_time(alarm.start),
-            escaped(alarm.event),
+            escape_xml(alarm.event),
             clock_time(alarm.duration)
         );
     }

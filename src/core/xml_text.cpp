@@ -1,9 +1,10 @@
-#include "eval/markup.hpp"
+#include "core/xml_text.hpp"
 
-namespace bongsu::eval {
+namespace bongsu {
 
-std::string escaped(std::string_view text) {
+std::string escape_xml(std::string_view text) {
     std::string out;
+    out.reserve(text.size());
     for (const char c : text) {
         switch (c) {
             case '&':
@@ -18,11 +19,16 @@ std::string escaped(std::string_view text) {
             case '"':
                 out += "&quot;";
                 break;
+            case '\'':
+                out += "&apos;";
+                break;
             default:
-                out += c;
+                if (static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n' || c == '\r') {
+                    out += c;
+                }
         }
     }
     return out;
 }
 
-}  // namespace bongsu::eval
+}  // namespace bongsu
