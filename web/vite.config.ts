@@ -12,7 +12,8 @@ export default defineConfig({
   build: { target: 'es2022', assetsInlineLimit: 0, cssCodeSplit: true, chunkSizeWarningLimit: 1200 },
   server: {
     proxy: {
-      '/api': { target: server, secure: false, ws: true, changeOrigin: true },
+      // The server takes changes and sockets from its own origin only.
+      '/api': { target: server, secure: false, ws: true, changeOrigin: true, headers: { origin: server } },
     },
   },
   test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], testTimeout: 20_000 },
