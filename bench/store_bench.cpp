@@ -3,8 +3,8 @@
 // over a year (BONGSU_BENCH_INCIDENTS changes the number) on SQLite in the temporary folder, or in
 // the folder BONGSU_BENCH_FOLDER, where the database stays for the next run. Counters: milliseconds
 // of the median and of the 95th percentile of the calls.
+#include "data/incident_year.hpp"
 #include "store/sql/database.hpp"
-#include "store/sql/statement.hpp"
 #include "store/store.hpp"
 
 #include <algorithm>
@@ -21,62 +21,12 @@
 namespace bongsu::store {
 namespace {
 
-constexpr int kCameras = 10'000;
-constexpr int kBatch = 50'000;
-constexpr std::int64_t kYear = 365LL * 86'400 * 1'000'000;
-const WallTime kNow{std::chrono::seconds{1'790'000'000}};
+using bench::kCameras;
+const WallTime kNow = bench::kYearEnd;
 
 int incidents_wanted() {
     const char* given = std::getenv("BONGSU_BENCH_INCIDENTS");
-    return given != nullptr ? std::max(1000, std::atoi(given)) : 1'000'000;
-}
-
-/// Rows [from, to) of a year that ends now: the latest 2,000 and a few older ones are open.
-void generate(Database& database, int from, int to, int count) {
-    const std::string begin = std::to_string(kNow.time_since_epoch().count() - kYear);
-    const std::string numbers =
-        "WITH RECURSIVE n(i) AS (SELECT " + std::to_string(from) +
-        " UNION ALL SELECT i + 1 FROM n WHERE i < " + std::to_string(to - 1) +
-        "), r AS (SELECT i, printf('%09d', i) AS id, 'c' || (i * 7919 % " +
-        std::to_string(kCameras) + ") AS camera, 'o' || (i * 7919 % " + std::to_string(kCameras) +
-        " % 117) AS organisation, 'u' || (i % 300) AS who, 'r' || (i % 3) AS rule, 'kind' || "
-        "(i % 8) AS kind, " +
-        begin + " + i * " + std::to_string(kYear / count) +
-        " AS opened, CASE WHEN i >= " + std::to_string(count - 2000) +
-        " OR i % 997 = 0 THEN 1 ELSE 0 END AS is_open, CASE WHEN i % 20 = 0 THEN 5 "
-        "WHEN i % 20 < 4 THEN 3 ELSE 1 + i % 2 END AS gravity FROM n) ";
-    const std::vector<std::string> inserts{
-        "INSERT INTO incidents (id, state, kind, gravity, camera, started_us, ended_us, opened_us, "
-        "confidence, snapshot, clip_from_us, clip_to_us, change, decided, is_open, organisation, "
-        "assignee, verdict, reason, acknowledged_us, acknowledged_by, judged_us, judged_by, rule, "
-        "detail, people) SELECT id, CASE WHEN is_open = 1 THEN (CASE WHEN i % 2 = 0 THEN 'new' "
-        "ELSE 'acknowledged' END) WHEN i % 3 = 0 THEN 'closed' ELSE 'false_alarm' END, kind, "
-        "gravity, camera, opened, opened + 9000000, opened, 0.8, '2026/' || id || '.jpg', "
-        "opened - 10000000, opened + 19000000, i + 1, i + 1, is_open, organisation, who, "
-        "CASE WHEN is_open = 1 THEN '' WHEN i % 3 = 0 THEN 'confirmed' ELSE 'false_alarm' END, "
-        "CASE WHEN is_open = 1 OR i % 3 = 0 THEN '' WHEN i % 5 = 0 THEN 'animal' ELSE "
-        "'vegetation' END, opened + i * 37 % 120 * 1000000, who, opened + 60000000, who, rule, "
-        "'', 1 FROM r",
-        "INSERT INTO incident_zones SELECT id, 0, 'zone' FROM r",
-        "INSERT INTO incident_steps SELECT id, 0, opened, 'system', 'opened', '' FROM r",
-        "INSERT INTO incident_steps SELECT id, 1, opened + 9, who, 'state', '' FROM r",
-        "INSERT INTO incident_steps SELECT id, 2, opened + 9, who, 'note', 'word' || i FROM r "
-        "WHERE i % 10 = 0",
-        "INSERT INTO incident_reviews SELECT 'u7', id, opened FROM r WHERE i % 2 = 0",
-        "INSERT INTO incident_events SELECT id, 'e', 0, 'end', kind, camera, rule, 'zone', "
-        "gravity, opened, opened + 9000000, 0, 0.8, '1', 10, 20, 30, 40, 1280, 720, '' FROM r",
-    };
-    const Status done = database.write([&](soci::session& session) -> Status {
-        for (const std::string& insert : inserts) {
-            Statement(session, numbers + insert).run();
-        }
-        Statement(session, "UPDATE incident_changes SET latest = " + std::to_string(to)).run();
-        return {};
-    });
-    if (!done) {
-        std::fprintf(stderr, "%s\n", done.error().describe().c_str());
-        std::abort();
-    }
+    return given != nullptr ? std::max(1000, std::atoi(given)) : bench::kYearIncidents;
 }
 
 /// The store with its year in it, made once per program.
@@ -96,11 +46,11 @@ private:
         std::filesystem::create_directories(folder_);
         const StoreConfig config{.database = "sqlite:" + (folder_ / "store.db").string()};
         store_ = Store::open(config, clock_, metrics_).value();
-        const auto stored = static_cast<int>(store_->incidents().latest_change().value());
-        const int count = incidents_wanted();
         const auto database = Database::open(config, clock_, metrics_).value();
-        for (int from = stored; from < count; from += kBatch) {
-            generate(*database, from, std::min(from + kBatch, count), count);
+        const Status filled = bench::fill_year(*database, store_->incidents(), incidents_wanted());
+        if (!filled) {
+            std::fprintf(stderr, "%s\n", filled.error().describe().c_str());
+            std::abort();
         }
     }
 

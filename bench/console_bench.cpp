@@ -1,0 +1,104 @@
+// links: app camsim eval fleet identity audit store net core
+// output: measurements
+// The console as its users meet it: the real server over loopback, with 300 consoles, an archive of
+// a city's year, and live pictures of simulated cameras. Figures and goals:
+// docs/ref/measurements.md. The archive (about 2 GB) is made once, below BONGSU_CACHE/bench.
+#include "console/sections.hpp"
+#include "core/log.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <functional>
+
+#include <CLI/CLI.hpp>
+
+namespace bongsu::bench {
+namespace {
+
+struct Section {
+    const char* name;
+    Status (*measure)(Stage&);
+};
+
+constexpr Section kSections[] = {
+    {"fanout", measure_fan_out},
+    {"cuts", measure_cuts},
+    {"lists", measure_lists},
+    {"requests", measure_requests},
+    {"live", measure_live}
+};
+
+struct Arguments {
+    std::string json;
+    std::vector<std::string> only;
+};
+
+std::filesystem::path cache_folder() {
+    if (const char* named = std::getenv("BONGSU_CACHE")) {  // NOLINT(concurrency-mt-unsafe)
+        return named;
+    }
+    const char* home = std::getenv("HOME");  // NOLINT(concurrency-mt-unsafe)
+    return std::filesystem::path(home != nullptr ? home : ".") / ".cache" / "bongsu";
+}
+
+bool is_among(const std::vector<std::string>& names, const std::string& name) {
+    return std::ranges::find(names, name) != names.end();
+}
+
+Status run(const Arguments& arguments) {
+    const std::filesystem::path folder = cache_folder() / "bench";
+    eval::Measurements out;
+    Stage stage{
+        .archive = folder / "city", .scratch = folder / "scratch", .accounts = {}, .out = out
+    };
+    std::filesystem::remove_all(stage.scratch);
+    std::filesystem::create_directories(stage.scratch);
+    BONGSU_TRY(prepare_archive(stage.archive));
+    BONGSU_ASSIGN(stage.accounts, prepare_accounts(stage.archive));
+    for (const Section& section : kSections) {
+        if (arguments.only.empty() || is_among(arguments.only, section.name)) {
+            std::fprintf(stderr, "==> %s\n", section.name);
+            BONGSU_TRY(section.measure(stage));
+        }
+    }
+    std::filesystem::remove_all(stage.scratch);
+    std::printf("%s", out.to_table().c_str());
+    if (!arguments.json.empty() && !(std::ofstream(arguments.json) << out.to_json())) {
+        return fail(ErrorKind::Unavailable, "cannot write " + arguments.json);
+    }
+    return {};
+}
+
+int run_and_report(const Arguments& arguments) {
+    const Status done = run(arguments);
+    if (!done) {
+        std::fprintf(stderr, "%s\n", done.error().describe().c_str());
+    }
+    return done ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace bongsu::bench
+
+int main(int argc, char** argv) {
+    using namespace bongsu;
+    log::configure(log::Level::Error, log::Format::Text);
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    if (words.size() == 2 && words[0] == "--cameras") {
+        return bench::play_cameras(words[1]);
+    }
+    if (words.size() == 4 && words[0] == "--viewers") {
+        return bench::play_viewers({words[1], words[2]}, std::stoi(words[3]));
+    }
+    if (words.size() == 4 && words[0] == "--consoles") {
+        return bench::play_consoles({words[1], words[2]}, std::stoi(words[3]));
+    }
+    bench::Arguments arguments;
+    CLI::App app("Measures the console");
+    app.add_option("--json", arguments.json, "Write the figures as one flat JSON object");
+    app.add_option("--only", arguments.only, "fanout, cuts, lists, requests, live")->delimiter(',');
+    CLI11_PARSE(app, argc, argv);
+    return bench::run_and_report(arguments);
+}
