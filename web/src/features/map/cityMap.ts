@@ -17,7 +17,8 @@ import type { Schemas } from '@/shared/api';
 
 import { cameraPoints, cameraWedges, type MapCamera } from './cameras';
 import { boundsOf, circle, distanceM, type Position } from './geometry';
-import { Labels, type Label } from './labels';
+import type { City } from './city';
+import { Labels } from './labels';
 import { mapLook, mapStyle } from './style';
 
 export interface MapEvents {
@@ -43,10 +44,12 @@ export class CityMap {
   private readonly map: LibreMap;
   private readonly labels: Labels;
   private readonly popup: Popup;
+  private city: City | null = null;
   private cameras: readonly MapCamera[] = [];
   private gravities: ReadonlyMap<string, number> = new Map();
   private ring: { centre: Position; metres: number } | null = null;
   private isDrawing = false;
+  private hasGone = false;
   private drawFrom: Position | null = null;
 
   static async create(
@@ -86,7 +89,13 @@ export class CityMap {
       onCluster: (id, at) => void this.openCluster(id, at),
       onCamera: (id) => this.events.onCamera(id),
     });
-    this.popup = new Popup({ closeButton: false, closeOnClick: false, maxWidth: 'none', offset: 14 });
+    this.popup = new Popup({
+      closeButton: false,
+      closeOnClick: false,
+      maxWidth: 'none',
+      offset: 14,
+      focusAfterOpen: false,
+    });
     this.listen();
   }
 
@@ -101,8 +110,11 @@ export class CityMap {
     this.fill();
   }
 
-  setPlaces(places: readonly Label[]): void {
-    this.labels.setPlaces(places);
+  /** The ground, from the server's GeoJSON, and the names on it. */
+  setCity(city: City): void {
+    this.city = city;
+    this.labels.setPlaces(city.places);
+    this.fill();
   }
 
   setAlarms(alarms: readonly { id: string; camera: string; gravity: number }[]): void {
@@ -121,6 +133,7 @@ export class CityMap {
   }
 
   goTo(at: Position): void {
+    this.hasGone = true;
     const zoom = Math.max(16, this.map.getZoom());
     this.map.easeTo({ center: at, zoom, duration: this.duration(), offset: [0, 90] });
   }
@@ -161,6 +174,7 @@ export class CityMap {
   }
 
   private fill(): void {
+    if (this.city) void this.source('city')?.setData(this.city.document);
     void this.source('cameras')?.setData(cameraPoints(this.cameras, this.gravities));
     void this.source('views')?.setData(cameraWedges(this.cameras, this.gravities));
     this.labels.setCameras(this.cameras);
@@ -192,7 +206,7 @@ export class CityMap {
     const { map } = this;
     map.once('load', () => {
       this.fill();
-      this.fit();
+      if (!this.hasGone) this.fit();
     });
     map.on('error', (event) => this.events.onError(new Error(event.error.message)));
     map.on('click', (event) => {

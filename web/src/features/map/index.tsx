@@ -17,7 +17,7 @@ import { CityMap } from './cityMap';
 import type { Position } from './geometry';
 import styles from './Map.module.css';
 import { mapTexts } from './texts';
-import { useMapCameras, useMapSources, useOpenIncidents, usePlaces } from './useMapData';
+import { useMapCameras, useMapSources, useOpenIncidents, useCity } from './useMapData';
 
 interface Ring {
   centre: Position;
@@ -119,13 +119,15 @@ function MapArea(props: MapAreaProps) {
   const theme = usePreferences((store) => store.theme);
   const [isDrawing, setDrawing] = useState(false);
   const { box, map, failure } = useCityMap(props, () => setDrawing(false));
-  const places = usePlaces(sources.geojson);
+  const city = useCity(sources.geojson).data;
   const [content] = useState(() => document.createElement('div'));
   const shownTheme = useRef(theme);
 
   useEffect(() => map?.setCameras(cameras, gravities), [map, cameras, gravities]);
   useEffect(() => map?.setAlarms([...incidents.values()]), [map, incidents, cameras]);
-  useEffect(() => map?.setPlaces(places.data ?? []), [map, places.data]);
+  useEffect(() => {
+    if (city) map?.setCity(city);
+  }, [map, city]);
   useEffect(() => map?.setRing(ring), [map, ring]);
   useEffect(() => map?.setDrawing(isDrawing), [map, isDrawing]);
   useEffect(() => {

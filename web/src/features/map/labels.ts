@@ -3,13 +3,9 @@ import { Marker, type Map as LibreMap } from 'maplibre-gl';
 import { toGravity } from '@/shared/api';
 
 import type { MapCamera } from './cameras';
+import type { Label } from './city';
 import type { Position } from './geometry';
 import styles from './Map.module.css';
-
-export interface Label {
-  name: string;
-  at: Position;
-}
 
 export interface MapAlarm {
   id: string;

@@ -198,7 +198,7 @@ const empty = { type: 'FeatureCollection' as const, features: [] };
 
 function citySource(map: Schemas['MapSources']): SourceSpecification | null {
   if (map.pmtiles !== '') return { type: 'vector', url: `pmtiles://${location.origin}${map.pmtiles}` };
-  return map.geojson === '' ? null : { type: 'geojson', data: `${location.origin}${map.geojson}` };
+  return map.geojson === '' ? null : { type: 'geojson', data: empty };
 }
 
 /** Everything that is drawn, from the server's own files and the tokens. No letters: names are elements of the page. */

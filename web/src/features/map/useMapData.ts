@@ -6,7 +6,7 @@ import { isOpen, useIncidents } from '@/shared/incidents';
 import { listen, useHub } from '@/shared/stream/hub';
 
 import { readCameras, type MapCamera } from './cameras';
-import type { Label } from './labels';
+import { readCity } from './city';
 
 export function useMapSources() {
   return useQuery({
@@ -58,28 +58,13 @@ export function useOpenIncidents() {
   }, [all]);
 }
 
-interface PlaceFeature {
-  properties?: { kind?: unknown; name?: unknown };
-  geometry?: { type?: unknown; coordinates?: unknown };
-}
-
-function toLabels(document: unknown): Label[] {
-  if (typeof document !== 'object' || document === null || !('features' in document)) return [];
-  if (!Array.isArray(document.features)) return [];
-  return (document.features as PlaceFeature[]).flatMap(({ properties, geometry }) => {
-    const name = properties?.name;
-    if (properties?.kind !== 'place' || typeof name !== 'string' || geometry?.type !== 'Point') return [];
-    const [lon, lat] = Array.isArray(geometry.coordinates) ? (geometry.coordinates as unknown[]) : [];
-    return typeof lon === 'number' && typeof lat === 'number' ? [{ name, at: [lon, lat] }] : [];
-  });
-}
-
-/** Names of places, from the server's GeoJSON. */
-export function usePlaces(path: string | undefined) {
+/** The ground of the map; null when the server has none. */
+export function useCity(path: string | undefined) {
   return useQuery({
-    queryKey: ['map', 'places', path],
-    queryFn: async ({ signal }) => toLabels(await (await fetchBytes(path ?? '', signal)).json()),
+    queryKey: ['map', 'city', path],
+    queryFn: async ({ signal }) => readCity(await (await fetchBytes(path ?? '', signal)).json()),
     enabled: path !== undefined && path !== '',
     staleTime: Infinity,
+    structuralSharing: false,
   });
 }
