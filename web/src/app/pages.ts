@@ -85,7 +85,7 @@ export const pages: readonly PageEntry[] = [
     icon: ChartNoAxesColumn,
     right: 'view_supervision',
     key: 'Alt+7',
-    load: pending,
+    load: () => import('@/features/supervision'),
   },
   { id: 'users', path: 'users', icon: Users, right: 'manage_users', key: 'Alt+8', load: pending },
   { id: 'audit', path: 'audit', icon: FileClock, right: 'view_audit', key: 'Alt+9', load: pending },

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 
 import { answer, api } from '@/shared/api/client';
 import type { IncidentState, IncidentSummary } from '@/shared/api/model';
+import { useSession } from '@/shared/session/session';
 import { listen, stream } from '@/shared/stream/hub';
 
 /** The states that are still somebody's work. False alarms and closed ones are history. */
@@ -62,7 +63,16 @@ export function markReviewed(id: string): void {
   );
 }
 
+/** Administrators and auditors see no incidents: they follow the stream for the cameras' states alone. */
+function maySee(): boolean {
+  return useSession.getState().session?.rights.includes('view_incidents') ?? false;
+}
+
 async function loadOpen(): Promise<number> {
+  if (!maySee()) {
+    useIncidents.setState({ phase: 'ready', error: null });
+    return 0;
+  }
   const found = new Map<string, IncidentSummary>();
   let cursor: string | undefined;
   let latest = 0;

@@ -1,0 +1,83 @@
+import type { Schemas } from '@/shared/api';
+import { common } from '@/shared/i18n';
+import { formatHour } from '@/shared/time/time';
+
+import { idealShares, sharesOf } from './figures';
+import styles from './Supervision.module.css';
+import { supervisionTexts } from './texts';
+
+const gravities = [1, 2, 3, 4, 5] as const;
+const height = 120;
+
+/** Incidents by hour, gravest at the foot. Drawn as SVG, so that the same picture stands on paper. */
+export function HourBars({ hours }: { hours: readonly Schemas['HourRow'][] }) {
+  const t = supervisionTexts.useText();
+  const words = common.useText();
+  if (hours.length === 0) return <p className={styles.empty}>{t('noHours')}</p>;
+  const highest = Math.max(1, ...hours.map((hour) => hour.opened));
+  const step = Math.max(1, Math.ceil(hours.length / 12));
+  return (
+    <figure>
+      <div
+        className={styles.bars}
+        role="img"
+        aria-label={hours
+          .map((hour) => t('hourLabel', { hour: formatHour(hour.hour), n: hour.opened }))
+          .join(', ')}
+      >
+        <span className={styles.highest}>
+          {highest}
+          {t('perHour')}
+        </span>
+        {hours.map((hour, index) => (
+          <div
+            key={hour.hour}
+            className={styles.hour}
+            title={t('hourLabel', { hour: formatHour(hour.hour), n: hour.opened })}
+          >
+            <div className={styles.stack} style={{ height: `${height / 16}rem` }}>
+              {gravities.map((gravity) => (
+                <span
+                  key={gravity}
+                  className={styles[`g${gravity}`]}
+                  style={{ height: `${((hour.by_gravity[gravity - 1] ?? 0) / highest) * 100}%` }}
+                />
+              ))}
+            </div>
+            <span className={styles.tickLabel}>{index % step === 0 ? formatHour(hour.hour) : ''}</span>
+          </div>
+        ))}
+      </div>
+      <figcaption className={styles.legend}>
+        {gravities.map((gravity) => (
+          <span key={gravity}>
+            <i className={styles[`g${gravity}`]} />
+            {words(`gravityWord.${gravity}`)}
+          </span>
+        ))}
+      </figcaption>
+    </figure>
+  );
+}
+
+/** How incidents spread over low, middle and high gravity, beside how they should. */
+export function GravityMix({ byGravity }: { byGravity: readonly number[] }) {
+  const t = supervisionTexts.useText();
+  const shares = sharesOf(byGravity);
+  const percent = (share: number): number => Math.round(share * 100);
+  return (
+    <div className={styles.mix}>
+      {(['low', 'middle', 'high'] as const).map((name) => (
+        <div key={name} className={styles.mixRow}>
+          <span>{t(`class.${name}`)}</span>
+          <span className={styles.gauge} aria-hidden="true">
+            <span className={styles.fill} style={{ width: `${shares[name] * 100}%` }} />
+            <span className={styles.tick} style={{ left: `${idealShares[name] * 100}%` }} />
+          </span>
+          <strong>{t('share', { n: percent(shares[name]) })}</strong>
+          <span className={styles.label}>{t('ideal', { n: percent(idealShares[name]) })}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
