@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <numeric>
 
 #include <unistd.h>
 
@@ -23,6 +24,18 @@ constexpr std::chrono::seconds kSettle{5};
 constexpr std::chrono::seconds kTime{20};
 constexpr std::chrono::seconds kPatience{30};
 constexpr double kSecondsPerHour = 3600;
+constexpr double kLeastMegabits = 1.8;
+
+using TilePtr = std::shared_ptr<Tile>;
+
+std::uint64_t bytes_of(const std::vector<TilePtr>& tiles) {
+    return std::accumulate(
+        tiles.begin(),
+        tiles.end(),
+        std::uint64_t{0},
+        [](std::uint64_t sum, const TilePtr& tile) { return sum + tile->bytes(); }
+    );
+}
 
 std::string camera_name(int number) {
     return "live-" + std::to_string(number);
@@ -115,16 +128,21 @@ Status measure_viewers(Stage& stage, const Login& login) {
     BONGSU_TRY(await_ready(viewers, "pictures for 100 viewers"));
     std::this_thread::sleep_for(kSettle);
     BONGSU_ASSIGN(const double with, cores_used());
+    BONGSU_ASSIGN(const std::string megabits, viewers.read_line());
     BONGSU_ASSIGN(const app::ProcessUsage usage, app::usage_of(getpid()));
     std::fprintf(
         stderr,
-        "live: %.2f cores record %d cameras, %.2f with %d viewers; %.0f MB\n",
+        "live: %.2f cores record %d cameras, %.2f with %d viewers at %s Mbit/s; %.0f MB\n",
         without,
         kCameras,
         with,
         kCameras,
+        megabits.c_str(),
         usage.resident_megabytes
     );
+    if (std::stod(megabits) < kLeastMegabits) {
+        return fail(ErrorKind::Unavailable, "viewers got too little for a figure");
+    }
     stage.out.add("console.viewers_100.cores", with);
     stage.out.add("console.viewer.cpu_s_per_hour", kSecondsPerHour * (with - without) / kCameras);
     return {};
@@ -169,7 +187,7 @@ int play_cameras(const std::string& list) {
 }
 
 int play_viewers(const Login& login, int count) {
-    std::vector<std::shared_ptr<Tile>> tiles;
+    std::vector<TilePtr> tiles;
     net::WebSocketClients clients;
     for (int i = 0; i < count; ++i) {
         tiles.push_back(std::make_shared<Tile>());
@@ -185,6 +203,12 @@ int play_viewers(const Login& login, int count) {
         },
         30
     );
+    const std::uint64_t before = bytes_of(tiles);
+    std::this_thread::sleep_for(kSettle + kTime);
+    const double megabytes = static_cast<double>(bytes_of(tiles) - before) / 1e6;
+    const double seconds = std::chrono::duration<double>(kSettle + kTime).count();
+    std::printf("%.2f\n", 8 * megabytes / seconds / count);
+    std::fflush(stdout);
     pause();
     return 0;
 }
