@@ -41,8 +41,6 @@ net::HttpResponse soap_fault(
     int status, std::string_view code, std::string_view subcode, std::string_view reason
 );
 
-std::string escape_xml(std::string_view text);
-
 /// Seconds of "PT60S", "PT1M30S", "PT0.5S"; nothing for other forms.
 std::optional<Duration> read_xml_duration(std::string_view text);
 
