@@ -228,7 +228,12 @@ net::HttpAnswer Router::checked_call(const net::HttpRequest& request, Found foun
         nullptr
     };
     if (const Status resolved = resolve(call); !resolved) {
-        return deny(call, problem(resolved.error()));
+        // In the words for what the caller may not see: they must not tell one from the other.
+        return deny(
+            call,
+            resolved.error().kind == ErrorKind::NotFound ? denial(call, identity::Verdict::NotSeen)
+                                                         : problem(resolved.error())
+        );
     }
     const identity::Verdict verdict = judge_call(call);
     if (verdict != identity::Verdict::Allowed) {

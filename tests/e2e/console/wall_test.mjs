@@ -12,7 +12,7 @@ function many() {
   const names = demoCameras().map((camera) => camera.id);
   return Array.from({ length: tiles }, (_, index) => ({
     id: `camera-${String(index + 1).padStart(2, '0')}`, from: names[index % names.length], name: `화면 ${index + 1}`,
-    analyse: index < 3, record: false,
+    analyse: index < 3,
   }));
 }
 
