@@ -15,6 +15,7 @@ import { Shell } from './Shell';
 import { Unreachable } from './Unreachable';
 
 const Account = lazy(() => import('@/features/account'));
+const Docs = lazy(() => import('@/features/docs'));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -52,6 +53,14 @@ function createRoutes() {
           element: (
             <Suspense fallback={<Loading rows={5} />}>
               <Account />
+            </Suspense>
+          ),
+        },
+        {
+          path: 'docs',
+          element: (
+            <Suspense fallback={<Loading rows={5} />}>
+              <Docs />
             </Suspense>
           ),
         },

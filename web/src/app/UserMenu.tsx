@@ -1,4 +1,4 @@
-import { Bell, BellOff, CircleUser, Keyboard, LogOut, Volume2, VolumeX } from 'lucide-react';
+import { Bell, BellOff, BookOpen, CircleUser, Keyboard, LogOut, Volume2, VolumeX } from 'lucide-react';
 import { useNavigate } from 'react-router-dom';
 
 import { setLanguage, useLanguage } from '@/shared/i18n';
@@ -30,6 +30,9 @@ export function UserMenu() {
     >
       <MenuItem icon={<CircleUser />} onSelect={() => navigate('/account')}>
         {t('user.account')}
+      </MenuItem>
+      <MenuItem icon={<BookOpen />} onSelect={() => navigate('/docs')}>
+        {t('user.docs')}
       </MenuItem>
       <MenuItem icon={<Keyboard />} keyName="?" onSelect={openKeyList}>
         {t('user.keys')}

@@ -21,6 +21,7 @@ export const appTexts = defineTexts('app', {
     status: { cameras: '카메라 {{good}}/{{total}}', delay: '지연 {{seconds}}초', live: '서버와 연결됨' },
     user: {
       account: '내 계정',
+      docs: 'API 문서',
       logout: '로그아웃',
       theme: '화면',
       dark: '어둡게',
@@ -111,6 +112,7 @@ export const appTexts = defineTexts('app', {
     status: { cameras: 'Cameras {{good}}/{{total}}', delay: 'Delay {{seconds}} s', live: 'Connected' },
     user: {
       account: 'My account',
+      docs: 'API documentation',
       logout: 'Sign out',
       theme: 'Theme',
       dark: 'Dark',

@@ -12,6 +12,9 @@ import type { MapCamera } from './cameras';
 import styles from './Map.module.css';
 import { mapTexts } from './texts';
 
+/** The picture is small: the sub stream is enough. */
+const pictureRole = 'sub';
+
 interface CameraPopoverProps {
   camera: MapCamera;
   incident: IncidentSummary | null;
@@ -34,7 +37,7 @@ export function CameraPopover({ camera, incident, onClose }: CameraPopoverProps)
       </header>
       {mayView && (
         <div className={styles.popoverPicture}>
-          <LivePlayer camera={camera.id} name={camera.name} role="sub" gravity={incident?.gravity ?? null} />
+          <LivePlayer camera={camera.id} name={camera.name} role={pictureRole} gravity={incident?.gravity ?? null} />
         </div>
       )}
       <footer>

@@ -3,12 +3,12 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import {
   addProtocol,
   AttributionControl,
+  GeoJSONSource,
   Map as LibreMap,
   NavigationControl,
   Popup,
   ScaleControl,
   setWorkerUrl,
-  type GeoJSONSource,
   type MapMouseEvent,
 } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
@@ -170,7 +170,7 @@ export class CityMap {
 
   private source(name: string): GeoJSONSource | null {
     const source = this.map.getSource(name);
-    return source?.type === 'geojson' ? (source as GeoJSONSource) : null;
+    return source instanceof GeoJSONSource ? source : null;
   }
 
   private fill(): void {

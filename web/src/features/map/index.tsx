@@ -84,7 +84,7 @@ function useCityMap(props: MapAreaProps, onDrawn: () => void) {
   latest.current = { props, onDrawn };
   useEffect(() => {
     let made: CityMap | null = null;
-    let isGone = false;
+    const life = new AbortController();
     const events = {
       onCamera: (id: string | null) => latest.current.props.onChoose(id),
       onRadius: (centre: Position, metres: number, isDone: boolean) => {
@@ -99,13 +99,13 @@ function useCityMap(props: MapAreaProps, onDrawn: () => void) {
     CityMap.create(box.current, sources, events).then(
       (city) => {
         made = city;
-        if (isGone) city.close();
+        if (life.signal.aborted) city.close();
         else setMap(city);
       },
       () => setFailure('webgl'),
     );
     return () => {
-      isGone = true;
+      life.abort();
       made?.close();
       setMap(null);
     };
