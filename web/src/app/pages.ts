@@ -27,9 +27,7 @@ export interface PageEntry {
   load: () => Promise<{ default: ComponentType }>;
 }
 
-const pending = () => import('./PendingPage');
-
-/** The pages of the rail, in order. A feature replaces `pending` by `() => import('@/features/<name>')`. */
+/** The pages of the rail, in order. */
 export const pages: readonly PageEntry[] = [
   {
     id: 'control',
@@ -87,6 +85,20 @@ export const pages: readonly PageEntry[] = [
     key: 'Alt+7',
     load: () => import('@/features/supervision'),
   },
-  { id: 'users', path: 'users', icon: Users, right: 'manage_users', key: 'Alt+8', load: pending },
-  { id: 'audit', path: 'audit', icon: FileClock, right: 'view_audit', key: 'Alt+9', load: pending },
+  {
+    id: 'users',
+    path: 'users',
+    icon: Users,
+    right: 'manage_users',
+    key: 'Alt+8',
+    load: () => import('@/features/users'),
+  },
+  {
+    id: 'audit',
+    path: 'audit',
+    icon: FileClock,
+    right: 'view_audit',
+    key: 'Alt+9',
+    load: () => import('@/features/audit'),
+  },
 ];

@@ -35,8 +35,8 @@ export function rateWords(kbit: number): string {
 
 export function clockWords(seconds: number | null): string {
   if (seconds === null) return '–';
-  const sign = seconds > 0 ? '+' : '';
-  return healthTexts.t('seconds', { n: sign + seconds.toFixed(1) });
+  const rounded = Math.round(seconds * 10) / 10;
+  return healthTexts.t('seconds', { n: rounded > 0 ? `+${rounded}` : String(rounded + 0) });
 }
 
 /** Both streams of a camera with what arrives. */

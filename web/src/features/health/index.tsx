@@ -62,7 +62,7 @@ function useColumns(): Column<CameraHealth>[] {
   ): Column<CameraHealth> => ({
     id,
     title,
-    width: '6rem',
+    width: '5.25rem',
     isNumber: true,
     render,
   });
@@ -71,7 +71,7 @@ function useColumns(): Column<CameraHealth>[] {
     {
       id: 'camera',
       title: t('camera'),
-      width: 'minmax(10rem, 1.4fr)',
+      width: 'minmax(9rem, 1.6fr)',
       render: (row) => <span className={styles.strong}>{row.name}</span>,
     },
     {
@@ -84,7 +84,7 @@ function useColumns(): Column<CameraHealth>[] {
     {
       id: 'words',
       title: t('words'),
-      width: 'minmax(14rem, 2.5fr)',
+      width: 'minmax(10rem, 2.5fr)',
       render: (row) => <span title={healthWords(row)}>{healthWords(row)}</span>,
     },
     figure('bitrate', t('bitrate'), (row) => ofMain(row, (stream) => rateWords(stream.kbit_s))),

@@ -213,7 +213,8 @@ export default function ShiftPaper() {
       )}
       {report.data && (
         <>
-          <div className={styles.preview}>
+          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long page of paper is scrolled by key */}
+          <div className={styles.preview} tabIndex={0} role="region" aria-label={t('report')}>
             <Paper report={report.data} />
           </div>
           {createPortal(

@@ -58,7 +58,6 @@ function Events({ events, shown, onShow }: Pick<ReplayPanelProps, 'events' | 'sh
               type="button"
               className={classes(styles.event, isShown && styles.shown)}
               aria-pressed={isShown}
-              aria-label={t('replay.show', { time: formatTime(event.from), kind: kindWords(event.kind) })}
               onClick={() => onShow(isShown ? null : each)}
             >
               <span>{formatTime(event.from)}</span>

@@ -90,7 +90,6 @@ export const zoneTexts = defineTexts('zones', {
       same: '알림이 달라지지 않습니다.',
       seconds: '장면 {{scenes}}개를 {{seconds}}초에 다시 봤습니다.',
       waits: '도형이나 설정의 잘못을 고치면 다시 계산합니다.',
-      show: '{{time}} {{kind}} 상자 보기',
     },
   },
   en: {
@@ -191,7 +190,6 @@ export const zoneTexts = defineTexts('zones', {
       same: 'The same would be raised.',
       seconds: '{{scenes}} scenes looked at again in {{seconds}} s.',
       waits: 'Mend the shape or setting that is wrong to see it.',
-      show: '{{time}} {{kind}}: show the box',
     },
   },
 });
