@@ -2,7 +2,8 @@
 // output: measurements
 // The console as its users meet it: the real server over loopback, with 300 consoles, an archive of
 // a city's year, and live pictures of simulated cameras. Figures and goals:
-// docs/ref/measurements.md. The archive (about 2 GB) is made once, below BONGSU_CACHE/bench.
+// docs/ref/measurements.md. The archive (1.2 GB, some minutes) is made once, below
+// BONGSU_CACHE/bench.
 #include "console/sections.hpp"
 #include "core/log.hpp"
 
