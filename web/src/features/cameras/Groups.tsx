@@ -138,7 +138,7 @@ export default function Groups() {
     },
     {
       id: 'tools',
-      title: '',
+      title: <span className="visually-hidden">{common.t('action.edit')}</span>,
       width: '7rem',
       render: (group) =>
         mayConfigure && (

@@ -45,7 +45,8 @@ export default function MapPage() {
   if (sources.isError)
     return <ErrorState title={t('failed')} error={sources.error} onRetry={() => void sources.refetch()} />;
   return (
-    <section className={styles.page} aria-label={t('title')}>
+    <div className={styles.page}>
+      <h1 className="visually-hidden">{t('title')}</h1>
       <aside className={styles.side}>
         <CameraList cameras={cameras} gravities={gravities} near={near} chosen={chosen} onChoose={choose} />
         {ring && near && <RingFoot ring={ring} near={near} onClear={() => setRing(null)} />}
@@ -60,7 +61,7 @@ export default function MapPage() {
         onRing={setRing}
         onChoose={choose}
       />
-    </section>
+    </div>
   );
 }
 

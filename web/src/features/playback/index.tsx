@@ -58,6 +58,7 @@ function Allowed() {
   };
   return (
     <section className={styles.page} aria-label={t('title')}>
+      <h1 className="visually-hidden">{t('title')}</h1>
       <CameraPicker chosen={cameras} onToggle={toggle} />
       {cameras.length === 0 || deck === null ? (
         <div className={styles.nothing}>

@@ -3,6 +3,7 @@ import { Pencil, Plus } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 
 import { answer, api, type Schemas } from '@/shared/api';
+import { common } from '@/shared/i18n';
 import { useRight } from '@/shared/session/session';
 import {
   Button,
@@ -103,7 +104,7 @@ export function Organisations() {
     { id: 'id', title: t('id'), width: 'minmax(8rem, 1fr)', render: (row) => row.id },
     {
       id: 'edit',
-      title: '',
+      title: <span className="visually-hidden">{common.t('action.edit')}</span>,
       width: '4rem',
       render: (row) =>
         mayManage && (
