@@ -83,9 +83,7 @@ export const OperationView = memo(function OperationView({ entry, contract }: Op
       })}
       <section>
         <h4>{t('example')}</h4>
-        <pre className={styles.example} tabIndex={0}>
-          {curlOf(entry, location.origin)}
-        </pre>
+        <pre className={styles.example}>{curlOf(entry, location.origin)}</pre>
       </section>
     </article>
   );

@@ -37,7 +37,12 @@ export function CameraPopover({ camera, incident, onClose }: CameraPopoverProps)
       </header>
       {mayView && (
         <div className={styles.popoverPicture}>
-          <LivePlayer camera={camera.id} name={camera.name} role={pictureRole} gravity={incident?.gravity ?? null} />
+          <LivePlayer
+            camera={camera.id}
+            name={camera.name}
+            role={pictureRole}
+            gravity={incident?.gravity ?? null}
+          />
         </div>
       )}
       <footer>

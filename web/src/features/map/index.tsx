@@ -135,9 +135,10 @@ function MapArea(props: MapAreaProps) {
     if (theme !== shownTheme.current) map?.restyle();
     shownTheme.current = theme;
   }, [map, theme]);
-  const [lon, lat] = camera?.at ?? [null, null];
+  const lon = camera?.at[0];
+  const lat = camera?.at[1];
   useEffect(() => {
-    if (lon === null || lat === null) return undefined;
+    if (lon === undefined || lat === undefined) return undefined;
     map?.showPopup([lon, lat], content);
     map?.goTo([lon, lat]);
     return () => map?.hidePopup();

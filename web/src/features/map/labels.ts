@@ -21,6 +21,8 @@ interface LabelEvents {
 const namesFrom = 15.6;
 const placesFrom = 12.5;
 const mostNames = 60;
+/** Pixels; as the source of the cameras gathers them. */
+const clusterReach = 42;
 
 function numberOf(value: unknown): number {
   return typeof value === 'number' ? value : 0;
@@ -107,6 +109,7 @@ export class Labels {
       if (!this.map.getSource('cameras')) return;
       this.drawClusters();
       this.drawNames();
+      this.hideCovered();
       const zoom = this.map.getZoom();
       for (const marker of this.places) marker.getElement().hidden = zoom < placesFrom;
     });
@@ -137,6 +140,15 @@ export class Labels {
       if (seen.has(key)) continue;
       marker.remove();
       this.clusters.delete(key);
+    }
+  }
+
+  /** Cameras in a cluster have their gravity in its ring already. */
+  private hideCovered(): void {
+    const clusters = [...this.clusters.values()].map((marker) => this.map.project(marker.getLngLat()));
+    for (const marker of this.alarms.values()) {
+      const at = this.map.project(marker.getLngLat());
+      marker.getElement().hidden = clusters.some((cluster) => cluster.dist(at) < clusterReach);
     }
   }
 
