@@ -11,6 +11,7 @@ import {
   changesOf,
   clashes,
   daysOf,
+  emptyOnvif,
   gigabytesOf,
   rebase,
   secondsOf,
@@ -149,9 +150,8 @@ function Where({ form, put, errorOf }: PartProps) {
   const t = cameraTexts.useText();
   const place = form.place ?? {};
   const change = (part: { [Key in keyof PlaceForm]: PlaceForm[Key] | undefined }): void => {
-    const next: Record<string, unknown> = { ...place, ...part };
-    for (const key of Object.keys(next)) if (next[key] === undefined || next[key] === '') delete next[key];
-    put({ place: next as PlaceForm });
+    const all: [string, unknown][] = Object.entries({ ...place, ...part });
+    put({ place: Object.fromEntries(all.filter(([, value]) => (value ?? '') !== '')) });
   };
   return (
     <Section title={t('settings.where')}>
@@ -205,8 +205,6 @@ function Where({ form, put, errorOf }: PartProps) {
     </Section>
   );
 }
-
-const emptyOnvif: OnvifForm = { address: '', user: '', password: '', events: false, ptz: false };
 
 function Connection({ form, put, errorOf }: PartProps) {
   const t = cameraTexts.useText();

@@ -26,6 +26,8 @@ export interface OnvifForm {
   ptz: boolean;
 }
 
+export const emptyOnvif: OnvifForm = { address: '', user: '', password: '', events: false, ptz: false };
+
 /** The stored form of a camera; passwords come as ***. */
 export interface CameraForm extends RuleSet {
   id: string;
@@ -79,7 +81,7 @@ export function changesOf(base: CameraForm, mine: CameraForm): Patch {
   const patch: Record<string, unknown> = {};
   for (const key of Object.keys(mine) as (keyof CameraForm)[])
     if (!isSame(base[key], mine[key])) patch[key] = mine[key];
-  return patch as Patch;
+  return patch;
 }
 
 /** Own changes on top of what somebody else stored meanwhile. */

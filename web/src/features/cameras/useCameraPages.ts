@@ -63,6 +63,6 @@ export function useCameraPages(filters: CameraFilters) {
 /** Loads what is still missing and gives every camera that fits: for "select all". */
 export async function loadAll(pages: ReturnType<typeof useCameraPages>['pages']): Promise<string[]> {
   let latest = pages;
-  while (latest.hasNextPage) latest = (await latest.fetchNextPage()) as typeof pages;
+  while (latest.hasNextPage) latest = await latest.fetchNextPage();
   return (latest.data?.pages ?? []).flatMap((page) => page.cameras.map((camera) => camera.id));
 }

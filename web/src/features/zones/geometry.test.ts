@@ -11,6 +11,7 @@ import {
   moveShape,
   removeCorner,
   type Corners,
+  type Point,
 } from './geometry';
 
 const square: Corners = [
@@ -43,7 +44,8 @@ describe('zone geometry', () => {
 
   it('finds edges that cross, and only those', () => {
     expect(isSelfCrossing(square)).toBe(false);
-    const bow: Corners = [square[0]!, square[2]!, square[1]!, square[3]!];
+    const [a, b, c, d] = square as [Point, Point, Point, Point];
+    const bow: Corners = [a, c, b, d];
     expect(faultOf(bow)).toBe('crossing');
   });
 

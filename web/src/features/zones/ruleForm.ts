@@ -41,9 +41,10 @@ function isSame(one: unknown, other: unknown): boolean {
 
 /** A setting; what equals the default is not stored. */
 export function withSetting(rule: RuleForm, field: Field, value: unknown): RuleForm {
-  const next: RuleForm = { ...rule, [field.name]: value };
-  if (value === undefined || value === null || isSame(value, field.default)) delete next[field.name];
-  return next;
+  const isDefault = value === undefined || value === null || isSame(value, field.default);
+  if (!isDefault) return { ...rule, [field.name]: value };
+  const rest = Object.entries(rule).filter(([name]) => name !== field.name);
+  return Object.fromEntries(rest) as RuleForm;
 }
 
 export type FieldFault = 'number' | 'whole' | 'range' | 'needed';

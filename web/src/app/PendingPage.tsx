@@ -1,5 +1,0 @@
-import { Loading } from '@/shared/ui';
-
-export default function PendingPage() {
-  return <Loading rows={4} />;
-}
