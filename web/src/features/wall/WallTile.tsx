@@ -39,7 +39,6 @@ export const WallTile = memo(function WallTile(props: WallTileProps) {
     <button
       type="button"
       className={classes(styles.tile, gravity !== null && styles[`g${gravity}`], isChosen && styles.chosen)}
-      aria-label={`${tile.name}. ${whyTile(tile, Date.parse(tile.code_since))}`}
       aria-pressed={isChosen}
       onClick={onChoose}
       onDoubleClick={onEnlarge}
@@ -58,7 +57,7 @@ export const WallTile = memo(function WallTile(props: WallTileProps) {
           <StillPlayer camera={tile.camera} name={tile.name} width={480} everyMs={5000} />
         )}
       </span>
-      <span className={styles.label} aria-hidden="true">
+      <span className={styles.label}>
         {tile.is_pinned && <Pin className={styles.pin} aria-label={t('pinned')} />}
         <span className={styles.place}>{tile.name}</span>
         {gravity !== null && <Gravity value={gravity} />}
