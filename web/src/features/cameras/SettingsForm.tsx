@@ -21,6 +21,7 @@ import {
   type PlaceForm,
 } from './cameraForm';
 import { ConflictDialog } from './ConflictDialog';
+import { NumberInput } from './NumberInput';
 import styles from './SettingsForm.module.css';
 import { cameraTexts } from './texts';
 import { formOf, ifMatch, useTakeCamera } from './useCameraDetail';
@@ -38,38 +39,6 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
       <legend>{title}</legend>
       <div className={styles.grid}>{children}</div>
     </fieldset>
-  );
-}
-
-interface NumberProps {
-  label: string;
-  hint?: string;
-  error?: string | undefined;
-  value: number | undefined;
-  isNeeded?: boolean;
-  onChange: (value: number | undefined) => void;
-}
-
-/** A number that may be missing; what is no number is told and not taken. */
-export function NumberInput({ label, hint, error, value, isNeeded, onChange }: NumberProps) {
-  const t = cameraTexts.useText();
-  const [text, setText] = useState(value === undefined ? '' : String(value));
-  const isWrong = text.trim() === '' ? (isNeeded ?? false) : !Number.isFinite(Number(text));
-  return (
-    <Input
-      label={label}
-      hint={hint}
-      error={isWrong ? t('settings.needNumber') : error}
-      inputMode="decimal"
-      value={text}
-      onChange={(event) => {
-        const next = event.target.value;
-        setText(next);
-        if (next.trim() === '') {
-          if (!isNeeded) onChange(undefined);
-        } else if (Number.isFinite(Number(next))) onChange(Number(next));
-      }}
-    />
   );
 }
 
@@ -208,9 +177,9 @@ function Where({ form, put, errorOf }: PartProps) {
 
 function Connection({ form, put, errorOf }: PartProps) {
   const t = cameraTexts.useText();
-  const urlOf = (role: 'main' | 'sub'): string =>
-    form.streams.find((stream) => stream.role === role)?.url ?? '';
-  const setUrl = (role: 'main' | 'sub', url: string): void => {
+  type Role = 'main' | 'sub';
+  const urlOf = (role: Role): string => form.streams.find((stream) => stream.role === role)?.url ?? '';
+  const setUrl = (role: Role, url: string): void => {
     const others = form.streams.filter((stream) => stream.role !== role);
     const before = form.streams.find((stream) => stream.role === role) ?? { role, url };
     const streams = url === '' && role === 'sub' ? others : [...others, { ...before, url }];
@@ -324,7 +293,7 @@ export function SettingsForm({ camera }: { camera: Camera }) {
   const take = useTakeCamera();
   const mayConfigure = useRight('configure_cameras');
   const base = formOf(camera);
-  const { id } = camera.summary;
+  const id = base.id;
   const [form, setForm] = useState(base);
   const [resets, setResets] = useState(0);
   const [errors, setErrors] = useState<ApiProblem['errors']>([]);
@@ -338,9 +307,16 @@ export function SettingsForm({ camera }: { camera: Camera }) {
     setBusy(true);
     setErrors([]);
     try {
-      const params = { path: { camera: id } };
       const body = { ...next, ...bodyOf(next) };
-      take(await answer(api.PUT('/api/v1/cameras/{camera}', { params, body, headers: ifMatch(version) })));
+      take(
+        await answer(
+          api.PUT('/api/v1/cameras/{camera}', {
+            params: { path: { camera: id } },
+            body,
+            headers: ifMatch(version),
+          }),
+        ),
+      );
       setTheirs(null);
       toast(t('settings.saved'));
     } catch (error) {
@@ -379,7 +355,6 @@ export function SettingsForm({ camera }: { camera: Camera }) {
             look="quiet"
             onClick={() => {
               setForm(base);
-              setErrors([]);
               setResets(resets + 1);
             }}
           >
