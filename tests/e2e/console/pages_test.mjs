@@ -81,6 +81,10 @@ describe('every page', { skip: missing(), timeout: wantsAll ? 1_800_000 : 280_00
           if (wantsAll) await page.waitForLoadState('networkidle', { timeout: 4000 }).catch(() => undefined);
           await page.waitForTimeout(1000);
           await page.screenshot({ path: join(pictures, `${name}-${look}.png`) });
+          if (name === 'map') {
+            const shown = await page.locator('main canvas').first().evaluate((canvas) => canvas.parentElement.parentElement.clientHeight);
+            if (shown < height / 2) faults.push(`map: it is ${shown} px high`);
+          }
           if (height > 1000) return;
           await page.evaluate(axe);
           const check = async (options) => {
