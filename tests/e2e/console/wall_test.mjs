@@ -93,7 +93,9 @@ describe('the selective wall', { skip: missing(), timeout: 150_000 }, () => {
     }));
     note('console.wall.frame.p50_ms', quantile(frames, 0.5));
     note('console.wall.frame.p95_ms', quantile(frames, 0.95), 50);
-    note('console.wall.dropped_frames_percent', (100 * frames.filter((one) => one > 25).length) / frames.length);
+    // Against the browser's own rhythm: without a screen it may be 30 a second.
+    const usual = quantile(frames, 0.5);
+    note('console.wall.dropped_frames_percent', (100 * frames.filter((one) => one > 1.5 * usual).length) / frames.length);
     const videos = await page.evaluate(() => [...document.querySelectorAll('video')].filter((one) => one.readyState >= 2).length);
     note('console.wall.videos', videos);
   });
