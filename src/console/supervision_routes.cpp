@@ -195,7 +195,7 @@ json::array false_alarm_rows(const std::vector<store::VerdictCount>& counts) {
             rule.reasons[std::string(each.reason ? to_string(*each.reason) : "")] += each.count;
         }
     }
-    std::vector<std::pair<int, json::object>> rows;
+    std::multimap<int, json::object> rows;  // most false alarms first, then as found
     for (const auto& [key, rule] : rules) {
         if (rule.false_alarms == 0) {
             continue;
@@ -204,7 +204,7 @@ json::array false_alarm_rows(const std::vector<store::VerdictCount>& counts) {
         for (const auto& [reason, count] : rule.reasons) {
             reasons[reason] = count;
         }
-        rows.emplace_back(
+        rows.emplace(
             -rule.false_alarms,
             json::object{
                 {"camera", std::get<0>(key).value()},
@@ -217,7 +217,6 @@ json::array false_alarm_rows(const std::vector<store::VerdictCount>& counts) {
             }
         );
     }
-    std::ranges::stable_sort(rows, {}, &std::pair<int, json::object>::first);
     json::array out;
     for (auto& [order, row] : rows) {
         out.push_back(std::move(row));

@@ -16,14 +16,6 @@ Numbers fresh(std::size_t count) {
     return Numbers(count);
 }
 
-Numbers same(std::size_t count) {
-    Numbers numbers(count);
-    for (std::size_t i = 0; i < count; ++i) {
-        numbers[i] = i;
-    }
-    return numbers;
-}
-
 class ShareTable {
 public:
     ShareTable(std::size_t cameras, std::size_t operators)
