@@ -177,9 +177,9 @@ describe('the contract', { skip: missing({ browser: false }), timeout: 240_000 }
     }
     await until(async () => (await operator.get(`${at}/clip`)).status === 200, { what: 'the clip', seconds: 30 });
     expect(await operator.get('/api/v1/incidents/none/clip'), 404);
-    const { incidents } = expect(await supervisor.get('/api/v1/incidents?limit=50'), 200);
-    const [one, other] = incidents.filter((each) => each.id !== incident.id && each.state === 'new');
-    assert.ok(other, 'the footage gives three incidents by now');
+    const fresh = async () =>
+      expect(await supervisor.get('/api/v1/incidents?limit=50'), 200).incidents.filter((each) => each.id !== incident.id && each.state === 'new');
+    const [one, other] = await until(async () => ((await fresh()).length > 1 ? fresh() : null), { what: 'two more incidents', seconds: 60 });
     expect(await supervisor.post(`/api/v1/incidents/${one.id}/merge`, { incidents: [other.id] }), 200);
     expect(await supervisor.post(`${at}/merge`, { incidents: [incident.id] }), 400, 409, 422);
   });

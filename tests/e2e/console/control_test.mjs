@@ -103,6 +103,7 @@ describe('the operator’s page', { skip: missing(), timeout: 180_000 }, () => {
   });
 
   test('lists its keys on ?', 'keys', async () => {
+    await page.getByRole('dialog').waitFor({ state: 'detached' }); // of the note: while it is open the page's keys rest
     await page.keyboard.press('?');
     const dialog = page.getByRole('dialog', { name: '단축키' });
     await dialog.waitFor();
