@@ -65,7 +65,15 @@ Result<net::HttpAnswer> create_export(
     constexpr int kCreated = 201;
     BONGSU_ASSIGN(const json::object body, json_body(call.request));
     BONGSU_ASSIGN(Export wanted, wanted_export(body));
-    BONGSU_TRY(call.require_camera(wanted.camera));
+    BONGSU_ASSIGN(const fleet::FleetCameraPtr camera, call.require_camera(wanted.camera));
+    if (!camera->config.private_masks.empty()) {
+        // A copy is never re-encoded, so what must be hidden would leave the system in it.
+        return fail(
+            ErrorKind::Unsupported,
+            "camera '" + wanted.camera.value() +
+                "' has privacy masks, which a copy cannot carry; it is not exported"
+        );
+    }
     if (parts.recordings.empty()) {
         return fail(ErrorKind::Unavailable, "this node records nothing");
     }

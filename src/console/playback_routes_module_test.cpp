@@ -255,6 +255,22 @@ TEST_F(PlaybackRoutes, ExportIsAPlainFileWithItsHashInTheLog) {
     EXPECT_EQ(audited("getExportFile"), 1U);
 }
 
+TEST_F(PlaybackRoutes, CamerasWithPrivacyMasksAreNotExported) {
+    const Value mask = Value::List{
+        Value::List{0.1, 0.1}, Value::List{0.4, 0.1}, Value::List{0.4, 0.4}, Value::List{0.1, 0.4}
+    };
+    const auto masked = console_.parts().fleet.change_many(
+        {CameraId("gate")},
+        Value::Map{{"private_masks", Value::List{mask}}},
+        fleet::BulkMode::AllOrNothing,
+        {"test", ""}
+    );
+    ASSERT_TRUE(masked) << masked.error().describe();
+    const auto refused =
+        post("/api/v1/exports", {{"camera", "gate"}, {"from", at(-10)}, {"to", at(-5)}});
+    EXPECT_EQ(refused.status, 501) << refused.body;
+}
+
 TEST_F(PlaybackRoutes, ExportOfNothingFailsWithWords) {
     ASSERT_EQ(
         post("/api/v1/exports", {{"camera", "gate"}, {"from", at(-900)}, {"to", at(-800)}}).status,
