@@ -134,7 +134,7 @@ export const supervisionTexts = defineTexts('supervision', {
     ideal: 'ideal {{n}}%',
     hours: 'Incidents by hour',
     hourLabel: '{{hour}}: {{n}}',
-    perHour: '',
+    perHour: ' incidents',
     noHours: 'No incidents in this period.',
     coverage: 'Coverage',
     coverageHint: 'Longest time in each hour that a camera was not watched',
