@@ -81,6 +81,7 @@ describe('the operator’s page', { skip: missing(), timeout: 180_000 }, () => {
     await ready();
     await page.keyboard.press('X');
     await until(async () => (await stored(id)).state === 'closed', { what: 'the end' });
+    await until(() => chosen() !== id, { what: 'the incident after the closed one' });
     const steps = (await stored(id)).steps.filter((step) => step.who === 'operator').map((step) => step.action);
     assert.ok(steps.some((step) => step.endsWith('confirmed')) && steps.some((step) => step.endsWith('closed')), JSON.stringify(steps));
   });
