@@ -1,6 +1,8 @@
 import contractDocument from 'virtual:contract';
-import { Download, Search } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
+
+import { FindField } from '@/shared/ui';
 
 import { entriesOf, findEntries, type Contract } from './contract';
 import styles from './Docs.module.css';
@@ -19,15 +21,7 @@ export default function DocsPage() {
   return (
     <section className={styles.page} aria-label={t('title')}>
       <nav className={styles.nav} aria-label={t('operations')}>
-        <label className={styles.find}>
-          <Search aria-hidden="true" />
-          <input
-            value={text}
-            placeholder={t('find')}
-            aria-label={t('find')}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </label>
+        <FindField label={t('find')} value={text} onChange={setText} />
         <div className={styles.tags}>
           {found.map(([tag, list]) => (
             <div key={tag}>

@@ -1,9 +1,8 @@
-import { Search } from 'lucide-react';
 import { useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 
 import { common } from '@/shared/i18n';
 import { useKey } from '@/shared/keyboard';
-import { Gravity } from '@/shared/ui';
+import { FindField, Gravity } from '@/shared/ui';
 
 import type { MapCamera, NearCamera } from './cameras';
 import styles from './Map.module.css';
@@ -42,16 +41,7 @@ export function CameraList({ cameras, gravities, near, chosen, onChoose }: Camer
   const faulty = cameras.filter((camera) => camera.state !== 'ok').length;
   return (
     <>
-      <label className={styles.find}>
-        <Search aria-hidden="true" />
-        <input
-          ref={field}
-          value={text}
-          placeholder={t('find')}
-          aria-label={t('find')}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </label>
+      <FindField ref={field} label={t('find')} value={text} onChange={setText} />
       <p className={styles.count}>
         {t('count', { n: cameras.length })}
         {faulty > 0 && <strong> · {t('faulty', { n: faulty })}</strong>}

@@ -1,10 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Check, Search } from 'lucide-react';
+import { Check } from 'lucide-react';
 import { useDeferredValue, useRef, useState } from 'react';
 
 import { answer, api } from '@/shared/api';
 import { useKey } from '@/shared/keyboard';
-import { ErrorState, Loading } from '@/shared/ui';
+import { ErrorState, FindField, Loading } from '@/shared/ui';
 
 import styles from './Playback.module.css';
 import { playbackTexts } from './texts';
@@ -32,16 +32,7 @@ export function CameraPicker({ chosen, onToggle }: CameraPickerProps) {
   const isFull = chosen.length >= mostCameras;
   return (
     <aside className={styles.picker} aria-label={t('cameras')}>
-      <label className={styles.find}>
-        <Search aria-hidden="true" />
-        <input
-          ref={field}
-          value={text}
-          placeholder={t('findCamera')}
-          aria-label={t('findCamera')}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </label>
+      <FindField ref={field} label={t('findCamera')} value={text} onChange={setText} />
       <p className={styles.count}>{t('chosenOf', { n: chosen.length, most: mostCameras })}</p>
       {page.isPending && <Loading rows={6} />}
       {page.isError && <ErrorState title={t('camerasFailed')} error={page.error} />}

@@ -3,6 +3,7 @@ export { Button, IconButton, type ButtonProps } from './Button';
 export { classes } from './classes';
 export { Dialog } from './Dialog';
 export { Checkbox, Input, TextArea } from './Field';
+export { FindField } from './FindField';
 export { Gravity } from './Gravity';
 export { KeyCap } from './KeyCap';
 export { Menu, MenuItem, MenuLabel, MenuLine } from './Menu';
