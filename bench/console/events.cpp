@@ -4,6 +4,7 @@
 #include "console/event_client.hpp"
 #include "console/sections.hpp"
 #include "console/waiting.hpp"
+#include "eval/measurements.hpp"
 
 #include <cstdio>
 #include <random>
@@ -225,9 +226,9 @@ Status measure_fan_out(Stage& stage) {
     BONGSU_TRY(wait_until([&] { return all_at(consoles, last); }, patience, "the last message"));
     const std::vector<double> all = latencies.all();
     std::fprintf(stderr, "fan-out: %zu messages\n", all.size());
-    stage.out.add("console.fanout_300.p50_ms", quantile(all, 0.50));
-    stage.out.add("console.fanout_300.p95_ms", quantile(all, 0.95));
-    stage.out.add("console.fanout_300.max_ms", quantile(all, 1));
+    stage.out.add("console.fanout_300.p50_ms", eval::percentile(all, 0.50));
+    stage.out.add("console.fanout_300.p95_ms", eval::percentile(all, 0.95));
+    stage.out.add("console.fanout_300.max_ms", eval::percentile(all, 1));
     clients.stop();
     alarms.end_all(*city);
     return {};

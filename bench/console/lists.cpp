@@ -3,6 +3,7 @@
 #include "console/waiting.hpp"
 #include "core/json.hpp"
 #include "data/incident_year.hpp"
+#include "eval/measurements.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -148,7 +149,7 @@ Status measure_month(Stage& stage, const Login& chief) {
         BONGSU_ASSIGN(const double took, time_one(chief, report, body));
         all.push_back(took);
     }
-    stage.out.add("console.report_month.p50_ms", quantile(all, 0.5));
+    stage.out.add("console.report_month.p50_ms", eval::percentile(all, 0.5));
     return {};
 }
 
@@ -162,8 +163,10 @@ Status measure_lists(Stage& stage) {
     double worst = 0;
     for (const List& list : lists) {
         BONGSU_ASSIGN(const std::vector<double> all, time_list(chief, list));
-        const double p95 = quantile(all, 0.95);
-        std::fprintf(stderr, "%-24s p50 %7.1f  p95 %7.1f ms\n", list.name, quantile(all, 0.5), p95);
+        const double p95 = eval::percentile(all, 0.95);
+        std::fprintf(
+            stderr, "%-24s p50 %7.1f  p95 %7.1f ms\n", list.name, eval::percentile(all, 0.5), p95
+        );
         stage.out.add(std::string("console.list.") + list.name + ".p95_ms", p95);
         worst = std::max(worst, p95);
     }

@@ -7,6 +7,7 @@
 #include "console/sections.hpp"
 #include "console/viewing.hpp"
 #include "console/waiting.hpp"
+#include "eval/measurements.hpp"
 
 #include <cstdio>
 #include <cstdlib>
@@ -111,8 +112,8 @@ Status measure_first_pictures(Stage& stage, const Login& login) {
         BONGSU_ASSIGN(const double took, first_picture(login, camera_name(i)));
         all.push_back(took);
     }
-    stage.out.add("console.first_picture.p50_ms", quantile(all, 0.5));
-    stage.out.add("console.first_picture.p95_ms", quantile(all, 0.95));
+    stage.out.add("console.first_picture.p50_ms", eval::percentile(all, 0.5));
+    stage.out.add("console.first_picture.p95_ms", eval::percentile(all, 0.95));
     return {};
 }
 

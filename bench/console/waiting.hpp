@@ -3,14 +3,11 @@
 #include "app/child_process.hpp"
 #include "core/result.hpp"
 
-#include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <cstdio>
 #include <functional>
 #include <string>
 #include <thread>
-#include <vector>
 
 namespace bongsu::bench {
 
@@ -50,17 +47,6 @@ inline Status await_ready(app::ChildProcess& process, const std::string& what) {
         BONGSU_ASSIGN(line, process.read_line());
     }
     return line == "ready" ? Status{} : Status{fail(ErrorKind::Timeout, what + ": " + line)};
-}
-
-/// Nearest rank; 0 without values.
-inline double quantile(std::vector<double> values, double share) {
-    if (values.empty()) {
-        return 0;
-    }
-    std::ranges::sort(values);
-    const auto rank =
-        static_cast<std::size_t>(std::ceil(share * static_cast<double>(values.size())));
-    return values[std::max<std::size_t>(rank, 1) - 1];
 }
 
 }  // namespace bongsu::bench

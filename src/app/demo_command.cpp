@@ -207,10 +207,14 @@ eval::Measurements measure(const Outcome& outcome) {
     out.add("demo.cameras_recording", static_cast<double>(outcome.figures.recording_after.size()));
     out.add("demo.all_recording_after_s", slowest);
     out.add("demo.incidents", static_cast<double>(outcome.figures.delays.size()));
-    out.add("demo.delay.p50_s", percentile(outcome.figures.delays, 0.5));
-    out.add("demo.delay.p95_s", percentile(outcome.figures.delays, 0.95));
-    out.add("demo.delay_from_start.p50_s", percentile(outcome.figures.delays_from_start, 0.5));
-    out.add("demo.delay_from_start.p95_s", percentile(outcome.figures.delays_from_start, 0.95));
+    out.add("demo.delay.p50_s", eval::percentile(outcome.figures.delays, 0.5));
+    out.add("demo.delay.p95_s", eval::percentile(outcome.figures.delays, 0.95));
+    out.add(
+        "demo.delay_from_start.p50_s", eval::percentile(outcome.figures.delays_from_start, 0.5)
+    );
+    out.add(
+        "demo.delay_from_start.p95_s", eval::percentile(outcome.figures.delays_from_start, 0.95)
+    );
     out.add("demo.cpu_s_per_camera_hour", outcome.cpu_seconds / camera_hours);
     out.add("demo.cores_used", outcome.cpu_seconds / outcome.seconds);
     out.add("demo.camsim_cores_used", outcome.camsim_cpu_seconds / outcome.seconds);
@@ -239,7 +243,7 @@ std::optional<ChildProcess> open_browser(const Arguments& arguments, const std::
     const bool has_desktop =
         std::getenv("DISPLAY") != nullptr ||        // NOLINT(concurrency-mt-unsafe)
         std::getenv("WAYLAND_DISPLAY") != nullptr;  // NOLINT(concurrency-mt-unsafe)
-    if (arguments.is_headless || !has_desktop || url.empty()) {
+    if (arguments.is_headless || !has_desktop) {
         return std::nullopt;
     }
     auto browser = ChildProcess::start({"xdg-open", url});
@@ -269,10 +273,14 @@ Result<Outcome> play(
     BONGSU_ASSIGN(
         const std::unique_ptr<ConsoleHost> console, ConsoleHost::create(config, *station, clock)
     );
-    BONGSU_TRY(console->start());
+    if (console) {
+        BONGSU_TRY(console->start());
+    }
     BONGSU_TRY(station->start());
-    print_welcome(stdout, *console);
-    const auto browser = open_browser(arguments, console->url());
+    if (console) {
+        print_welcome(stdout, *console);
+    }
+    const auto browser = console ? open_browser(arguments, console->url()) : std::nullopt;
     std::printf(
         "%zu cameras from %s; metrics at http://%s:%u/metrics; Ctrl-C ends\n\n",
         station->cameras(),
@@ -294,7 +302,9 @@ Result<Outcome> play(
     outcome.cpu_seconds = after.cpu_seconds - before.cpu_seconds;
     outcome.camsim_cpu_seconds = camsim_after.cpu_seconds - camsim_before.cpu_seconds;
     outcome.megabytes = after.resident_megabytes;
-    console->stop();
+    if (console) {
+        console->stop();
+    }
     outcome.report = station->stop();
     outcome.figures = observer.figures();
     return outcome;

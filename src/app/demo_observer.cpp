@@ -1,7 +1,6 @@
 #include "app/demo_observer.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace bongsu::app {
 
@@ -31,16 +30,6 @@ void DemoObserver::on_recorded(const AccessUnit& unit) {
 DemoObserver::Figures DemoObserver::figures() const {
     const std::scoped_lock lock(mutex_);
     return figures_;
-}
-
-double percentile(std::vector<double> values, double share) {
-    if (values.empty()) {
-        return 0;
-    }
-    std::ranges::sort(values);
-    const double rank = std::ceil(share * static_cast<double>(values.size()));
-    const auto index = static_cast<std::size_t>(std::max(1.0, rank)) - 1;
-    return values[std::min(index, values.size() - 1)];
 }
 
 }  // namespace bongsu::app

@@ -38,7 +38,4 @@ private:
     Figures figures_;
 };
 
-/// The value below which the given share of `values` lies (nearest rank); 0 when there are none.
-double percentile(std::vector<double> values, double share);
-
 }  // namespace bongsu::app

@@ -5,13 +5,6 @@
 namespace bongsu::app {
 namespace {
 
-TEST(Percentile, IsTheNearestRank) {
-    EXPECT_DOUBLE_EQ(percentile({3, 1, 2, 4}, 0.5), 2);
-    EXPECT_DOUBLE_EQ(percentile({3, 1, 2, 4}, 0.95), 4);
-    EXPECT_DOUBLE_EQ(percentile({7}, 0.5), 7);
-    EXPECT_DOUBLE_EQ(percentile({}, 0.5), 0);
-}
-
 TEST(DemoObserver, MeasuresDelayOfOpenedIncidentsOnly) {
     ManualClock clock;
     DemoObserver observer(clock);

@@ -98,4 +98,14 @@ std::string as_name_part(std::string_view text) {
     return part.empty() ? "_" : part;
 }
 
+double percentile(std::vector<double> values, double share) {
+    if (values.empty()) {
+        return 0;
+    }
+    std::ranges::sort(values);
+    const double rank = std::ceil(share * static_cast<double>(values.size()));
+    const auto index = static_cast<std::size_t>(std::max(1.0, rank)) - 1;
+    return values[std::min(index, values.size() - 1)];
+}
+
 }  // namespace bongsu::eval

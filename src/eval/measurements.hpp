@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace bongsu::eval {
 
@@ -20,6 +21,9 @@ std::span<const MeasurementDesc> measurement_table();
 
 /// The declaration of a measured name, or null.
 const MeasurementDesc* find_measurement(std::string_view name);
+
+/// The value below which the given share of `values` lies (nearest rank); 0 when there are none.
+double percentile(std::vector<double> values, double share);
 
 /// What was measured: dotted names and numbers.
 class Measurements {

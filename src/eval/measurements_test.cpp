@@ -7,6 +7,13 @@
 namespace bongsu::eval {
 namespace {
 
+TEST(Percentile, IsTheNearestRank) {
+    EXPECT_DOUBLE_EQ(percentile({3, 1, 2, 4}, 0.5), 2);
+    EXPECT_DOUBLE_EQ(percentile({3, 1, 2, 4}, 0.95), 4);
+    EXPECT_DOUBLE_EQ(percentile({7}, 0.5), 7);
+    EXPECT_DOUBLE_EQ(percentile({}, 0.5), 0);
+}
+
 TEST(Measurements, NamesFollowTheTable) {
     EXPECT_NE(find_measurement("zones.precision"), nullptr);
     EXPECT_NE(find_measurement("tracking.PETS09-S2L1_001-150.idf1"), nullptr);

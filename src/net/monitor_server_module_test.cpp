@@ -1,5 +1,6 @@
 // The monitor against curl and raw sockets.
 #include "net/monitor_server.hpp"
+#include "net/testing/shell.hpp"
 
 #include <array>
 #include <cstdio>
@@ -16,16 +17,7 @@
 namespace bongsu::net {
 namespace {
 
-std::string run(const std::string& command) {
-    std::string output;
-    FILE* pipe = ::popen((command + " 2>&1").c_str(), "r");
-    std::array<char, 4096> buffer{};
-    while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
-        output.append(buffer.data(), size);
-    }
-    ::pclose(pipe);
-    return output;
-}
+using testing::run;
 
 /// A connected socket, or -1.
 int connect_to(std::uint16_t port) {
@@ -52,7 +44,7 @@ std::string read_all(int fd) {
     return text;
 }
 
-class Monitor : public testing::Test {
+class Monitor : public ::testing::Test {
 protected:
     void start(MonitorOptions options = {}) {
         options.port = 0;
