@@ -17,14 +17,14 @@ void tick(benchmark::State& state) {
     std::vector<WallCamera> cameras(static_cast<std::size_t>(state.range(0)));
     for (std::size_t i = 0; i < cameras.size(); ++i) {
         cameras[i].id = CameraId{"camera-" + std::to_string(i)};
-        cameras[i].groups = {"district-" + std::to_string(i % 20)};
+        cameras[i].organisation = OrganisationId("district-" + std::to_string(i % 20));
     }
     std::vector<WallOperator> operators(static_cast<std::size_t>(state.range(1)));
     for (std::size_t i = 0; i < operators.size(); ++i) {
         operators[i].id = OperatorId{"operator-" + std::to_string(i)};
         operators[i].slots = 36;
         operators[i].may_see = [i](const WallCamera& camera) {
-            return i % 10 != 0 || camera.groups[0] != "district-7";
+            return i % 10 != 0 || camera.organisation.value() != "district-7";
         };
         for (std::size_t p = 0; p < 8; ++p) {
             operators[i].pins.push_back(cameras[(i * 131 + p * 17) % cameras.size()].id);

@@ -230,9 +230,8 @@ net::HttpAnswer form_refused(const Error& error, const CameraConfig* camera) {
 }
 
 Status require_scope(const Call& call, const CameraConfig& camera) {
-    std::vector<std::string> groups;
-    const identity::Subject subject = subject_of(camera, groups);
-    Status allowed = identity::authorise(*call.principal, *call.route.right, subject, call.purpose);
+    Status allowed =
+        identity::authorise(*call.principal, *call.route.right, subject_of(camera), call.purpose);
     if (!allowed && allowed.error().kind == ErrorKind::NotFound) {
         return fail(
             ErrorKind::PermissionDenied,

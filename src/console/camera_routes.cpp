@@ -140,13 +140,25 @@ Answer map_cameras(const ConsoleParts& parts, const Call& call) {
     });
 }
 
+/// Privacy masks are set, changed and taken away only with a right of their own.
+Status require_masks(const Call& call, const CameraConfig& camera, bool is_changed) {
+    const bool is_allowed =
+        !is_changed || identity::sees(*call.principal, subject_of(camera), Right::ConfigureMasks);
+    return is_allowed
+               ? Status{}
+               : fail(ErrorKind::PermissionDenied, "privacy masks need the right configure_masks");
+}
+
 Answer create_camera(const ConsoleParts& parts, const Call& call) {
     BONGSU_ASSIGN(const Value form, body_value(call.request));
     const auto camera = parse_camera(form, "camera");
     if (!camera) {
         return form_refused(camera.error(), nullptr);
     }
-    const Status allowed = require_scope(call, *camera);
+    Status allowed = require_scope(call, *camera);
+    if (allowed) {
+        allowed = require_masks(call, *camera, !camera->private_masks.empty());
+    }
     const audit::Outcome outcome = allowed ? audit::Outcome::Allowed : audit::Outcome::Denied;
     BONGSU_TRY(call.audit(call.route.operation, "camera:" + camera->id.value(), outcome));
     BONGSU_TRY(allowed);
@@ -161,10 +173,8 @@ Answer change_to(const ConsoleParts& parts, const Call& call, const Value& form)
         return form_refused(camera.error(), nullptr);
     }
     BONGSU_TRY(require_scope(call, *camera));
-    const bool has_new_masks = camera->private_masks != call.camera->config.private_masks;
-    if (has_new_masks && !call.sees(*call.camera, Right::ConfigureMasks)) {
-        return fail(ErrorKind::PermissionDenied, "privacy masks need the right configure_masks");
-    }
+    const CameraConfig& now = call.camera->config;
+    BONGSU_TRY(require_masks(call, now, camera->private_masks != now.private_masks));
     return answer_change(
         parts, parts.fleet.change(call.camera->config.id, version, form, author_of(call)), &*camera
     );
@@ -310,10 +320,8 @@ Answer restore_version(const ConsoleParts& parts, const Call& call) {
     BONGSU_ASSIGN(const Value form, parts.fleet.form_of(call.camera->config.id, version));
     BONGSU_ASSIGN(const CameraConfig old, parse_camera(form, "camera"));
     BONGSU_TRY(require_scope(call, old));
-    const bool has_new_masks = old.private_masks != call.camera->config.private_masks;
-    if (has_new_masks && !call.sees(*call.camera, Right::ConfigureMasks)) {
-        return fail(ErrorKind::PermissionDenied, "privacy masks need the right configure_masks");
-    }
+    const CameraConfig& now = call.camera->config;
+    BONGSU_TRY(require_masks(call, now, old.private_masks != now.private_masks));
     return answer_change(
         parts, parts.fleet.restore(call.camera->config.id, version, author_of(call)), &old
     );
@@ -356,9 +364,7 @@ Answer probe_camera(const ConsoleParts& parts, const Call& call) {
 std::vector<Route> camera_routes(const ConsoleParts& parts) {
     using enum About;
     using enum Audited;
-    const auto bind = [&parts](Answer (*handle)(const ConsoleParts&, const Call&)) -> Handler {
-        return [&parts, handle](const Call& call) { return handle(parts, call); };
-    };
+    const auto bind = [&parts](PartsHandler handler) { return with_parts(parts, handler); };
     constexpr auto kSee = Right::ViewCameras;
     constexpr auto kChange = Right::ConfigureCameras;
     constexpr const char* kAll = "/api/v1/cameras";

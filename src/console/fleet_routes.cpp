@@ -196,9 +196,7 @@ Answer remove_group(const ConsoleParts& parts, const Call& call) {
 std::vector<Route> fleet_routes(const ConsoleParts& parts) {
     using enum About;
     using enum Audited;
-    const auto bind = [&parts](Answer (*handle)(const ConsoleParts&, const Call&)) -> Handler {
-        return [&parts, handle](const Call& call) { return handle(parts, call); };
-    };
+    const auto bind = [&parts](PartsHandler handler) { return with_parts(parts, handler); };
     constexpr auto kChange = Right::ConfigureCameras;
     constexpr const char* kGroup = "/api/v1/groups/{group}";
     return {

@@ -80,9 +80,7 @@ Answer behaviour_schemas(const ConsoleParts& parts, const Call&) {
 }  // namespace
 
 std::vector<Route> health_routes(const ConsoleParts& parts) {
-    const auto bind = [&parts](Answer (*handle)(const ConsoleParts&, const Call&)) -> Handler {
-        return [&parts, handle](const Call& call) { return handle(parts, call); };
-    };
+    const auto bind = [&parts](PartsHandler handler) { return with_parts(parts, handler); };
     return {
         {"GET",
          "/api/v1/health",

@@ -168,11 +168,9 @@ Status check_assignee(const ConsoleParts& parts, const Call& call, const std::st
         );
     }
     BONGSU_ASSIGN(const auto principal, parts.identity.directory().principal(user));
-    std::vector<std::string> groups;
     const bool can_see =
         principal &&
-        (!call.camera ||
-         identity::sees(*principal, subject_of(call.camera->config, groups), Right::ViewIncidents));
+        (!call.camera || identity::sees(*principal, subject_of(call.camera), Right::ViewIncidents));
     return can_see ? Status{} : wrong("there is no user '" + user + "' who sees this incident");
 }
 
@@ -217,10 +215,7 @@ Answer add_note(const ConsoleParts& parts, const Call& call) {
 Status require_incident(const ConsoleParts& parts, const Call& call, const IncidentId& id) {
     BONGSU_ASSIGN(const Incident incident, parts.store.incidents().get(id));
     const fleet::FleetCameraPtr camera = parts.fleet.snapshot()->find(incident.camera);
-    const bool is_allowed =
-        camera
-            ? call.sees(*camera)
-            : identity::sees(*call.principal, identity::Subject::installation(), *call.route.right);
+    const bool is_allowed = identity::sees(*call.principal, subject_of(camera), *call.route.right);
     return is_allowed ? Status{}
                       : fail(ErrorKind::NotFound, "there is no incident '" + id.value() + "'");
 }
@@ -288,9 +283,7 @@ Answer get_neighbours(const ConsoleParts& parts, const Call& call) {
 }  // namespace
 
 std::vector<Route> incident_routes(const ConsoleParts& parts) {
-    const auto with = [&parts](Answer (*handler)(const ConsoleParts&, const Call&)) {
-        return [&parts, handler](const Call& call) { return handler(parts, call); };
-    };
+    const auto with = [&parts](PartsHandler handler) { return with_parts(parts, handler); };
     constexpr auto kView = Right::ViewIncidents;
     constexpr auto kHandle = Right::HandleIncidents;
     constexpr auto kQuiet = Audited::OnlyDenials;

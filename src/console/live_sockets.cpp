@@ -181,24 +181,14 @@ bool LiveSockets::is_session_open(const identity::Principal& principal) const {
 }
 
 bool LiveSockets::may_look(const Viewer& viewer) const {
-    const auto now = parts_.identity.directory().principal(viewer.principal->user);
+    const auto now = parts_.identity.directory().renewed(*viewer.principal);
     const auto camera = parts_.fleet.get(viewer.camera);
     if (!now || !camera) {
         return true;
     }
-    if (!*now) {
-        return false;
-    }
-    identity::Principal principal = **now;
-    principal.session = viewer.principal->session;
-    principal.token_rights = viewer.principal->token_rights;
-    std::vector<std::string> groups;
-    return identity::judge(
-               principal,
-               identity::Right::ViewLive,
-               subject_of((*camera)->config, groups),
-               viewer.purpose
-           ) == identity::Verdict::Allowed;
+    return *now &&
+           identity::judge(**now, identity::Right::ViewLive, subject_of(*camera), viewer.purpose) ==
+               identity::Verdict::Allowed;
 }
 
 }  // namespace bongsu::console

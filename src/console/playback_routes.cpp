@@ -57,8 +57,8 @@ Result<json::array> events_of(const ConsoleParts& parts, const Call& call, const
     query.opened_from = span.from - kLongestIncident;
     query.opened_to = span.to;
     query.limit = kMostEvents;
-    BONGSU_ASSIGN(const auto page, parts.store.incidents().list(query));
-    for (const Incident& incident : page.incidents) {
+    BONGSU_ASSIGN(const auto page, parts.store.incidents().summaries(query));
+    for (const IncidentSummary& incident : page.incidents) {
         if (incident.started >= span.to || incident.ended.value_or(span.to) < span.from) {
             continue;
         }

@@ -91,8 +91,11 @@ public:
     ) const;
 };
 
-/// The subject of rights that a camera is.
-identity::Subject subject_of(const CameraConfig& camera, std::vector<std::string>& groups);
+/// The subject of rights that a camera is. Borrows from it.
+identity::Subject subject_of(const CameraConfig& camera);
+/// The same; a camera that is gone (null) stands for the whole installation: what is left of it is
+/// for those who see everything.
+identity::Subject subject_of(const fleet::FleetCameraPtr& camera);
 
 net::HttpAnswer json_answer(const boost::json::value& value, int status = 200);
 /// With an ETag of this version or change number, and 304 when the request has it already.

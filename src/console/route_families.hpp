@@ -10,6 +10,14 @@
 // puts them together: a new family is one line here and one there.
 namespace bongsu::console {
 
+/// A handler that is a plain function of the parts, as most are.
+using PartsHandler = Result<net::HttpAnswer> (*)(const ConsoleParts&, const Call&);
+
+/// Binds the parts, which outlive the routes.
+inline Handler with_parts(const ConsoleParts& parts, PartsHandler handler) {
+    return [&parts, handler](const Call& call) { return handler(parts, call); };
+}
+
 /// Event stream, search, map, version, the contract itself.
 std::vector<Route> system_routes(const ConsoleParts& parts, const ConsoleConfig& config);
 

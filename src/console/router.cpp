@@ -100,12 +100,11 @@ net::HttpAnswer unauthenticated(const Error& error) {
 
 identity::Verdict judge_call(const Call& call) {
     using identity::Subject;
-    std::vector<std::string> groups;
     Subject subject = Subject::listing();
-    if (call.camera) {
-        subject = subject_of(call.camera->config, groups);
-    } else if (call.route.about == About::Installation || call.route.about == About::Incident) {
+    if (call.route.about == About::Installation) {
         subject = Subject::installation();
+    } else if (call.route.about == About::Camera || call.route.about == About::Incident) {
+        subject = subject_of(call.camera);
     }
     return identity::judge(*call.principal, *call.route.right, subject, call.purpose);
 }
@@ -309,12 +308,12 @@ net::HttpAnswer Router::run(const Call& call) {
     }
 }
 
-identity::Subject subject_of(const CameraConfig& camera, std::vector<std::string>& groups) {
-    groups.clear();
-    for (const GroupId& group : camera.groups) {
-        groups.push_back(group.value());
-    }
-    return identity::Subject::of(camera.id, camera.organisation, groups);
+identity::Subject subject_of(const CameraConfig& camera) {
+    return identity::Subject::of(camera.id, camera.organisation, camera.groups);
+}
+
+identity::Subject subject_of(const fleet::FleetCameraPtr& camera) {
+    return camera ? subject_of(camera->config) : identity::Subject::installation();
 }
 
 bool Call::sees(const fleet::FleetCamera& other) const {
@@ -322,18 +321,14 @@ bool Call::sees(const fleet::FleetCamera& other) const {
 }
 
 bool Call::sees(const fleet::FleetCamera& other, identity::Right right) const {
-    std::vector<std::string> groups;
-    return identity::sees(*principal, subject_of(other.config, groups), right);
+    return identity::sees(*principal, subject_of(other.config), right);
 }
 
 Result<fleet::FleetCameraPtr> Call::require_camera(const CameraId& id) const {
     auto found = gate.find_camera(id);
     Status allowed = found ? Status{} : fail(found.error());
     if (found) {
-        std::vector<std::string> groups;
-        allowed = identity::authorise(
-            *principal, *route.right, subject_of((*found)->config, groups), purpose
-        );
+        allowed = identity::authorise(*principal, *route.right, subject_of(*found), purpose);
     }
     const audit::Outcome outcome = allowed ? audit::Outcome::Allowed : audit::Outcome::Denied;
     if (!allowed || route.audited == Audited::Always) {

@@ -313,14 +313,10 @@ Result<net::HttpAnswer> put_preferences(const ConsoleParts& parts, const Call& c
     return no_content();
 }
 
-using PartsHandler = Result<net::HttpAnswer> (*)(const ConsoleParts&, const Call&);
-
 }  // namespace
 
 std::vector<Route> session_routes(const ConsoleParts& parts) {
-    const auto on = [&parts](PartsHandler handler) {
-        return [&parts, handler](const Call& call) { return handler(parts, call); };
-    };
+    const auto on = [&parts](PartsHandler handler) { return with_parts(parts, handler); };
     const auto own = [&on](
                          std::string_view method,
                          std::string_view path,

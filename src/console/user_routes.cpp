@@ -299,15 +299,11 @@ Result<net::HttpAnswer> change_organisation(const ConsoleParts& parts, const Cal
     return json_answer(organisation_json(row));
 }
 
-using PartsHandler = Result<net::HttpAnswer> (*)(const ConsoleParts&, const Call&);
-
 }  // namespace
 
 std::vector<Route> user_routes(const ConsoleParts& parts) {
     using enum Audited;
-    const auto on = [&parts](PartsHandler handler) {
-        return [&parts, handler](const Call& call) { return handler(parts, call); };
-    };
+    const auto on = [&parts](PartsHandler handler) { return with_parts(parts, handler); };
     const auto users = [&on](
                            std::string_view method,
                            std::string_view path,

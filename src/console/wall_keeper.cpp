@@ -99,9 +99,7 @@ Result<json::object> WallKeeper::configure(const PrincipalPtr& principal, const 
     const fleet::FleetSnapshotPtr fleet = parts_.fleet.snapshot();
     for (const CameraId& id : wish.pins.value_or(std::vector<CameraId>{})) {
         const fleet::FleetCameraPtr camera = fleet->find(id);
-        std::vector<std::string> groups;
-        if (!camera ||
-            !identity::sees(*principal, subject_of(camera->config, groups), Right::ViewLive)) {
+        if (!camera || !identity::sees(*principal, subject_of(camera), Right::ViewLive)) {
             return fail(
                 ErrorKind::InvalidArgument, "pins: there is no camera '" + id.value() + "'"
             );
@@ -297,10 +295,9 @@ void WallKeeper::find_out_rights(Desk& desk, const fleet::FleetSnapshot& fleet) 
         return;
     }
     desk.sees.clear();
-    std::vector<std::string> groups;
     for (const fleet::FleetCameraPtr& camera : fleet.cameras) {
-        const auto subject = subject_of(camera->config, groups);
-        desk.sees.push_back(identity::sees(*desk.principal, subject, Right::ViewLive) ? 1 : 0);
+        const bool is_seen = identity::sees(*desk.principal, subject_of(camera), Right::ViewLive);
+        desk.sees.push_back(is_seen ? 1 : 0);
     }
     desk.sees_principal = desk.principal;
     desk.sees_revision = fleet.revision;

@@ -16,7 +16,8 @@ bool covers(const Scope& scope, const Subject& subject) {
         case Subject::Kind::Camera:
             return scope.kind == Scope::Kind::Organisation
                        ? scope.id == subject.organisation
-                       : std::ranges::find(subject.groups, scope.id) != subject.groups.end();
+                       : std::ranges::find(subject.groups, scope.id, &GroupId::value) !=
+                             subject.groups.end();
         default:
             return false;
     }

@@ -23,9 +23,9 @@ struct Subject {
     };
 
     Kind kind = Kind::Installation;
-    std::string_view name;                ///< of the camera or organisation, for messages
-    std::string_view organisation;        ///< of the camera, or the organisation itself
-    std::span<const std::string> groups;  ///< of the camera
+    std::string_view name;            ///< of the camera or organisation, for messages
+    std::string_view organisation;    ///< of the camera, or the organisation itself
+    std::span<const GroupId> groups;  ///< of the camera
 
     static Subject installation() { return {}; }
 
@@ -36,9 +36,7 @@ struct Subject {
     }
 
     static Subject of(
-        const CameraId& id,
-        const OrganisationId& organisation,
-        std::span<const std::string> groups = {}
+        const CameraId& id, const OrganisationId& organisation, std::span<const GroupId> groups = {}
     ) {
         return {
             .kind = Kind::Camera,

@@ -78,8 +78,8 @@ std::vector<Cell> cells() {
 
 const OrganisationId kCity("city");
 const OrganisationId kFire("fire");
-const std::vector<std::string> kSchools{"schools", "north"};
-const std::vector<std::string> kParks{"parks"};
+const std::vector<GroupId> kSchools{GroupId("schools"), GroupId("north")};
+const std::vector<GroupId> kParks{GroupId("parks")};
 
 Principal holding(std::vector<Grant> grants) {
     Principal principal;

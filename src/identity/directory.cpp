@@ -273,6 +273,17 @@ Result<std::shared_ptr<const Principal>> Directory::principal(const std::string&
     return principal;
 }
 
+Result<std::shared_ptr<const Principal>> Directory::renewed(const Principal& principal) {
+    BONGSU_ASSIGN(const auto now, this->principal(principal.user));
+    if (!now) {
+        return nullptr;
+    }
+    auto own = std::make_shared<Principal>(*now);
+    own->session = principal.session;
+    own->token_rights = principal.token_rights;
+    return own;
+}
+
 void Directory::forget(const std::string& user) {
     const std::scoped_lock lock(mutex_);
     ++changes_;

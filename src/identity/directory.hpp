@@ -67,6 +67,10 @@ public:
     /// The principal without session or token; nothing when unknown or inactive.
     Result<std::shared_ptr<const Principal>> principal(const std::string& user);
 
+    /// The same principal as its user's account is now, with its session and token rights; nothing
+    /// when the user is unknown or inactive.
+    Result<std::shared_ptr<const Principal>> renewed(const Principal& principal);
+
     /// The account was changed elsewhere: forget what is in memory.
     void forget(const std::string& user);
 

@@ -30,7 +30,6 @@ struct OpenIncident {
 struct WallCamera {
     CameraId id;
     OrganisationId organisation;
-    std::vector<std::string> groups;
     SignalState signal = SignalState::Up;
     TriageLevel level = TriageLevel::T1;
     int people = 0;  ///< confirmed tracks now
