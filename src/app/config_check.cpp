@@ -3,11 +3,15 @@
 #include "behaviours/engine.hpp"
 #include "behaviours/registry.hpp"
 #include "behaviours/schedule.hpp"
+#include "console/config.hpp"
+#include "identity/config.hpp"
 #include "incidents/settings.hpp"
 #include "ingest/ingest.hpp"
 #include "ingest/registry.hpp"
+#include "live/config.hpp"
 #include "pipeline/settings.hpp"
 #include "recording/config.hpp"
+#include "scenelog/config.hpp"
 #include "store/config.hpp"
 #include "tracking/settings.hpp"
 #include "vision/detector.hpp"
@@ -21,6 +25,10 @@ Status check_sections(const CityConfig& config) {
     BONGSU_TRY(pipeline::analysis_schema().parse(config.analysis, "analysis"));
     BONGSU_TRY(vision::detector_schema().parse(config.detector, "detector"));
     BONGSU_TRY(store::store_schema().parse(config.store, "store"));
+    BONGSU_TRY(console::parse_console_config(config.console, "console"));
+    BONGSU_TRY(identity::identity_schema().parse(config.identity, "identity"));
+    BONGSU_TRY(live::live_schema().parse(config.live, "live"));
+    BONGSU_TRY(scenelog::scenelog_schema().parse(config.scenelog, "scenelog"));
     BONGSU_TRY(incidents::parse_incident_settings(config.incidents, "incidents"));
     BONGSU_ASSIGN(
         const Settings tracking, tracking::tracker_schema().parse(config.tracking, "tracking")

@@ -22,6 +22,17 @@ TEST(CheckConfig, FindsAMistakeInEachPlace) {
         error_of("{cameras: [], recording: {segmnt: 3}}").find("'segment'"), std::string::npos
     );
     EXPECT_NE(
+        error_of("{cameras: [], console: {tls: off, address: 0.0.0.0}}").find("console.tls"),
+        std::string::npos
+    );
+    EXPECT_NE(
+        error_of("{cameras: [], identity: {atempts: 3}}").find("'attempts'"), std::string::npos
+    );
+    EXPECT_NE(error_of("{cameras: [], live: {thread: 3}}").find("'threads'"), std::string::npos);
+    EXPECT_NE(
+        error_of("{cameras: [], scenelog: {keepfor: 3d}}").find("'keep_for'"), std::string::npos
+    );
+    EXPECT_NE(
         error_of("{cameras: [{id: a, url: x, rules: [{behaviour: loitring}]}]}").find("loitering"),
         std::string::npos
     );

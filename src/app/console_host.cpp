@@ -66,15 +66,26 @@ struct ConsoleHost::Impl {
           clock(clock_in),
           started(clock_in.wall()) {}
 
+    /// The station calls into the parts that end here, so it ends first, also when only some of
+    /// them were made.
+    ~Impl() {
+        stop();
+        station.stop();
+    }
+
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+
     Status open_accounts();
     Status add_organisations();
     Status open_audit();
     Status open_live();
     Status open_playback();
     Status open_events();
-    void open_walls();
+    Status open_walls();
     void observe_station();
-    Status open_console();
+    Status open_console(console::ConsoleConfig console_config);
+    void stop();
     Value state_of_node() const;
     bool sees(const identity::Principal& principal, const CameraId& camera) const;
     console::PrincipalPtr refresh(const console::PrincipalPtr& principal);
@@ -150,30 +161,12 @@ Status ConsoleHost::Impl::open_audit() {
 
 bool ConsoleHost::Impl::sees(const identity::Principal& principal, const CameraId& camera) const {
     const fleet::FleetCameraPtr found = parts.fleet.snapshot()->find(camera);
-    if (!found) {
-        // Of a camera that is gone only those see anything who see everything.
-        return identity::judge(
-                   principal, identity::Right::ViewIncidents, identity::Subject::installation(), {}
-               ) == identity::Verdict::Allowed;
-    }
-    std::vector<std::string> groups;
-    return identity::sees(
-        principal, console::subject_of(found->config, groups), identity::Right::ViewIncidents
-    );
+    return identity::sees(principal, console::subject_of(found), identity::Right::ViewIncidents);
 }
 
 console::PrincipalPtr ConsoleHost::Impl::refresh(const console::PrincipalPtr& principal) {
-    const auto now = identity->directory().principal(principal->user);
-    if (!now) {
-        return principal;  // the database does not answer: nobody is thrown out for that
-    }
-    if (!*now) {
-        return nullptr;
-    }
-    auto copy = std::make_shared<identity::Principal>(**now);
-    copy->session = principal->session;
-    copy->token_rights = principal->token_rights;
-    return copy;
+    // When the database does not answer nobody is thrown out for that.
+    return identity->directory().renewed(*principal).value_or(principal);
 }
 
 Status ConsoleHost::Impl::open_live() {
@@ -237,15 +230,11 @@ void ConsoleHost::Impl::observe_station() {
 }
 
 Status ConsoleHost::Impl::open_events() {
-    BONGSU_ASSIGN(
-        incidents::IncidentSettings settings,
-        incidents::parse_incident_settings(config.incidents, "incidents")
-    );
     events = std::make_unique<console::EventStream>(console::EventStream::Parts{
         .clock = clock,
         .metrics = parts.metrics,
         .incidents = parts.store.incidents(),
-        .settings = std::move(settings),
+        .settings = parts.desk.settings(),
         .sees = [this](
                     const identity::Principal& principal, const CameraId& camera
                 ) { return sees(principal, camera); },
@@ -255,13 +244,13 @@ Status ConsoleHost::Impl::open_events() {
         events->end_session(session, std::string(reason));
         walls->session_ended(session);
     });
-    parts.desk.subscribe([this](const incidents::IncidentUpdate& update) {
+    BONGSU_TRY(parts.desk.subscribe([this](const incidents::IncidentUpdate& update) {
         events->publish(update);
-    });
+    }));
     return {};
 }
 
-void ConsoleHost::Impl::open_walls() {
+Status ConsoleHost::Impl::open_walls() {
     walls = std::make_unique<console::WallKeeper>(console::WallKeeper::Parts{
         .clock = clock,
         .fleet = parts.fleet,
@@ -271,7 +260,10 @@ void ConsoleHost::Impl::open_walls() {
         .refresh = [this](const console::PrincipalPtr& principal) { return refresh(principal); },
         .file = DataFolders{config.data}.root / "shift.json"
     });
-    parts.desk.subscribe([this](const incidents::IncidentUpdate& update) { walls->take(update); });
+    BONGSU_TRY(parts.desk.subscribe([this](const incidents::IncidentUpdate& update) {
+        walls->take(update);
+    }));
+    return {};
 }
 
 Value ConsoleHost::Impl::state_of_node() const {
@@ -290,14 +282,7 @@ Value ConsoleHost::Impl::state_of_node() const {
     );
 }
 
-Status ConsoleHost::Impl::open_console() {
-    BONGSU_ASSIGN(
-        const Settings settings, console::console_schema().parse(config.console, "console")
-    );
-    BONGSU_ASSIGN(console::ConsoleConfig console_config, console::read_console_config(settings));
-    if (!console_config.is_enabled) {
-        return {};
-    }
+Status ConsoleHost::Impl::open_console(console::ConsoleConfig console_config) {
     console_config.page = page_folder(console_config);
     const DataFolders folders{config.data};
     console::ConsoleParts console_parts{
@@ -343,15 +328,22 @@ Status ConsoleHost::Impl::open_console() {
 Result<std::unique_ptr<ConsoleHost>> ConsoleHost::create(
     const CityConfig& config, Station& station, const Clock& clock
 ) {
+    BONGSU_ASSIGN(
+        console::ConsoleConfig console_config,
+        console::parse_console_config(config.console, "console")
+    );
+    if (!console_config.is_enabled) {
+        return nullptr;
+    }
     auto impl = std::make_unique<Impl>(config, station, clock);
     BONGSU_TRY(impl->open_accounts());
     BONGSU_TRY(impl->open_audit());
     BONGSU_TRY(impl->open_live());
     BONGSU_TRY(impl->open_playback());
     BONGSU_TRY(impl->open_events());
-    impl->open_walls();
+    BONGSU_TRY(impl->open_walls());
     impl->observe_station();
-    BONGSU_TRY(impl->open_console());
+    BONGSU_TRY(impl->open_console(std::move(console_config)));
     return std::unique_ptr<ConsoleHost>(new ConsoleHost(std::move(impl)));
 }
 
@@ -374,32 +366,37 @@ Status ConsoleHost::start() {
         }
     });
     impl_->upkeep.emplace("console-upkeep", std::move(timers));
-    if (impl_->console) {
-        BONGSU_TRY(impl_->console->start());
-        log::info("console.started", {{"url", url()}});
-    }
+    BONGSU_TRY(impl_->console->start());
+    log::info("console.started", {{"url", url()}});
     return {};
 }
 
-void ConsoleHost::stop() {
-    impl_->upkeep.reset();
-    impl_->walls->stop();
-    impl_->events->stop();
-    if (impl_->console) {
-        impl_->console->stop();
+void ConsoleHost::Impl::stop() {
+    upkeep.reset();
+    if (walls) {
+        walls->stop();
     }
-    impl_->live->stop();
+    if (events) {
+        events->stop();
+    }
+    if (console) {
+        console->stop();
+    }
+    if (live) {
+        live->stop();
+    }
+}
+
+void ConsoleHost::stop() {
+    impl_->stop();
 }
 
 ConsoleHost::ConsoleHost(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-ConsoleHost::~ConsoleHost() {
-    stop();
-    impl_->station.stop();  // it calls into the parts that end here
-}
+ConsoleHost::~ConsoleHost() = default;
 
 std::string ConsoleHost::url() const {
-    return impl_->console ? impl_->console->url() : "";
+    return impl_->console->url();
 }
 
 const std::vector<identity::OneTimePassword>& ConsoleHost::first_passwords() const {
@@ -407,9 +404,6 @@ const std::vector<identity::OneTimePassword>& ConsoleHost::first_passwords() con
 }
 
 void print_welcome(std::FILE* out, const ConsoleHost& host) {
-    if (host.url().empty()) {
-        return;
-    }
     std::fprintf(out, "console: %s\n", host.url().c_str());
     for (const identity::OneTimePassword& account : host.first_passwords()) {
         std::fprintf(out, "  %-12s %s\n", account.user.c_str(), account.password.c_str());

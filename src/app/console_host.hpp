@@ -18,7 +18,8 @@ namespace bongsu::app {
 /// before it.
 class ConsoleHost {
 public:
-    /// `station` and `clock` must outlive it. Errors are for the person who started the program.
+    /// Null when the configuration switches the console off. `station` and `clock` must outlive it.
+    /// Errors are for the person who started the program.
     static Result<std::unique_ptr<ConsoleHost>> create(
         const CityConfig& config, Station& station, const Clock& clock
     );
@@ -30,7 +31,7 @@ public:
     /// Idempotent.
     void stop();
 
-    /// Where the console is, after start; empty when it is switched off.
+    /// Where the console is, after start.
     std::string url() const;
 
     /// Accounts that were made because there were none: to be printed once, and kept nowhere.

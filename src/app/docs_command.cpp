@@ -6,6 +6,8 @@
 #include "behaviours/metrics.hpp"
 #include "behaviours/registry.hpp"
 #include "camsim/options.hpp"
+#include "console/config.hpp"
+#include "console/metrics.hpp"
 #include "domain/onvif_config.hpp"
 #include "eval/measurements.hpp"
 #include "identity/config.hpp"
@@ -13,6 +15,8 @@
 #include "incidents/settings.hpp"
 #include "ingest/ingest.hpp"
 #include "ingest/metrics.hpp"
+#include "live/config.hpp"
+#include "live/metrics.hpp"
 #include "net/metrics.hpp"
 #include "onvif/metrics.hpp"
 #include "pipeline/metrics.hpp"
@@ -60,6 +64,8 @@ std::string config_page() {
         {"scenelog", "What the behaviours saw, for rules run again.", &scenelog::scenelog_schema()},
         {"store", "The database.", &store::store_schema()},
         {"identity", "Logins, sessions and passwords.", &identity::identity_schema()},
+        {"console", "The operators' console.", &console::console_schema()},
+        {"live", "Live pictures.", &live::live_schema()},
     };
     ingest::Registry sources;
     ingest::register_all(sources);
@@ -96,6 +102,8 @@ std::string metrics_page() {
         {"audit", audit::metrics()},
         {"net", net::metrics()},
         {"onvif", onvif::metrics()},
+        {"live", live::metrics()},
+        {"console", console::metrics()},
     });
 }
 

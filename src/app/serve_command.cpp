@@ -41,12 +41,16 @@ Result<int> run(const Arguments& arguments) {
     BONGSU_ASSIGN(
         const std::unique_ptr<ConsoleHost> console, ConsoleHost::create(config, *station, clock)
     );
-    BONGSU_TRY(console->start());
-    print_welcome(stderr, *console);
+    if (console) {
+        BONGSU_TRY(console->start());
+        print_welcome(stderr, *console);
+    }
     BONGSU_TRY(station->start());
     stop.wait();
     log::info("station.stopping");
-    console->stop();
+    if (console) {
+        console->stop();
+    }
     station->stop();
     return 0;
 }

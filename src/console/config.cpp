@@ -48,7 +48,8 @@ const SettingsSchema& console_schema() {
     return schema;
 }
 
-Result<ConsoleConfig> read_console_config(const Settings& settings) {
+Result<ConsoleConfig> parse_console_config(const Value& section, std::string_view path) {
+    BONGSU_ASSIGN(const Settings settings, console_schema().parse(section, path));
     ConsoleConfig config;
     config.is_enabled = settings.flag("enabled");
     config.address = settings.text("address");

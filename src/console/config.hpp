@@ -2,10 +2,12 @@
 
 #include "core/result.hpp"
 #include "core/settings.hpp"
+#include "core/value.hpp"
 #include "net/http_server.hpp"
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace bongsu::console {
@@ -38,6 +40,6 @@ const SettingsSchema& console_schema();
 
 /// InvalidArgument when TLS is off on an address that is not loopback without a trusted proxy, or
 /// files are not named.
-Result<ConsoleConfig> read_console_config(const Settings& settings);
+Result<ConsoleConfig> parse_console_config(const Value& section, std::string_view path);
 
 }  // namespace bongsu::console

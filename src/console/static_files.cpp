@@ -59,7 +59,7 @@ Result<StaticFiles> StaticFiles::open(const fs::path& folder) {
         return fail(
             ErrorKind::NotFound,
             "the console's page is not at " + folder.string() +
-                "; build it with ./dev build, or name its folder in console.page"
+                "; build it with ./dev page, or name its folder in console.page"
         );
     }
     StaticFiles out;

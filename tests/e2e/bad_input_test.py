@@ -126,6 +126,15 @@ class BadInput(unittest.TestCase):
                      self.folder / "x.mp4")
         self.assertEqual(result.returncode, 1)
 
+    def test_missing_page_says_how_to_build_it(self):
+        path = self.config("cameras: []")
+        result = run("serve", "--config", path, "--set", "monitor_port=0", "--set", "console.page=/nowhere/page")
+        self.check_refused(result, "/nowhere/page", "./dev page")
+
+    def test_console_settings_are_checked_too(self):
+        path = self.config("cameras: []\nconsole: {prt: 8443}")
+        self.check_refused(run("serve", "--config", path, "--check-config"), "'port'")
+
     def test_port_in_use_is_named(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = taken.getsockname()[1]
