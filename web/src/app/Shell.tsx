@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { Outlet, useNavigate } from 'react-router-dom';
 
 import { Alarm } from '@/shared/alarm/Alarm';
+import { loadCameras } from '@/shared/cameras/names';
 import { useKey } from '@/shared/keyboard';
 import { syncPreferences } from '@/shared/session/preferenceSync';
 import { useSession } from '@/shared/session/session';
@@ -34,6 +35,7 @@ export function Shell() {
   useEffect(watchLine, []);
   useEffect(syncPreferences, []);
   useEffect(followIncidents, []);
+  useEffect(loadCameras, []);
   const visible = pages.filter((page) => session?.rights.includes(page.right));
   return (
     <div className={styles.shell}>

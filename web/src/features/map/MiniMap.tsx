@@ -1,5 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 
+import type { CameraSummary } from '@/shared/api';
+import { useKnownCameras } from '@/shared/cameras/names';
 import { usePreferences } from '@/shared/session/preferences';
 import { classes } from '@/shared/ui';
 
@@ -8,7 +10,7 @@ import { wedge, type Position } from './geometry';
 import styles from './MiniMap.module.css';
 import { mapLook } from './style';
 import { mapTexts } from './texts';
-import { useCity, useMapCameras, useMapSources } from './useMapData';
+import { useCity, useMapSources } from './useMapData';
 
 interface MiniMapProps {
   /** In the middle, with what it sees. */
@@ -31,7 +33,7 @@ export function MiniMap({ camera, neighbours, gravity = null, onCamera }: MiniMa
   const theme = usePreferences((store) => store.theme);
   const sources = useMapSources().data;
   const city = useCity(sources?.geojson).data;
-  const { cameras } = useMapCameras();
+  const known = useKnownCameras([camera, ...neighbours.map((each) => each.camera)]);
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
@@ -44,7 +46,7 @@ export function MiniMap({ camera, neighbours, gravity = null, onCamera }: MiniMa
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  const self = cameras.find((each) => each.id === camera);
+  const self = placed(known.get(camera)?.place);
   const farthest = Math.max(leastReach, ...neighbours.map((each) => each.distance_m));
   const scale = ((Math.min(size.width, size.height * 1.6) / 2) * margin) / farthest;
   const [lon, lat] = self?.at ?? [0, 0];
@@ -60,11 +62,12 @@ export function MiniMap({ camera, neighbours, gravity = null, onCamera }: MiniMa
 
   const project = projector({ centre: [lon, lat], scale, ...size });
   const near = neighbours.flatMap(({ camera: id, name }) => {
-    const found = cameras.find((each) => each.id === id);
+    const found = placed(known.get(id)?.place);
     return found ? [{ id, name, place: project(found.at) }] : [];
   });
   const named = new Set(withRoom(near, size.height / 2));
-  const view = self && self.heading !== null ? sectorOf(self.at, self.heading, self, project) : '';
+  const view = self ? sectorOf(self, project) : '';
+  if (known.has(camera) && !self) return <p className={styles.none}>{t('noPlace')}</p>;
   return (
     <div ref={box} className={styles.map} role="group" aria-label={t('title')}>
       <canvas ref={canvas} className={styles.ground} aria-hidden="true" />
@@ -96,6 +99,18 @@ export function MiniMap({ camera, neighbours, gravity = null, onCamera }: MiniMa
   );
 }
 
+type Place = NonNullable<CameraSummary['place']>;
+
+/** A place that can be drawn. */
+interface Placed extends Place {
+  at: Position;
+}
+
+function placed(place: Place | undefined): Placed | null {
+  if (place?.latitude === undefined || place.longitude === undefined) return null;
+  return { ...place, at: [place.longitude, place.latitude] };
+}
+
 interface Near {
   id: string;
   place: [number, number];
@@ -111,13 +126,9 @@ function withRoom(near: readonly Near[], middle: number): string[] {
   });
 }
 
-function sectorOf(
-  at: Position,
-  heading: number,
-  { fieldOfView, range }: { fieldOfView: number | null; range: number | null },
-  project: (at: readonly number[]) => [number, number],
-): string {
-  return wedge(at, heading, fieldOfView ?? usualAngle, range ?? usualRange)
+function sectorOf(place: Placed, project: (at: readonly number[]) => [number, number]): string {
+  if (place.heading === undefined) return '';
+  return wedge(place.at, place.heading, place.field_of_view ?? usualAngle, place.range ?? usualRange)
     .map((point) => project(point).join(','))
     .join(' ');
 }

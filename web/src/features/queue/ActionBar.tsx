@@ -1,4 +1,4 @@
-import { Hand, HandHelping, Merge, NotebookPen } from 'lucide-react';
+import { Hand, HandHelping, Merge, NotebookPen, UserRoundPlus } from 'lucide-react';
 import { useState } from 'react';
 
 import type { Incident } from '@/shared/api';
@@ -8,6 +8,7 @@ import { useRight, useSession } from '@/shared/session/session';
 import { Button, IconButton, toast } from '@/shared/ui';
 
 import type { Verb } from './actions';
+import { AssignDialog } from './AssignDialog';
 import styles from './Focus.module.css';
 import { MergeDialog } from './MergeDialog';
 import { ReasonDialog } from './ReasonDialog';
@@ -15,7 +16,7 @@ import { TextDialog } from './TextDialog';
 import { queueTexts } from './texts';
 import type { IncidentActions } from './useIncidentActions';
 
-type Open = 'reason' | 'note' | 'escalate' | 'merge' | null;
+type Open = 'reason' | 'note' | 'escalate' | 'assign' | 'merge' | null;
 
 interface ActionBarProps {
   incident: Incident;
@@ -46,6 +47,12 @@ function StepButton({ step, isMain, actions }: { step: Step; isMain: boolean; ac
   );
 }
 
+/** Giving work to others needs the right to do so, and to see who is on shift. */
+function useMayAssign(): boolean {
+  const mayAssign = useRight('assign_incidents');
+  return useRight('view_supervision') && mayAssign;
+}
+
 /** What to do about the incident: every step has a key; two keys for look, decide, next. */
 export function ActionBar({ incident, actions, onAcknowledged }: ActionBarProps) {
   const t = queueTexts.useText();
@@ -56,9 +63,11 @@ export function ActionBar({ incident, actions, onAcknowledged }: ActionBarProps)
   const isMine = incident.assignee === me;
   const take = (): void => void (isMine ? actions.act('release') : actions.act('assign', { assignee: me }));
   const mayTake = actions.may('assign');
+  const canAssign = useMayAssign() && mayTake;
   const canMerge = mayMerge && actions.may('escalate');
   useKey('control', 'N', () => setOpen('note'), t('actions.note'));
   useKey('control', 'S', take, t(isMine ? 'actions.release' : 'actions.take'), { when: mayTake });
+  useKey('control', 'G', () => setOpen('assign'), t('actions.assign'), { when: canAssign });
   useKey('control', 'M', () => setOpen('merge'), t('actions.merge'), { when: canMerge });
 
   const acknowledge = async (): Promise<void> => {
@@ -98,6 +107,14 @@ export function ActionBar({ incident, actions, onAcknowledged }: ActionBarProps)
           disabled={!mayTake}
           onClick={take}
         />
+        {canAssign && (
+          <IconButton
+            label={t('actions.assign')}
+            keyName="G"
+            icon={<UserRoundPlus />}
+            onClick={() => setOpen('assign')}
+          />
+        )}
         {mayMerge && (
           <IconButton
             label={t('actions.merge')}
@@ -132,6 +149,17 @@ export function ActionBar({ incident, actions, onAcknowledged }: ActionBarProps)
         label={t('escalateLabel')}
         hint={t('escalateHint')}
         onSubmit={(text) => actions.act('escalate', { text })}
+      />
+      <AssignDialog
+        incident={incident}
+        isOpen={open === 'assign'}
+        onClose={close}
+        onChoose={({ user, name }) => {
+          close();
+          void actions
+            .act('assign', { assignee: user })
+            .then((isDone) => isDone && toast(t('assign.done', { who: name })));
+        }}
       />
       <MergeDialog
         incident={incident}

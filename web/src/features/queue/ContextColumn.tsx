@@ -1,17 +1,23 @@
 import { Link } from 'react-router-dom';
 
+import { MiniMap } from '@/features/map/MiniMap';
 import type { Incident } from '@/shared/api';
 
 import styles from './Context.module.css';
 import { Facts } from './Facts';
 import { HistoryList } from './HistoryList';
-import { MiniMap } from './MiniMap';
 import { mostNeighbours, useNeighbours } from './NeighbourStrip';
 import { SuggestionCard } from './SuggestionCard';
 import { queueTexts } from './texts';
 
+interface ContextColumnProps {
+  incident: Incident;
+  /** A camera of the map was chosen: its live picture is wanted. */
+  onCamera: (camera: string) => void;
+}
+
 /** Everything else about the incident: where, the figures, a suggestion, the history. */
-export function ContextColumn({ incident }: { incident: Incident }) {
+export function ContextColumn({ incident, onCamera }: ContextColumnProps) {
   const t = queueTexts.useText();
   const neighbours = useNeighbours(incident.id).data?.neighbours.slice(0, mostNeighbours) ?? [];
   return (
@@ -21,7 +27,12 @@ export function ContextColumn({ incident }: { incident: Incident }) {
           {t('where')}
           <Link to={`/map?camera=${encodeURIComponent(incident.camera)}`}>{t('openMap')}</Link>
         </h2>
-        <MiniMap camera={incident.camera} neighbours={neighbours} />
+        <MiniMap
+          camera={incident.camera}
+          neighbours={neighbours}
+          gravity={incident.gravity}
+          onCamera={onCamera}
+        />
       </section>
       <section className={styles.section}>
         <h2 className={styles.title}>{t('facts')}</h2>

@@ -25,6 +25,9 @@ interface FocusProps {
   actions: IncidentActions;
   onAcknowledged: () => void;
   onOpen: (id: string) => void;
+  /** The camera near by whose live picture is wanted instead. */
+  neighbour: string | null;
+  onNeighbour: (camera: string | null) => void;
 }
 
 type View = 'clip' | 'live';
@@ -56,10 +59,10 @@ function useSpeed(): { speed: number; slower: () => void; faster: () => void } {
 }
 
 /** The incident in focus: clip or live, the minute around, the cameras near, and what to do. */
-export function Focus({ incident, actions, onAcknowledged, onOpen }: FocusProps) {
+export function Focus(props: FocusProps) {
+  const { incident, actions, onAcknowledged, onOpen, neighbour, onNeighbour } = props;
   const t = queueTexts.useText();
   const [view, setView] = useState<View>('clip');
-  const [neighbour, setNeighbour] = useState<string | null>(null);
   const [hasBoxes, setBoxes] = useState(true);
   const [isPlaying, setPlaying] = useState(true);
   const { speed, slower, faster } = useSpeed();
@@ -72,7 +75,7 @@ export function Focus({ incident, actions, onAcknowledged, onOpen }: FocusProps)
   const clip = useClip(incident, { mayPlayBack, isShown: isClip });
 
   const toggleLive = (): void => {
-    setNeighbour(null);
+    onNeighbour(null);
     setView(isClip || neighbour !== null ? 'live' : 'clip');
   };
   const toggleFull = (): void => {
@@ -114,7 +117,7 @@ export function Focus({ incident, actions, onAcknowledged, onOpen }: FocusProps)
             { value: 'live', label: <ViewLabel view="live" /> },
           ]}
           onChange={(next) => {
-            setNeighbour(null);
+            onNeighbour(null);
             setView(next);
           }}
         />
@@ -152,7 +155,7 @@ export function Focus({ incident, actions, onAcknowledged, onOpen }: FocusProps)
         onToggle={togglePlaying}
         speed={speed}
       />
-      <NeighbourStrip incident={incident.id} shown={neighbour} onShow={setNeighbour} />
+      <NeighbourStrip incident={incident.id} shown={neighbour} onShow={onNeighbour} />
       {incident.merged_into === '' ? (
         <ActionBar incident={incident} actions={actions} onAcknowledged={onAcknowledged} />
       ) : (

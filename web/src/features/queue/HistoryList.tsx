@@ -1,4 +1,5 @@
 import type { Incident, Schemas } from '@/shared/api';
+import { useCamera, zoneName } from '@/shared/cameras/names';
 import { kindWords } from '@/shared/incidents';
 import { formatTime } from '@/shared/time/time';
 
@@ -8,25 +9,25 @@ import { queueTexts } from './texts';
 type Step = Schemas['IncidentStep'];
 
 /** What the system wrote about an event, "intrusion in lawn (count=2)", in words. */
-function eventWords(why: string): string {
+export function eventWords(camera: string, why: string): string {
   const [, kind, zone] = /^(\w+)(?: in (.+?))?(?: \(.*\))?$/.exec(why) ?? [];
   if (kind === undefined) return why;
-  return zone === undefined ? kindWords(kind) : `${kindWords(kind)} · ${zone}`;
+  return zone === undefined ? kindWords(kind) : `${kindWords(kind)} · ${zoneName(camera, zone)}`;
 }
 
-function stepWords(step: Step): string {
+function stepWords(camera: string, step: Step): string {
   const { t } = queueTexts;
   const [name = '', value = ''] = step.action.split(/:(.*)/s);
   const key = `step.${name === 'state' ? value : name}`;
-  if (queueTexts.has(key)) return t(key, { value, why: eventWords(step.why) });
+  if (queueTexts.has(key)) return t(key, { value, why: eventWords(camera, step.why) });
   return t('step.other', { action: step.action.replaceAll('_', ' ') });
 }
 
-function Why({ step }: { step: Step }) {
+function Why({ camera, step }: { camera: string; step: Step }) {
   const t = queueTexts.useText();
   if (step.why === '' || step.action === 'event_joined') return null;
   if (step.who === 'system' && !step.action.includes(':'))
-    return <p className={styles.reason}>{eventWords(step.why)}</p>;
+    return <p className={styles.reason}>{eventWords(camera, step.why)}</p>;
   if (step.action === 'note' || step.action.startsWith('escalated'))
     return <p className={styles.note}>{step.why}</p>;
   const [reason = '', text = ''] = step.why.split(/: (.*)/s);
@@ -42,6 +43,7 @@ function Why({ step }: { step: Step }) {
 /** What happened and who did what, newest first. */
 export function HistoryList({ incident }: { incident: Incident }) {
   const t = queueTexts.useText();
+  useCamera(incident.camera);
   return (
     <ol className={styles.steps}>
       {incident.steps
@@ -51,10 +53,10 @@ export function HistoryList({ incident }: { incident: Incident }) {
           <li key={index} className={styles.step}>
             <time dateTime={step.time}>{formatTime(step.time)}</time>
             <p>
-              {stepWords(step)}{' '}
+              {stepWords(incident.camera, step)}{' '}
               <span className={styles.who}>{step.who === 'system' ? t('system') : step.who}</span>
             </p>
-            <Why step={step} />
+            <Why camera={incident.camera} step={step} />
           </li>
         ))}
     </ol>

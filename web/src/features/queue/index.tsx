@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Flame, LayoutGrid } from 'lucide-react';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 
 import { answer, api, type Incident } from '@/shared/api';
@@ -15,7 +15,7 @@ import { Focus } from './Focus';
 import { QueueColumn } from './QueueColumn';
 import { neighbourOf, nextAfterDecision } from './queueOrder';
 import { queueTexts } from './texts';
-import { useIncidentActions } from './useIncidentActions';
+import { useIncidentActions, type IncidentActions } from './useIncidentActions';
 import { useQueue, type Queue } from './useQueue';
 
 const reviewedAfterMs = 1500;
@@ -89,6 +89,31 @@ function Nothing({ hasIncidents }: { hasIncidents: boolean }) {
   );
 }
 
+interface ChosenProps {
+  incident: Incident;
+  actions: IncidentActions;
+  onAcknowledged: () => void;
+  onOpen: (id: string) => void;
+}
+
+/** Picture and context of one incident; both can bring a camera near by into the picture. */
+function Chosen({ incident, actions, onAcknowledged, onOpen }: ChosenProps) {
+  const [neighbour, setNeighbour] = useState<string | null>(null);
+  return (
+    <>
+      <Focus
+        incident={incident}
+        actions={actions}
+        onAcknowledged={onAcknowledged}
+        onOpen={onOpen}
+        neighbour={neighbour}
+        onNeighbour={setNeighbour}
+      />
+      <ContextColumn incident={incident} onCamera={setNeighbour} />
+    </>
+  );
+}
+
 /** The operator's page: queue, focus and context of the chosen incident. */
 export default function Control() {
   const t = queueTexts.useText();
@@ -122,16 +147,13 @@ export default function Control() {
         }}
       />
       {incident !== undefined && (
-        <>
-          <Focus
-            key={incident.id}
-            incident={incident}
-            actions={actions}
-            onAcknowledged={touch}
-            onOpen={select}
-          />
-          <ContextColumn incident={incident} />
-        </>
+        <Chosen
+          key={incident.id}
+          incident={incident}
+          actions={actions}
+          onAcknowledged={touch}
+          onOpen={select}
+        />
       )}
       {!hasFocus && (
         <div className={styles.empty}>

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 
 import { answer, api } from '@/shared/api/client';
 import type { CameraSummary } from '@/shared/api/model';
+import { useSession } from '@/shared/session/session';
 
 interface CameraStore {
   cameras: ReadonlyMap<string, CameraSummary>;
@@ -56,6 +57,22 @@ export function useCamera(id: string): CameraSummary | undefined {
     if (camera === undefined && id !== '') void ask(id);
   }, [camera, id]);
   return camera;
+}
+
+/** All cameras that are known, with these among them as soon as they are loaded. */
+export function useKnownCameras(ids: readonly string[]): ReadonlyMap<string, CameraSummary> {
+  const cameras = useCameras((store) => store.cameras);
+  const missing = ids.filter((id) => !cameras.has(id)).join('\n');
+  useEffect(() => {
+    for (const id of missing.split('\n')) if (id !== '') void ask(id);
+  }, [missing]);
+  return cameras;
+}
+
+/** Makes the cameras known that a page of any kind may name, and how many there are. */
+export function loadCameras(): void {
+  const mayView = useSession.getState().session?.rights.includes('view_cameras') ?? false;
+  if (mayView) firstPage ??= loadFirstPage();
 }
 
 /** The name of a camera for people; its id until the name is known. */
