@@ -86,9 +86,7 @@ Value bound(const std::optional<double>& value) {
     return value ? Value(*value) : Value{};
 }
 
-}  // namespace
-
-Value camera_summary(const fleet::FleetCamera& camera, const CameraHealth* health) {
+Value::Map summary_members(const fleet::FleetCamera& camera, const CameraHealth* health) {
     const CameraConfig& config = camera.config;
     Value::List groups;
     for (const GroupId& group : config.groups) {
@@ -122,6 +120,19 @@ Value camera_summary(const fleet::FleetCamera& camera, const CameraHealth* healt
     if (Value place = to_value(config.place); !place.is_null()) {
         out.emplace_back("place", std::move(place));
     }
+    return out;
+}
+
+}  // namespace
+
+Value camera_summary(const fleet::FleetCamera& camera, const CameraHealth* health) {
+    return summary_members(camera, health);
+}
+
+Value removed_camera_summary(const fleet::FleetCamera& camera) {
+    Value::Map out = summary_members(camera, nullptr);
+    out.emplace_back("removed", to_iso8601(camera.changed_at));
+    out.emplace_back("removed_by", camera.changed_by);
     return out;
 }
 

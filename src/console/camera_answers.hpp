@@ -14,6 +14,8 @@ namespace bongsu::console {
 
 Value camera_summary(const fleet::FleetCamera& camera, const CameraHealth* health);
 Value camera_health(const CameraConfig& camera, const CameraHealth* health);
+/// A camera that is out of service: also when it was removed, and by whom.
+Value removed_camera_summary(const fleet::FleetCamera& camera);
 /// With configuration, secrets hidden, and health.
 Value camera_detail(const fleet::FleetCamera& camera, const CameraHealth* health);
 Value probe_result(const ProbeResult& result);

@@ -92,11 +92,15 @@ namespace {
 
 Answer list_cameras(const ConsoleParts& parts, const Call& call) {
     const HealthSnapshotPtr health = health_of(parts);
-    BONGSU_ASSIGN(const fleet::CameraQuery query, camera_query(call, health));
+    BONGSU_ASSIGN(fleet::CameraQuery query, camera_query(call, health));
+    BONGSU_ASSIGN(query.is_removed, query_flag(call.request, "removed", false));
     BONGSU_ASSIGN(const fleet::CameraPage page, parts.fleet.list(query));
     Value::List rows;
     for (const FleetCameraPtr& camera : page.cameras) {
-        rows.push_back(camera_summary(*camera, health->find(camera->config.id)));
+        rows.push_back(
+            query.is_removed ? removed_camera_summary(*camera)
+                             : camera_summary(*camera, health->find(camera->config.id))
+        );
     }
     return value_answer(Value::Map{
         {"cameras", std::move(rows)},
@@ -400,9 +404,9 @@ std::vector<Route> camera_routes(const ConsoleParts& parts) {
          About::Camera,
          Always,
          bind(change_rules)},
-        {"GET", kVersions, "listVersions", kSee, About::Camera, OnlyDenials, bind(list_versions)},
-        {"GET", kDiff, "diffVersion", kSee, About::Camera, OnlyDenials, bind(diff_version)},
-        {"POST", kRestore, "restoreVersion", kChange, About::Camera, Always, bind(restore_version)},
+        {"GET", kVersions, "listVersions", kSee, CameraEver, OnlyDenials, bind(list_versions)},
+        {"GET", kDiff, "diffVersion", kSee, CameraEver, OnlyDenials, bind(diff_version)},
+        {"POST", kRestore, "restoreVersion", kChange, CameraEver, Always, bind(restore_version)},
     };
 }
 

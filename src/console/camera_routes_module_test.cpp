@@ -127,6 +127,47 @@ TEST(CameraRoutes, VersionsAreSeenComparedAndUndone) {
     EXPECT_EQ(console.get("operator", path + "/versions/x/diff").status, 404);
 }
 
+TEST(CameraRoutes, ARemovedCameraIsFoundAndBroughtBack) {
+    TestConsole console;
+    const std::string path = "/api/v1/cameras/gate";
+    ASSERT_EQ(console.ask("administrator", path, {.method = "DELETE"}).status, 204);
+    EXPECT_EQ(console.get("administrator", path).status, 404);
+    EXPECT_EQ(json_of(console.get("administrator", "/api/v1/cameras")).at("total").as_int64(), 2);
+
+    const json::value removed =
+        json_of(console.get("administrator", "/api/v1/cameras?removed=true"));
+    ASSERT_EQ(removed.at("total").as_int64(), 1);
+    EXPECT_EQ(removed.at("cameras").at(0).at("id").as_string(), "gate");
+    EXPECT_EQ(removed.at("cameras").at(0).at("removed_by").as_string(), "administrator");
+    const json::value versions = json_of(console.get("administrator", path + "/versions"));
+    ASSERT_EQ(versions.at("versions").as_array().size(), 2U);
+    EXPECT_TRUE(versions.at("versions").at(0).at("is_removed").as_bool());
+    EXPECT_EQ(console.get("administrator", path + "/versions/2/diff").status, 200);
+
+    EXPECT_EQ(console.post("operator", path + "/versions/1/restore", json::object{}).status, 403);
+    const auto back = console.post("administrator", path + "/versions/1/restore", json::object{});
+    ASSERT_EQ(back.status, 200) << back.body;
+    EXPECT_EQ(json_of(back).at("version").as_int64(), 3);
+    EXPECT_EQ(console.audit_lines().front(), "administrator restoreVersion camera:gate allowed");
+    EXPECT_EQ(console.get("administrator", path).status, 200);
+    EXPECT_EQ(
+        json_of(console.get("administrator", "/api/v1/cameras?removed=true"))
+            .at("total")
+            .as_int64(),
+        0
+    );
+}
+
+TEST(CameraRoutes, RemovedCamerasOfOthersStayHidden) {
+    TestConsole console;
+    ASSERT_EQ(
+        console.ask("administrator", "/api/v1/cameras/gate", {.method = "DELETE"}).status, 204
+    );
+    const json::value seen = json_of(console.get("park_operator", "/api/v1/cameras?removed=true"));
+    EXPECT_EQ(seen.at("total").as_int64(), 0);
+    EXPECT_EQ(console.get("park_operator", "/api/v1/cameras/gate/versions").status, 404);
+}
+
 TEST(CameraRoutes, RulesAreChangedAlone) {
     TestConsole console;
     const json::object rules{

@@ -39,6 +39,9 @@ Gate make_gate(const ConsoleParts& parts) {
     gate.clock = &parts.clock;
     gate.audit = &parts.audit;
     gate.find_camera = [&fleet = parts.fleet](const CameraId& id) { return fleet.get(id); };
+    gate.find_camera_ever = [&fleet = parts.fleet](const CameraId& id) {
+        return fleet.get_ever(id);
+    };
     gate.find_incident = [&store = parts.store](const IncidentId& id) {
         return store.incidents().get(id);
     };

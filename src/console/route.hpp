@@ -28,6 +28,7 @@ enum class About {
     Installation,  ///< grants on everything
     Listing,       ///< the handler leaves out what the principal does not see (Call::sees)
     Camera,        ///< {camera} of the path
+    CameraEver,    ///< the same, also when it has been removed
     Incident,      ///< the camera of {incident} of the path
     Body,          ///< the handler asks Call::require_camera before it does anything
 };
@@ -57,6 +58,7 @@ struct Gate {
     const Clock* clock = nullptr;
     audit::AuditLog* audit = nullptr;
     std::function<Result<fleet::FleetCameraPtr>(const CameraId&)> find_camera;
+    std::function<Result<fleet::FleetCameraPtr>(const CameraId&)> find_camera_ever;
     std::function<Result<Incident>(const IncidentId&)> find_incident;
 };
 
@@ -70,7 +72,8 @@ public:
     PathValues path;
     PrincipalPtr principal;  ///< null on open routes
     identity::Purpose purpose;
-    fleet::FleetCameraPtr camera;  ///< About::Camera and About::Incident, where it still exists
+    /// About::Camera, About::CameraEver, and About::Incident where it still exists.
+    fleet::FleetCameraPtr camera;
     std::shared_ptr<const Incident> incident;  ///< About::Incident
 
     /// A value of the path; asking for one that the route does not have is a bug.

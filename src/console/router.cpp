@@ -103,7 +103,7 @@ identity::Verdict judge_call(const Call& call) {
     Subject subject = Subject::listing();
     if (call.route.about == About::Installation) {
         subject = Subject::installation();
-    } else if (call.route.about == About::Camera || call.route.about == About::Incident) {
+    } else if (call.camera || call.incident) {
         subject = subject_of(call.camera);
     }
     return identity::judge(*call.principal, *call.route.right, subject, call.purpose);
@@ -280,12 +280,13 @@ Status Router::resolve(Call& call) const {
             call.purpose = {identity::Purpose::Kind::Incident, incident.id.value()};
         }
         call.incident = std::make_shared<const Incident>(std::move(incident));
-    } else if (call.route.about == About::Camera) {
+    } else if (call.route.about == About::Camera || call.route.about == About::CameraEver) {
         camera = CameraId(call.at("camera"));
     } else {
         return {};
     }
-    auto found = gate_.find_camera(camera);
+    auto found = call.route.about == About::CameraEver ? gate_.find_camera_ever(camera)
+                                                       : gate_.find_camera(camera);
     if (found) {
         call.camera = *std::move(found);
         return {};

@@ -67,12 +67,19 @@ std::string name_of(About about) {
             return "listing";
         case About::Camera:
             return "camera";
+        case About::CameraEver:
+            return "camera_ever";
         case About::Incident:
             return "incident";
         case About::Body:
             return "body";
     }
     return "";
+}
+
+bool is_about_one_camera(const Route& route) {
+    return route.about == About::Camera || route.about == About::CameraEver ||
+           route.about == About::Incident;
 }
 
 bool has_body(const Route& route) {
@@ -162,7 +169,7 @@ TEST(Routes, HideCamerasOutsideTheScope) {
     TestConsole console;
     const IncidentId incident = console.add_incident("gate");
     for (const Route& route : console.router().routes()) {
-        if (route.about == About::Camera || route.about == About::Incident) {
+        if (is_about_one_camera(route)) {
             EXPECT_EQ(
                 console.ask("park_operator", target_of(route, incident), ask_of(route)).status, 404
             ) << route.operation;
@@ -189,9 +196,7 @@ TEST_P(RoleMatrix, RefusesWhatTheRoleDoesNotHold) {
             EXPECT_NE(status, 401) << role.name << " " << route.operation;
             EXPECT_NE(status, 500) << role.name << " " << route.operation;
         } else {
-            const bool is_about_camera =
-                route.about == About::Camera || route.about == About::Incident;
-            EXPECT_TRUE(status == 403 || (is_about_camera && status == 404))
+            EXPECT_TRUE(status == 403 || (is_about_one_camera(route) && status == 404))
                 << role.name << " " << route.operation << " " << status;
         }
     }

@@ -92,6 +92,18 @@ Result<FleetCameraPtr> Fleet::get(const CameraId& id) const {
     return found;
 }
 
+Result<FleetCameraPtr> Fleet::get_ever(const CameraId& id) const {
+    const FleetSnapshotPtr now = impl_->now();
+    FleetCameraPtr found = now->find(id);
+    if (!found) {
+        found = now->find_removed(id);
+    }
+    if (!found) {
+        return no_camera(id);
+    }
+    return found;
+}
+
 Result<FleetCameraPtr> Fleet::create(const Value& form, const Author& author) {
     const std::scoped_lock lock(impl_->writing);
     BONGSU_ASSIGN(CameraConfig camera, impl_->checked_new(form, false));
@@ -197,6 +209,7 @@ Result<FleetCameraPtr> Fleet::restore(
     if (impl_->hooks.check) {
         BONGSU_TRY(impl_->hooks.check(camera));
     }
+    BONGSU_TRY(impl_->check_groups(camera, true));
     std::vector<Draft> drafts{{std::move(camera), store::CameraAction::Restored}};
     BONGSU_TRY(impl_->commit(std::move(drafts), author));
     return get(id);

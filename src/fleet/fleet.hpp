@@ -18,7 +18,8 @@
 
 namespace bongsu::fleet {
 
-/// A camera in service. Immutable and shared: a change makes a new one.
+/// A camera in service, or as it was when it was removed. Immutable and shared: a change makes a
+/// new one.
 struct FleetCamera {
     CameraConfig config;
     std::int64_t version = 0;
@@ -33,10 +34,12 @@ using FleetCameraPtr = std::shared_ptr<const FleetCamera>;
 struct FleetSnapshot {
     std::vector<FleetCameraPtr> cameras;  ///< ordered by id
     std::unordered_map<CameraId, FleetCameraPtr> by_id;
-    std::vector<CameraGroup> groups;  ///< ordered by id
-    std::uint64_t revision = 0;       ///< grows with every change
+    std::vector<FleetCameraPtr> removed;  ///< out of service, as they last were; ordered by id
+    std::vector<CameraGroup> groups;      ///< ordered by id
+    std::uint64_t revision = 0;           ///< grows with every change
 
     FleetCameraPtr find(const CameraId& id) const;
+    FleetCameraPtr find_removed(const CameraId& id) const;
     const CameraGroup* group(const GroupId& id) const;
 };
 
@@ -46,6 +49,7 @@ using FleetSnapshotPtr = std::shared_ptr<const FleetSnapshot>;
 struct CameraQuery {
     std::optional<OrganisationId> organisation;
     std::optional<GroupId> group;
+    bool is_removed = false;  ///< those out of service instead of those in it
     std::string text;  ///< words that must all occur in id, name, site, address, tags or note
     std::function<bool(const FleetCamera&)> also;  ///< scope of rights, state; may be empty
     std::string cursor;  ///< CameraPage::next of the page before; empty for the first
@@ -113,6 +117,8 @@ public:
     FleetSnapshotPtr snapshot() const;
     /// NotFound.
     Result<FleetCameraPtr> get(const CameraId& id) const;
+    /// Removed ones too. NotFound.
+    Result<FleetCameraPtr> get_ever(const CameraId& id) const;
     /// InvalidArgument for a bad limit.
     Result<CameraPage> list(const CameraQuery& query) const;
 

@@ -7,6 +7,10 @@ namespace {
 
 constexpr int kMostPerPage = 1000;
 
+const CameraId& id_of(const FleetCameraPtr& camera) {
+    return camera->config.id;
+}
+
 /// Words of a search, in lower case as FleetCamera::search_text is. Other letters than A-Z are
 /// compared as they are: Hangul has no case.
 std::vector<std::string> words_of(const std::string& text) {
@@ -45,6 +49,11 @@ FleetCameraPtr FleetSnapshot::find(const CameraId& id) const {
     return found != by_id.end() ? found->second : nullptr;
 }
 
+FleetCameraPtr FleetSnapshot::find_removed(const CameraId& id) const {
+    const auto found = std::ranges::lower_bound(removed, id, {}, id_of);
+    return found != removed.end() && id_of(*found) == id ? *found : nullptr;
+}
+
 const CameraGroup* FleetSnapshot::group(const GroupId& id) const {
     const auto found = std::ranges::lower_bound(groups, id, {}, &CameraGroup::id);
     return found != groups.end() && found->id == id ? &*found : nullptr;
@@ -62,7 +71,7 @@ Result<CameraPage> Fleet::list(const CameraQuery& query) const {
     const std::vector<std::string> words = words_of(query.text);
     CameraPage page;
     bool has_more = false;
-    for (const FleetCameraPtr& camera : now->cameras) {
+    for (const FleetCameraPtr& camera : query.is_removed ? now->removed : now->cameras) {
         if (!matches(*camera, query, words)) {
             continue;
         }

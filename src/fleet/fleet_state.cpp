@@ -35,25 +35,34 @@ FleetCameraPtr make_camera(CameraConfig config, const store::CameraVersion& vers
     });
 }
 
-void put(FleetSnapshot& snapshot, FleetCameraPtr camera) {
-    const CameraId id = camera->config.id;
-    const auto by_id = [](const FleetCameraPtr& each) -> const CameraId& {
-        return each->config.id;
-    };
-    const auto at = std::ranges::lower_bound(snapshot.cameras, id, {}, by_id);
-    if (at != snapshot.cameras.end() && (*at)->config.id == id) {
+const CameraId& id_of(const FleetCameraPtr& camera) {
+    return camera->config.id;
+}
+
+void put_into(std::vector<FleetCameraPtr>& cameras, const FleetCameraPtr& camera) {
+    const auto at = std::ranges::lower_bound(cameras, id_of(camera), {}, id_of);
+    if (at != cameras.end() && id_of(*at) == id_of(camera)) {
         *at = camera;
     } else {
-        snapshot.cameras.insert(at, camera);
+        cameras.insert(at, camera);
     }
+}
+
+void take_from(std::vector<FleetCameraPtr>& cameras, const CameraId& id) {
+    std::erase_if(cameras, [&](const FleetCameraPtr& each) { return id_of(each) == id; });
+}
+
+void put(FleetSnapshot& snapshot, FleetCameraPtr camera) {
+    const CameraId id = id_of(camera);
+    put_into(snapshot.cameras, camera);
+    take_from(snapshot.removed, id);
     snapshot.by_id[id] = std::move(camera);
 }
 
-void take_out(FleetSnapshot& snapshot, const CameraId& id) {
-    std::erase_if(snapshot.cameras, [&](const FleetCameraPtr& each) {
-        return each->config.id == id;
-    });
-    snapshot.by_id.erase(id);
+void take_out(FleetSnapshot& snapshot, const FleetCameraPtr& camera) {
+    put_into(snapshot.removed, camera);
+    take_from(snapshot.cameras, id_of(camera));
+    snapshot.by_id.erase(id_of(camera));
 }
 
 }  // namespace
@@ -71,9 +80,6 @@ Status Fleet::Impl::load() {
     for (const store::StoredCamera& each : stored) {
         const store::CameraVersion& latest = each.latest;
         known[latest.camera] = {latest.number, each.is_removed(), latest.who, each.file_entry};
-        if (each.is_removed()) {
-            continue;
-        }
         auto config = config_of(latest);
         if (!config) {
             log::error(
@@ -83,13 +89,16 @@ Status Fleet::Impl::load() {
             continue;
         }
         FleetCameraPtr camera = make_camera(*std::move(config), latest);
+        if (each.is_removed()) {
+            first.removed.push_back(std::move(camera));
+            continue;
+        }
         first.by_id[latest.camera] = camera;
         first.cameras.push_back(std::move(camera));
     }
     // The database may order ids by its own rules of language.
-    std::ranges::sort(first.cameras, {}, [](const FleetCameraPtr& each) -> const CameraId& {
-        return each->config.id;
-    });
+    std::ranges::sort(first.cameras, {}, id_of);
+    std::ranges::sort(first.removed, {}, id_of);
     BONGSU_ASSIGN(first.groups, store.groups());
     std::ranges::sort(first.groups, {}, &CameraGroup::id);
     publish(std::move(first));
@@ -252,10 +261,11 @@ Status Fleet::Impl::commit(std::vector<Draft> drafts, const Author& author) {
         entry.is_removed = is_removed;
         entry.who = author.who;
         entry.file_entry = drafts[i].file_entry.value_or(entry.file_entry);
+        FleetCameraPtr camera = make_camera(drafts[i].config, steps[i].version);
         if (is_removed) {
-            take_out(next, drafts[i].config.id);
+            take_out(next, camera);
         } else {
-            put(next, make_camera(drafts[i].config, steps[i].version));
+            put(next, std::move(camera));
         }
     }
     publish(std::move(next));

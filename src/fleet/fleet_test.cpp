@@ -105,9 +105,16 @@ TEST_F(FleetTest, ARemovedCameraKeepsItsHistoryAndComesBack) {
     reopen();
     EXPECT_TRUE(fleet_->snapshot()->cameras.empty());
     ASSERT_EQ(fleet_->versions(CameraId("gate"), 0, 10).value().size(), 2U);
+    const CameraPage removed = fleet_->list({.is_removed = true}).value();
+    ASSERT_EQ(removed.cameras.size(), 1U);
+    EXPECT_EQ(removed.cameras[0]->version, 2);
+    EXPECT_EQ(removed.cameras[0]->changed_by, "kim");
+    EXPECT_EQ(fleet_->get_ever(CameraId("gate")).value()->config.name, "one");
+    EXPECT_EQ(fleet_->get_ever(CameraId("other")).error().kind, ErrorKind::NotFound);
     const auto back = fleet_->restore(CameraId("gate"), 1, kKim);
     ASSERT_TRUE(back) << back.error().describe();
     EXPECT_EQ((*back)->version, 3);
+    EXPECT_EQ(fleet_->list({.is_removed = true}).value().total, 0U);
     EXPECT_EQ(applied_, (std::vector<std::string>{"->one", "one>-", "->one"}));
 }
 

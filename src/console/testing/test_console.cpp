@@ -98,6 +98,7 @@ TestConsole::TestConsole(const std::function<void(ConsoleParts&)>& adapt) {
     gate.clock = &clock_;
     gate.audit = audit_.get();
     gate.find_camera = [this](const CameraId& id) { return fleet_->get(id); };
+    gate.find_camera_ever = [this](const CameraId& id) { return fleet_->get_ever(id); };
     gate.find_incident = [this](const IncidentId& id) { return store_->incidents().get(id); };
     router_ = std::make_unique<Router>(
         std::move(gate),
