@@ -11,7 +11,10 @@ import {
   Button,
   Empty,
   ErrorState,
+  Filters as FilterRow,
   Input,
+  ListAndDetail,
+  ListBody,
   Loading,
   Page,
   Select,
@@ -67,32 +70,41 @@ function useColumns(): Column<AuditRow>[] {
   const t = auditTexts.useText();
   return [
     { id: 'time', title: t('time'), width: '11.5rem', render: (row) => formatDateTime(row.time) },
-    { id: 'who', title: t('who'), width: 'minmax(7rem, 1fr)', render: (row) => row.who },
+    { id: 'who', title: t('who'), width: 'minmax(5rem, 1fr)', render: (row) => row.who },
     {
       id: 'action',
       title: t('action'),
       width: 'minmax(9rem, 1.2fr)',
       render: (row) => <strong>{actionWords(row.action)}</strong>,
     },
-    { id: 'object', title: t('object'), width: 'minmax(10rem, 1.6fr)', render: (row) => row.object },
+    {
+      id: 'object',
+      title: t('object'),
+      width: 'minmax(10rem, 1.6fr)',
+      isSecondary: true,
+      render: (row) => row.object,
+    },
     {
       id: 'purpose',
       title: t('purpose'),
       width: 'minmax(7rem, 1fr)',
+      isSecondary: true,
       render: (row) => purposeWords(row.purpose),
     },
     {
       id: 'outcome',
       title: t('outcome'),
       width: '5.5rem',
+      isSecondary: true,
       render: (row) => <Outcome outcome={row.outcome} />,
     },
-    { id: 'address', title: t('address'), width: '9rem', render: (row) => row.address },
+    { id: 'address', title: t('address'), width: '9rem', isSecondary: true, render: (row) => row.address },
     {
       id: 'number',
       title: t('number'),
       width: '6rem',
       isNumber: true,
+      isSecondary: true,
       render: (row) => <span className={styles.quiet}>{row.number}</span>,
     },
   ];
@@ -104,7 +116,7 @@ function FilterBar({ filters, onChange }: { filters: Filters; onChange: (filters
   const all = { value: any, label: t('any') };
   const actions = Object.keys(auditTexts.ko.actions).map((value) => ({ value, label: actionWords(value) }));
   return (
-    <div className={styles.filters}>
+    <FilterRow>
       <Input label={t('who')} value={filters.who} onChange={(event) => put({ who: event.target.value })} />
       <Select
         label={t('action')}
@@ -141,7 +153,7 @@ function FilterBar({ filters, onChange }: { filters: Filters; onChange: (filters
           {t('clear')}
         </Button>
       )}
-    </div>
+    </FilterRow>
   );
 }
 
@@ -161,7 +173,7 @@ function Detail({ row }: { row: AuditRow }) {
   ];
   const detail = typeof row.detail === 'string' ? row.detail : JSON.stringify(row.detail, null, 2);
   return (
-    <aside className={styles.detail} aria-label={t('detail')}>
+    <section className={styles.detail} aria-label={t('detail')}>
       <dl>
         {facts
           .filter(([, value]) => value !== '')
@@ -178,7 +190,7 @@ function Detail({ row }: { row: AuditRow }) {
           <pre>{detail}</pre>
         </>
       )}
-    </aside>
+    </section>
   );
 }
 
@@ -208,7 +220,7 @@ export default function AuditPage() {
   );
   return (
     <Page title={t('title')} isPadded={false} tools={tools}>
-      <div className={styles.page}>
+      <ListBody>
         <FilterBar filters={filters} onChange={change} />
         {audit.isPending && <Loading rows={10} />}
         {audit.isError && rows.length === 0 && (
@@ -220,7 +232,11 @@ export default function AuditPage() {
           </Empty>
         )}
         {rows.length > 0 && (
-          <div className={styles.split}>
+          <ListAndDetail
+            detail={row ? <Detail row={row} /> : null}
+            pick={t('pick')}
+            onBack={() => setChosen(null)}
+          >
             <Table
               label={t('title')}
               columns={columns}
@@ -232,10 +248,9 @@ export default function AuditPage() {
                 if (audit.hasNextPage && !audit.isFetchingNextPage) void audit.fetchNextPage();
               }}
             />
-            {row ? <Detail row={row} /> : <p className={styles.pick}>{t('pick')}</p>}
-          </div>
+          </ListAndDetail>
         )}
-      </div>
+      </ListBody>
     </Page>
   );
 }

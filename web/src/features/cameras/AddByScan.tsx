@@ -242,30 +242,32 @@ export function AddByScan() {
       {scan.data?.is_done && findings.length === 0 && <Empty title={t('scan.none')} />}
       {findings.length > 0 && (
         <>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <td />
-                <th scope="col">{t('scan.device')}</th>
-                <th scope="col">{t('scan.address')}</th>
-                <th scope="col">{t('scan.main')}</th>
-                <th scope="col">{t('scan.sub')}</th>
-                <th scope="col">{t('scan.state')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {findings.map((finding) => (
-                <FindingRow
-                  key={finding.id}
-                  finding={finding}
-                  candidate={asked.get(finding.id) ?? finding.candidate}
-                  choice={choices.get(finding.id) ?? null}
-                  onChoose={(choice) => choose(finding.id, choice)}
-                  onLogin={() => setLogin(finding)}
-                />
-              ))}
-            </tbody>
-          </table>
+          <div className={styles.tableFrame}>
+            <table className={styles.table}>
+              <thead>
+                <tr>
+                  <td />
+                  <th scope="col">{t('scan.device')}</th>
+                  <th scope="col">{t('scan.address')}</th>
+                  <th scope="col">{t('scan.main')}</th>
+                  <th scope="col">{t('scan.sub')}</th>
+                  <th scope="col">{t('scan.state')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {findings.map((finding) => (
+                  <FindingRow
+                    key={finding.id}
+                    finding={finding}
+                    candidate={asked.get(finding.id) ?? finding.candidate}
+                    choice={choices.get(finding.id) ?? null}
+                    onChoose={(choice) => choose(finding.id, choice)}
+                    onLogin={() => setLogin(finding)}
+                  />
+                ))}
+              </tbody>
+            </table>
+          </div>
           <div className={styles.tools}>
             <Button look="primary" disabled={choices.size === 0} isBusy={isBusy} onClick={() => void add()}>
               {t('scan.add', { n: choices.size })}

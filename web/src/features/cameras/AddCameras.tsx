@@ -1,9 +1,7 @@
-import { ChevronLeft } from 'lucide-react';
 import { useNavigate, useParams } from 'react-router-dom';
 
-import { common } from '@/shared/i18n';
 import { useRight } from '@/shared/session/session';
-import { Empty, IconButton, Page, Tabs } from '@/shared/ui';
+import { Empty, Page, Tabs } from '@/shared/ui';
 
 import { AddByCsv } from './AddByCsv';
 import { AddByScan } from './AddByScan';
@@ -16,23 +14,13 @@ type Way = (typeof ways)[number];
 /** Three ways to new cameras: one address, the network, a table. */
 export default function AddCameras() {
   const t = addTexts.useText();
-  const words = common.useText();
   const navigate = useNavigate();
   const { way } = useParams();
   const mayConfigure = useRight('configure_cameras');
   const shown = ways.find((each) => each === way) ?? 'url';
   const content = { url: <AddByUrl />, scan: <AddByScan />, csv: <AddByCsv /> };
   return (
-    <Page
-      title={t('title')}
-      head={
-        <IconButton
-          label={words('action.back')}
-          icon={<ChevronLeft />}
-          onClick={() => navigate('/cameras')}
-        />
-      }
-    >
+    <Page title={t('title')} onBack={() => navigate('/cameras')}>
       {mayConfigure ? (
         <Tabs<Way>
           label={t('title')}

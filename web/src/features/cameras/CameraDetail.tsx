@@ -1,4 +1,3 @@
-import { ChevronLeft } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useNavigate, useParams } from 'react-router-dom';
 
@@ -6,7 +5,7 @@ import { answer, api, type Camera } from '@/shared/api';
 import { common } from '@/shared/i18n';
 import { useKey } from '@/shared/keyboard';
 import { useRight } from '@/shared/session/session';
-import { Button, Dialog, ErrorState, IconButton, Loading, Page, Tabs, toast, toastError } from '@/shared/ui';
+import { Button, Dialog, ErrorState, Loading, Page, Tabs, toast, toastError } from '@/shared/ui';
 
 import styles from './CameraDetail.module.css';
 import { LiveCameraState } from './CameraState';
@@ -102,16 +101,14 @@ export default function CameraDetail() {
   return (
     <Page
       title={name}
+      onBack={back}
       head={
-        <>
-          <IconButton label={words('action.back')} icon={<ChevronLeft />} onClick={back} />
-          {camera.data && (
-            <>
-              <LiveCameraState camera={id} state={camera.data.summary.state} />
-              <span className={styles.quiet}>{id}</span>
-            </>
-          )}
-        </>
+        camera.data && (
+          <>
+            <LiveCameraState camera={id} state={camera.data.summary.state} />
+            <span className={styles.quiet}>{id}</span>
+          </>
+        )
       }
       tools={camera.data && mayConfigure && <RemoveButton camera={camera.data} />}
     >

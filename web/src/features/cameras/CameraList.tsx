@@ -10,7 +10,9 @@ import {
   Button,
   Empty,
   ErrorState,
+  Filters as FilterRow,
   Input,
+  ListBody,
   Loading,
   Page,
   Select,
@@ -94,30 +96,35 @@ function useColumns(
       id: 'id',
       title: t('id'),
       width: 'minmax(8rem, 1.2fr)',
+      isSecondary: true,
       render: (row) => <span className={styles.quiet}>{row.id}</span>,
     },
     {
       id: 'groups',
       title: t('groups'),
       width: 'minmax(7rem, 1fr)',
+      isSecondary: true,
       render: (row) => <Words words={row.groups.map(groupName)} />,
     },
     {
       id: 'organisation',
       title: t('organisation'),
       width: 'minmax(7rem, 1fr)',
+      isSecondary: true,
       render: (row) => <span className={styles.quiet}>{organisationName(row.organisation)}</span>,
     },
     {
       id: 'tags',
       title: t('tags'),
       width: 'minmax(6rem, 1fr)',
+      isSecondary: true,
       render: (row) => <Words words={row.tags} />,
     },
     {
       id: 'work',
       title: t('work'),
       width: '9rem',
+      isSecondary: true,
       render: (row) => (
         <Words
           words={[
@@ -146,7 +153,7 @@ function Filters({ filters, onChange }: { filters: CameraFilters; onChange: (nex
   }, [typed, filters, onChange]);
   const all = { value: any, label: t('any') };
   return (
-    <div className={styles.filters}>
+    <FilterRow>
       <div className={styles.find}>
         <Input
           label={words('action.search')}
@@ -176,7 +183,7 @@ function Filters({ filters, onChange }: { filters: CameraFilters; onChange: (nex
           onChange={(organisation) => onChange({ ...filters, organisation })}
         />
       )}
-    </div>
+    </FilterRow>
   );
 }
 
@@ -236,7 +243,7 @@ export function CameraList() {
   );
   return (
     <Page title={t('title')} head={<SubNav />} isPadded={false} tools={tools}>
-      <div className={styles.page}>
+      <ListBody>
         <Filters filters={filters} onChange={change} />
         {selected.size > 0 && (
           <div className={styles.bar} role="region" aria-label={t('selected', { n: selected.size })}>
@@ -282,7 +289,7 @@ export function CameraList() {
             />
           </div>
         )}
-      </div>
+      </ListBody>
       <BulkEdit
         isOpen={isEditing}
         cameras={rows.filter((row) => selected.has(row.id))}

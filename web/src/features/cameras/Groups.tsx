@@ -13,6 +13,7 @@ import {
   ErrorState,
   IconButton,
   Input,
+  ListBody,
   Loading,
   Page,
   Select,
@@ -121,18 +122,20 @@ export default function Groups() {
       id: 'id',
       title: t('id'),
       width: 'minmax(8rem, 1fr)',
+      isSecondary: true,
       render: (group) => <span className={styles.quiet}>{group.id}</span>,
     },
     {
       id: 'organisation',
       title: t('organisation'),
       width: 'minmax(8rem, 1fr)',
+      isSecondary: true,
       render: (group) => organisationName(group.organisation),
     },
     {
       id: 'cameras',
       title: t('cameras'),
-      width: '7rem',
+      width: '5rem',
       isNumber: true,
       render: (group) => t('count', { n: group.cameras ?? 0 }),
     },
@@ -177,7 +180,7 @@ export default function Groups() {
         </Empty>
       )}
       {rows.length > 0 && (
-        <div className={styles.page}>
+        <ListBody>
           <div className={styles.table}>
             <Table
               label={t('title')}
@@ -187,7 +190,7 @@ export default function Groups() {
               onOpen={(group) => navigate(`/cameras?group=${encodeURIComponent(group.id)}`)}
             />
           </div>
-        </div>
+        </ListBody>
       )}
       {edited !== null && (
         <GroupDialog group={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />

@@ -64,6 +64,7 @@ function useColumns(): Column<CameraHealth>[] {
     title,
     width: '5.25rem',
     isNumber: true,
+    isSecondary: true,
     render,
   });
   return [
@@ -79,6 +80,7 @@ function useColumns(): Column<CameraHealth>[] {
       title: t('since'),
       width: '6.5rem',
       isNumber: true,
+      isSecondary: true,
       render: (row) => <Since since={row.since} />,
     },
     {

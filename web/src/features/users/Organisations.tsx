@@ -100,8 +100,14 @@ export function Organisations() {
   );
   const columns: Column<Organisation>[] = [
     { id: 'ko', title: t('nameKo'), width: 'minmax(12rem, 2fr)', render: (row) => row.name_ko },
-    { id: 'en', title: t('nameEn'), width: 'minmax(12rem, 2fr)', render: (row) => row.name_en },
-    { id: 'id', title: t('id'), width: 'minmax(8rem, 1fr)', render: (row) => row.id },
+    {
+      id: 'en',
+      title: t('nameEn'),
+      width: 'minmax(12rem, 2fr)',
+      isSecondary: true,
+      render: (row) => row.name_en,
+    },
+    { id: 'id', title: t('id'), width: 'minmax(8rem, 1fr)', isSecondary: true, render: (row) => row.id },
     {
       id: 'edit',
       title: <span className="visually-hidden">{common.t('action.edit')}</span>,

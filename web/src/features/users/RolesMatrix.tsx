@@ -18,7 +18,7 @@ export function RolesMatrix() {
   const list = roles.data.roles;
   const rights = [...new Set(list.flatMap((role) => role.rights))].filter((right) => right !== 'self');
   return (
-    <>
+    <div className={styles.roles}>
       <p className={styles.intro}>{t('rolesText')}</p>
       <table className={styles.matrix}>
         <thead>
@@ -49,6 +49,6 @@ export function RolesMatrix() {
           })}
         </tbody>
       </table>
-    </>
+    </div>
   );
 }

@@ -7,7 +7,17 @@ import { useOrganisationName } from '@/features/cameras/useNames';
 import { common } from '@/shared/i18n';
 import { useKey } from '@/shared/keyboard';
 import { useRight } from '@/shared/session/session';
-import { Badge, Button, Empty, ErrorState, Input, Loading, Table, type Column } from '@/shared/ui';
+import {
+  Badge,
+  Button,
+  Empty,
+  ErrorState,
+  Input,
+  ListAndDetail,
+  Loading,
+  Table,
+  type Column,
+} from '@/shared/ui';
 
 import { roleWords, useScopeWords } from './GrantsEditor';
 import { NewUserDialog } from './NewUserDialog';
@@ -59,12 +69,14 @@ function useColumns(): Column<User>[] {
       id: 'organisation',
       title: t('organisation'),
       width: 'minmax(7rem, 1fr)',
+      isSecondary: true,
       render: (user) => organisationName(user.organisation),
     },
     {
       id: 'grants',
       title: t('grants'),
       width: 'minmax(12rem, 2fr)',
+      isSecondary: true,
       render: (user) =>
         user.grants.map((grant) => `${roleWords(grant.role)} (${scopeWords(grant.scope)})`).join(', '),
     },
@@ -73,6 +85,7 @@ function useColumns(): Column<User>[] {
       id: 'totp',
       title: t('totp'),
       width: '6.5rem',
+      isSecondary: true,
       render: (user) => t(user.has_totp ? 'totpOn' : 'totpOff'),
     },
   ];
@@ -92,7 +105,14 @@ export function UserList() {
   const columns = useColumns();
   useKey('users', 'N', () => setAdding(true), t('add'), { when: mayManage });
   return (
-    <div className={styles.split}>
+    <ListAndDetail
+      width={29}
+      detail={
+        user ? <UserPanel key={`${user.id}-${user.revision}`} user={user} onPassword={setMade} /> : null
+      }
+      pick={t('pick')}
+      onBack={() => setChosen(null)}
+    >
       <div className={styles.list}>
         <div className={styles.bar}>
           <div className={styles.find}>
@@ -132,11 +152,6 @@ export function UserList() {
           </div>
         )}
       </div>
-      {user ? (
-        <UserPanel key={`${user.id}-${user.revision}`} user={user} onPassword={setMade} />
-      ) : (
-        <p className={styles.pick}>{t('pick')}</p>
-      )}
       {isAdding && (
         <NewUserDialog
           onClose={() => setAdding(false)}
@@ -148,6 +163,6 @@ export function UserList() {
         />
       )}
       {made && <PasswordOnce made={made} onClose={() => setMade(null)} />}
-    </div>
+    </ListAndDetail>
   );
 }

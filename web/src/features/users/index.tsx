@@ -19,6 +19,7 @@ function Users() {
     <Page title={t('title')}>
       <Tabs<TabId>
         label={t('title')}
+        isFilling
         tabs={tabs.map((each) => ({ id: each, label: t(`tab.${each}`), content: content[each] }))}
         value={tabs.find((each) => each === tab) ?? 'users'}
         onChange={(next) => navigate(`/users/${next}`, { replace: true })}

@@ -13,6 +13,8 @@ export interface Column<Row> {
   render: (row: Row) => ReactNode;
   isNumber?: boolean;
   isSortable?: boolean;
+  /** Left out on the screen of a phone. */
+  isSecondary?: boolean;
 }
 
 export interface Sorting {
@@ -58,7 +60,11 @@ export function Table<Row>({
     if (last >= 0 && last >= rows.length - 5) onEnd?.();
   }, [last, rows.length, onEnd]);
 
-  const template = columns.map((column) => column.width).join(' ');
+  const template = (shown: readonly Column<Row>[]): string => shown.map(({ width }) => width).join(' ');
+  const sizes = {
+    '--columns': template(columns),
+    '--columns-narrow': template(columns.filter((column) => !column.isSecondary)),
+  };
   return (
     <div ref={scroller} className={styles.scroller}>
       <div
@@ -66,7 +72,7 @@ export function Table<Row>({
         aria-label={label}
         aria-rowcount={rows.length}
         className={styles.table}
-        style={{ '--columns': template } as CSSProperties}
+        style={sizes as CSSProperties}
       >
         <Head columns={columns} sorting={sorting} onSort={onSort} />
         <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
@@ -89,11 +95,7 @@ export function Table<Row>({
                 }
               >
                 {columns.map((column) => (
-                  <div
-                    key={column.id}
-                    role="cell"
-                    className={classes(styles.cell, column.isNumber && styles.end)}
-                  >
+                  <div key={column.id} role="cell" className={cellClass(column)}>
                     {column.render(row)}
                   </div>
                 ))}
@@ -104,6 +106,10 @@ export function Table<Row>({
       </div>
     </div>
   );
+}
+
+function cellClass<Row>(column: Column<Row>): string {
+  return classes(styles.cell, column.isNumber && styles.end, column.isSecondary && styles.secondary);
 }
 
 function rowHeight(): number {
@@ -128,7 +134,7 @@ function Head<Row>({ columns, sorting, onSort }: HeadProps<Row>) {
             <div
               key={column.id}
               role="columnheader"
-              className={classes(styles.cell, column.isNumber && styles.end)}
+              className={cellClass(column)}
               {...(isSorted && { 'aria-sort': isDescending ? 'descending' : 'ascending' })}
             >
               {column.isSortable && onSort ? (

@@ -1,6 +1,7 @@
 import * as Radix from '@radix-ui/react-tabs';
 import type { ReactNode } from 'react';
 
+import { classes } from './classes';
 import styles from './Tabs.module.css';
 
 interface Tab<T extends string> {
@@ -14,11 +15,17 @@ interface TabsProps<T extends string> {
   tabs: readonly Tab<T>[];
   value: T;
   onChange: (value: T) => void;
+  /** The tab's content takes the height that is left and scrolls by itself. */
+  isFilling?: boolean;
 }
 
-export function Tabs<T extends string>({ label, tabs, value, onChange }: TabsProps<T>) {
+export function Tabs<T extends string>({ label, tabs, value, onChange, isFilling = false }: TabsProps<T>) {
   return (
-    <Radix.Root value={value} onValueChange={(next) => onChange(next as T)}>
+    <Radix.Root
+      className={classes(isFilling && styles.filling)}
+      value={value}
+      onValueChange={(next) => onChange(next as T)}
+    >
       <Radix.List className={styles.list} aria-label={label}>
         {tabs.map((tab) => (
           <Radix.Trigger key={tab.id} value={tab.id} className={styles.tab}>

@@ -6,6 +6,7 @@ export { Checkbox, Input, TextArea } from './Field';
 export { FindField } from './FindField';
 export { Gravity } from './Gravity';
 export { KeyCap } from './KeyCap';
+export { Filters, ListAndDetail, ListBody } from './ListPage';
 export { Menu, MenuItem, MenuLabel, MenuLine } from './Menu';
 export { Page } from './Page';
 export { Segmented } from './Segmented';
