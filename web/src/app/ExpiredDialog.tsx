@@ -1,4 +1,4 @@
-import { useSession } from '@/shared/session/session';
+import { leave, useSession } from '@/shared/session/session';
 import { Dialog } from '@/shared/ui';
 import { LoginForm } from '@/features/login/LoginForm';
 
@@ -12,7 +12,7 @@ export function ExpiredDialog() {
   return (
     <Dialog
       isOpen={isExpired}
-      onClose={() => useSession.setState({ phase: 'out', session: null })}
+      onClose={leave}
       title={t('expired.title')}
       description={t('expired.text')}
       width={24}

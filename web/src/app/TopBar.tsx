@@ -48,7 +48,7 @@ export function TopBar() {
             <path d="M4 .5c.2 1.700 2.700 2.900 2.700 5.600A2.700 2.700 0 0 1 4 8.900a2.700 2.700 0 0 1-2.700-2.800c0-1.300.700-2.100 1.300-2.800.100.900.500 1.200.800 1.300C3.200 3.100 3.300 1.700 4 .5zM1.600 9.900h4.800v1.300H1.600z" />
           </svg>
         </span>
-        {words('name')}
+        <span className={styles.name}>{words('name')}</span>
       </div>
       <p className={styles.organisation}>
         {language === 'ko' ? organisation?.name_ko : organisation?.name_en}
@@ -59,8 +59,14 @@ export function TopBar() {
       </Button>
       <span className={styles.space} />
       <CameraStatus />
-      <Button className={styles.search} icon={<Search />} keyName="Mod+K" onClick={openPalette}>
-        {t('search')}
+      <Button
+        className={styles.search}
+        icon={<Search />}
+        keyName="Mod+K"
+        aria-label={t('search')}
+        onClick={openPalette}
+      >
+        <span className={styles.word}>{t('search')}</span>
       </Button>
       <UserMenu />
     </header>

@@ -8,6 +8,7 @@ import { Button, Menu, MenuItem, MenuLabel, MenuLine } from '@/shared/ui';
 
 import { openKeyList } from './KeyList';
 import { appTexts } from './texts';
+import styles from './TopBar.module.css';
 
 async function askForNotifications(): Promise<void> {
   const permission = await Notification.requestPermission();
@@ -23,8 +24,8 @@ export function UserMenu() {
   return (
     <Menu
       trigger={
-        <Button look="quiet" icon={<CircleUser />}>
-          {session?.name ?? ''}
+        <Button look="quiet" icon={<CircleUser />} aria-label={session?.name}>
+          <span className={styles.word}>{session?.name ?? ''}</span>
         </Button>
       }
     >

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 
 import type { IncidentSummary } from '@/shared/api';
 import { mostLoaded, useIncidents } from '@/shared/incidents';
-import { Button, ErrorState, Loading } from '@/shared/ui';
+import { Button, classes, ErrorState, Loading } from '@/shared/ui';
 
 import styles from './QueueColumn.module.css';
 import { QueueItem } from './QueueItem';
@@ -11,13 +11,14 @@ import { queueTexts } from './texts';
 import type { Queue } from './useQueue';
 
 interface QueueColumnProps {
+  className: string | undefined;
   queue: Queue;
   selected: string | null;
   onSelect: (id: string) => void;
 }
 
 /** New incidents above a line, those in hand below it. Nothing moves while the pointer is here. */
-export function QueueColumn({ queue, selected, onSelect }: QueueColumnProps) {
+export function QueueColumn({ className, queue, selected, onSelect }: QueueColumnProps) {
   const t = queueTexts.useText();
   const { phase, error, incidents, isCut } = useIncidents();
   const { order, arrived, settle, touch, setHovered } = queue;
@@ -41,7 +42,7 @@ export function QueueColumn({ queue, selected, onSelect }: QueueColumnProps) {
   if (phase === 'failed') return <ErrorState title={t('failed')} error={error} />;
   return (
     <section
-      className={styles.column}
+      className={classes(styles.column, className)}
       aria-label={t('queue')}
       onPointerEnter={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Flame, LayoutGrid } from 'lucide-react';
+import { ArrowLeft, Flame, LayoutGrid } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 
 import { answer, api, type Incident } from '@/shared/api';
+import { useNarrow } from '@/shared/design/narrow';
 import { markReviewed, useIncidents } from '@/shared/incidents';
 import { useKey } from '@/shared/keyboard';
 import { usePurpose } from '@/shared/session/purpose';
@@ -124,10 +125,11 @@ export default function Control() {
   const actions = useIncidentActions(incident, goOn);
   useFocusedIncident(id);
   const { order, settle, touch } = queue;
+  const isNarrow = useNarrow();
   const firstFresh = order.fresh[0];
   useEffect(() => {
-    if (id === null && firstFresh !== undefined) select(firstFresh);
-  }, [id, firstFresh, select]);
+    if (!isNarrow && id === null && firstFresh !== undefined) select(firstFresh);
+  }, [isNarrow, id, firstFresh, select]);
 
   useKey('control', 'J', () => step(1), t('actions.next'));
   useKey('control', 'K', () => step(-1), t('actions.previous'));
@@ -139,6 +141,7 @@ export default function Control() {
   return (
     <div className={classes(styles.page, !hasFocus && styles.wide)}>
       <QueueColumn
+        className={styles.queue}
         queue={queue}
         selected={id}
         onSelect={(next) => {
@@ -147,13 +150,20 @@ export default function Control() {
         }}
       />
       {incident !== undefined && (
-        <Chosen
-          key={incident.id}
-          incident={incident}
-          actions={actions}
-          onAcknowledged={touch}
-          onOpen={select}
-        />
+        <>
+          <div className={styles.back}>
+            <Button look="quiet" icon={<ArrowLeft />} onClick={() => select(null)}>
+              {t('queue')}
+            </Button>
+          </div>
+          <Chosen
+            key={incident.id}
+            incident={incident}
+            actions={actions}
+            onAcknowledged={touch}
+            onOpen={select}
+          />
+        </>
       )}
       {!hasFocus && (
         <div className={styles.empty}>

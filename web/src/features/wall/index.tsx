@@ -1,26 +1,26 @@
 import { Eye, LayoutGrid, Maximize, MonitorUp, Pause, Play } from 'lucide-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
+import { ShiftForm } from '@/app/ShiftForm';
 import type { Tile, Wall } from '@/shared/api';
 import { cameraName } from '@/shared/cameras/names';
 import { useKey } from '@/shared/keyboard';
 import { formatSpan } from '@/shared/time/time';
-import { Button, classes, Empty, ErrorState, IconButton, Loading, Segmented } from '@/shared/ui';
+import { Button, classes, Empty, ErrorState, IconButton, Input, Loading, Segmented } from '@/shared/ui';
 
 import { Enlarged } from './Enlarged';
-import { layouts, nearestLayout, neighbourPlace, type Direction } from './layouts';
+import { layoutOf, layouts, neighbourPlace, slotsFrom, type Direction } from './layouts';
 import { wallTexts } from './texts';
 import { TileGrid } from './TileGrid';
 import { liveCameras } from './tilePolicy';
-import { useStartShift, useWall, useWallWish } from './useWall';
+import { useWall, useWallWish } from './useWall';
 import styles from './Wall.module.css';
 
 /** The selective wall: what is worth seeing now, and the rest passing by so that none stays unseen. */
 export default function WallPage() {
   const t = wallTexts.useText();
   const wall = useWall();
-  const start = useStartShift();
   if (wall.isPending) return <Loading rows={6} />;
   if (wall.isError && !wall.data) {
     return <ErrorState title={t('failed')} error={wall.error} onRetry={() => void wall.refetch()} />;
@@ -28,9 +28,7 @@ export default function WallPage() {
   if (!wall.data.is_on_shift) {
     return (
       <Empty icon={<LayoutGrid />} title={t('offTitle')} text={t('offText')}>
-        <Button look="primary" isBusy={start.isPending} onClick={() => start.mutate()}>
-          {t('start')}
-        </Button>
+        <ShiftForm wall={wall.data} />
       </Empty>
     );
   }
@@ -47,7 +45,9 @@ function OnShift({ wall }: { wall: Wall }) {
   const [columns, setColumns] = useState(1);
   const tiles = wall.tiles;
   const fixed = tiles.slice(0, tiles.length - wall.carousel);
-  const passing = tiles.slice(tiles.length - wall.carousel);
+  const row = tiles.slice(tiles.length - wall.carousel);
+  // With room for all cameras nothing passes by: the pictures get the place of the empty row.
+  const passing = row.every((tile) => tile === null) ? [] : row;
   const chosen: Tile | null = tiles[place] ?? null;
   const enlarged = tiles.find((tile) => tile?.is_focused) ?? null;
   const shown = useMemo(() => tiles.filter((tile): tile is Tile => tile !== null), [tiles]);
@@ -129,10 +129,11 @@ function WallBar({ wall, onSlots, onPause, onFull }: WallBarProps) {
       <h1 className={styles.title}>{t('title')}</h1>
       <Segmented
         label={t('layout')}
-        value={String(nearestLayout(wall.slots))}
+        value={String(wall.slots)}
         choices={layouts.map((n) => ({ value: String(n), label: n }))}
         onChange={(value) => onSlots(Number(value))}
       />
+      <OwnLayout slots={wall.slots} onSlots={onSlots} />
       <LayoutKeys onSlots={onSlots} />
       <Button look="quiet" icon={wall.is_paused ? <Play /> : <Pause />} keyName="Space" onClick={onPause}>
         {t(wall.is_paused ? 'resume' : 'pause')}
@@ -148,6 +149,44 @@ function WallBar({ wall, onSlots, onPause, onFull }: WallBarProps) {
       <IconButton label={t('second')} icon={<MonitorUp />} onClick={openScreen} />
       <IconButton label={t('full')} keyName="Z" icon={<Maximize />} onClick={onFull} />
     </header>
+  );
+}
+
+/** Any other number of tiles: 0 goes to the field, Enter or leaving it takes the number. */
+function OwnLayout({ slots, onSlots }: { slots: number; onSlots: (slots: number) => void }) {
+  const t = wallTexts.useText();
+  const field = useRef<HTMLInputElement>(null);
+  const shown = layoutOf(slots) === null ? String(slots) : '';
+  const [text, setText] = useState(shown);
+  useEffect(() => setText(shown), [shown]);
+  useKey('wall', '0', () => field.current?.focus(), t('ownLayout'));
+  const take = (): void => {
+    const wanted = slotsFrom(text);
+    if (wanted === null) setText(shown);
+    else if (wanted !== slots) onSlots(wanted);
+  };
+  return (
+    <form
+      className={styles.own}
+      onSubmit={(event) => {
+        event.preventDefault();
+        field.current?.blur();
+      }}
+    >
+      <Input
+        ref={field}
+        label={t('ownLayout')}
+        isLabelHidden
+        inputMode="numeric"
+        placeholder={t('ownHint')}
+        title={t('ownLayout')}
+        value={text}
+        maxLength={2}
+        onFocus={(event) => event.target.select()}
+        onBlur={take}
+        onChange={(event) => setText(event.target.value)}
+      />
+    </form>
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { columnsFor, nearestLayout, neighbourPlace } from './layouts';
+import { columnsFor, layoutOf, neighbourPlace, slotsFrom } from './layouts';
 
 describe('columnsFor', () => {
   it('makes the pictures as large as the area allows', () => {
@@ -29,10 +29,14 @@ describe('neighbourPlace', () => {
   });
 });
 
-describe('nearestLayout', () => {
-  it('finds the layout for any number of tiles', () => {
-    expect(nearestLayout(16)).toBe(16);
-    expect(nearestLayout(12)).toBe(9);
-    expect(nearestLayout(64)).toBe(36);
+describe('a number of tiles of one’s own', () => {
+  it('is none of the usual layouts', () => {
+    expect(layoutOf(16)).toBe(16);
+    expect(layoutOf(12)).toBeNull();
+  });
+
+  it('is whole, from 1 to 36', () => {
+    expect(slotsFrom(' 12 ')).toBe(12);
+    expect(['', '0', '37', '4.5', '-1', 'x'].map(slotsFrom)).toEqual([null, null, null, null, null, null]);
   });
 });

@@ -2,8 +2,17 @@
 export const layouts = [1, 4, 9, 16, 25, 36] as const;
 export type Slots = (typeof layouts)[number];
 
-export function nearestLayout(slots: number): Slots {
-  return layouts.reduce((best, n) => (Math.abs(n - slots) < Math.abs(best - slots) ? n : best));
+export const mostSlots = 36;
+
+/** The layout of so many tiles; null for a number of one's own. */
+export function layoutOf(slots: number): Slots | null {
+  return layouts.find((n) => n === slots) ?? null;
+}
+
+/** The number of tiles that somebody typed; null when it is none from 1 to 36. */
+export function slotsFrom(text: string): number | null {
+  const wanted = /^\d{1,2}$/.test(text.trim()) ? Number(text) : 0;
+  return wanted >= 1 && wanted <= mostSlots ? wanted : null;
 }
 
 /** Columns in which `count` pictures of 16:9 are largest in an area of this shape. */

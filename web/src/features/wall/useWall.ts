@@ -40,13 +40,3 @@ export function useWallWish() {
     onError: (error) => toastError(t('changeFailed'), error),
   });
 }
-
-export function useStartShift() {
-  const queries = useQueryClient();
-  const { t } = wallTexts;
-  return useMutation({
-    mutationFn: () => answer(api.PUT('/api/v1/shift', { body: {} })),
-    onSuccess: (wall) => queries.setQueryData<Wall>(wallKey, wall),
-    onError: (error) => toastError(t('startFailed'), error),
-  });
-}

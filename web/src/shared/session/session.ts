@@ -37,9 +37,13 @@ export async function logIn(user: string, password: string, totp?: string): Prom
 
 export async function logOut(): Promise<void> {
   await answer(api.DELETE('/api/v1/session')).catch(() => undefined);
+  leave();
+}
+
+/** A fresh page: nothing that one user saw is left in memory for the next. */
+export function leave(): void {
   usePurpose.getState().choose('control');
-  setCsrfToken('');
-  useSession.setState({ phase: 'out', session: null });
+  window.location.replace('/');
 }
 
 /** The page stays as it is, under a dialog that asks for the password: nothing on the screen is lost. */
