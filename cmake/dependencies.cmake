@@ -56,6 +56,7 @@ bongsu_cmake_package(benchmark benchmark benchmark::benchmark_main)
 bongsu_cmake_package(rapidcheck rapidcheck rapidcheck)
 
 bongsu_pkgconfig(av libavformat libavcodec libswscale libavutil)
+bongsu_pkgconfig(openh264 openh264)
 bongsu_pkgconfig(openssl openssl)
 bongsu_pkgconfig(sodium libsodium)
 bongsu_pkgconfig(sqlite sqlite3)
