@@ -25,6 +25,10 @@ const SettingsSchema& entry_schema() {
          .type = FieldType::Text,
          .fallback = "",
          .help = "Film of the sub-stream; empty for a camera without one."},
+        {.name = "other",
+         .type = FieldType::Text,
+         .fallback = "",
+         .help = "Film that the faults switch_every and switch_by_session turn to."},
         {.name = "start_offset",
          .type = FieldType::Seconds,
          .fallback = 0,
@@ -98,6 +102,7 @@ Result<CameraEntry> parse_entry(
     entry.name = settings.text("name");
     entry.main = joined(folder, settings.text("main"));
     entry.sub = joined(folder, settings.text("sub"));
+    entry.other = joined(folder, settings.text("other"));
     entry.start_offset = settings.duration("start_offset");
     entry.mode = settings.text("mode") == "live" ? PlayMode::Live : PlayMode::OnDemand;
     entry.is_looped = settings.flag("loop");

@@ -24,6 +24,7 @@ struct CameraEntry {
     std::string name;
     std::string main;         ///< path of the film
     std::string sub;          ///< path of the sub-stream's film; empty: no sub-stream
+    std::string other;        ///< path of the film that faults switch the main stream to
     Duration start_offset{};  ///< where in the film it starts
     PlayMode mode = PlayMode::Live;
     bool is_looped = true;  ///< false: the connection is closed at the end of the film
@@ -33,7 +34,7 @@ struct CameraEntry {
     Value::Map about;  ///< further settings for who watches it: place, groups, organisation ...
 };
 
-/// Reads {cameras: [{id, name?, main, sub?, start_offset?, mode?, loop?, faults?, zones?,
+/// Reads {cameras: [{id, name?, main, sub?, other?, start_offset?, mode?, loop?, faults?, zones?,
 /// rules?, about?}]}. Paths are relative to `folder`. Errors name the camera and the nearest key.
 Result<std::vector<CameraEntry>> parse_camera_list(
     const Value& document, const std::string& folder

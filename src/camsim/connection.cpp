@@ -5,7 +5,6 @@
 #include "media/rtp/rtcp.hpp"
 
 #include <algorithm>
-#include <array>
 #include <variant>
 
 #include <boost/asio/buffer.hpp>
@@ -20,7 +19,11 @@ using boost::system::error_code;
 
 constexpr std::size_t kFirstInput = 4096;
 constexpr auto kLate = std::chrono::seconds{1};
+constexpr Duration kLongestHang = std::chrono::minutes{2};
 constexpr std::string_view kCname = "camera@bongsu-camsim";
+constexpr std::string_view kReceiverReport = "RTCP";
+
+constexpr std::string_view kDropped = "dropped";  // in the journal
 
 }  // namespace
 
@@ -57,6 +60,9 @@ void Connection::read() {
     socket_.async_read_some(
         asio::buffer(input_.data() + filled_, input_.size() - filled_),
         [self = shared_from_this()](const error_code& error, std::size_t size) {
+            if (self->is_hung_) {
+                return;
+            }
             self->filled_ += size;
             if (error) {
                 self->close(error.message());
@@ -83,7 +89,6 @@ void Connection::take_items() {
             break;
         }
         used += step->consumed;
-        last_heard_ = host_.clock().mono();
         if (step->item) {
             take_item(*step->item);
         }
@@ -102,8 +107,18 @@ void Connection::take_items() {
 
 /// Interleaved frames of a client are receiver reports: a sign of life and nothing more.
 void Connection::take_item(const media::RtspItem& item) {
-    if (const auto* request = std::get_if<media::RtspRequest>(&item)) {
+    const auto* request = std::get_if<media::RtspRequest>(&item);
+    hear(request != nullptr ? std::string_view(request->method) : kReceiverReport);
+    if (request != nullptr) {
         answer(*request);
+    }
+}
+
+/// Some cameras count only some requests as signs of life.
+void Connection::hear(std::string_view method) {
+    const PlaySession* session = responder_.session();
+    if (session == nullptr || session->stream->faults->is_sign_of_life(method)) {
+        last_heard_ = host_.clock().mono();
     }
 }
 
@@ -118,6 +133,11 @@ void Connection::answer(const media::RtspRequest& request) {
         return;
     }
     follow_session();
+    const PlaySession* session = responder_.session();
+    if (session != nullptr && session->stream->faults->hangs_up_after(request.method)) {
+        session->stream->journal.note_fault(kDropped, clock.mono(), std::nullopt);
+        close("the fault script hangs up");
+    }
 }
 
 /// Takes note of a change of the session: what is played, and on which channels.
@@ -150,20 +170,22 @@ void Connection::follow_session() {
 void Connection::play_due() {
     is_woken_later_ = false;
     PlaySession* session = responder_.session();
-    if (!is_open() || session == nullptr || !session->is_playing) {
+    if (!is_open() || is_hung_ || session == nullptr || !session->is_playing) {
         return;
     }
     const MonoTime now = host_.clock().mono();
     skip_if_late(now);
-    while (is_open() && session->timeline.due(session->next) <= now) {
+    while (is_open() && !is_hung_ && session->timeline.due(session->next) <= now) {
         if (!session->stream->is_looped && session->next >= session->timeline.units_per_loop()) {
             end_film();
             return;
         }
-        send_unit(session->next, now);
-        ++session->next;
+        if (!follow_film()) {
+            send_unit(session->next, now);
+            ++session->next;
+        }
     }
-    if (is_open()) {
+    if (is_open() && !is_hung_) {
         is_woken_later_ = true;
         host_.wake_at(id_, session->timeline.due(session->next));
     }
@@ -183,16 +205,22 @@ void Connection::skip_if_late(MonoTime now) {
 void Connection::send_unit(UnitNumber number, MonoTime now) {
     PlaySession& session = *responder_.session();
     const FilmUnit& unit = session.timeline.unit(number);
-    if (suffer_fault(number)) {
+    const FaultAction fault = fault_at(number);
+    if (suffer(fault, number)) {
         return;
     }
     if (!may_send(unit)) {
         ++session.stream->counters.units_dropped;
         return;
     }
-    if (now >= next_report_ && session.stream->faults->sends_reports()) {
-        send_report(now);
+    const auto offset = session.stream->faults->report_offset(since_play(number));
+    if (now >= next_report_ && offset) {
+        send_report(now, *offset);
         next_report_ = now + host_.options().report_interval;
+    }
+    if (fault == FaultAction::Tear || fault == FaultAction::Cut) {
+        send_damaged(unit, number, fault);
+        return;
     }
     send_packets(unit, number);
 }
@@ -211,28 +239,11 @@ bool Connection::may_send(const FilmUnit& unit) {
     return true;
 }
 
-/// True when the picture is not sent.
-bool Connection::suffer_fault(UnitNumber number) {
-    const PlaySession& session = *responder_.session();
-    const auto since_play = [&session](UnitNumber n) {
-        return std::max(session.timeline.due(n) - session.played_from, Duration{0});
-    };
-    const FaultMoment moment{since_play(number), since_play(std::max<UnitNumber>(number - 1, 0))};
-    switch (session.stream->faults->before_unit(moment)) {
-        case FaultAction::None:
-            return false;
-        case FaultAction::Withhold:
-            ++session.stream->counters.units_withheld;
-            waits_for_key_ = true;
-            return true;
-        case FaultAction::Garbage:
-            send_garbage();
-            return false;
-        case FaultAction::Reset:
-            reset();
-            return true;
-    }
-    return false;
+void Connection::note_sent(UnitNumber number, bool is_whole) {
+    PlaySession& session = *responder_.session();
+    session.stream->journal.note_sent(
+        {number, host_.clock().mono(), session.is_other_film, is_whole}
+    );
 }
 
 void Connection::send_packets(const FilmUnit& unit, UnitNumber number) {
@@ -241,6 +252,7 @@ void Connection::send_packets(const FilmUnit& unit, UnitNumber number) {
     const std::uint32_t rtp_time = session.timeline.rtp_time(number);
     const std::uint16_t first_sequence = session.cursor.sequence;
     WireUnit& wire = host_.scratch();
+    std::size_t lost = 0;
     if (const auto channels = session.transport.interleaved) {
         write_unit(unit, rtp_time, channels->first, session.cursor, wire);
         if (!outbox_.send(wire.parts)) {
@@ -250,27 +262,21 @@ void Connection::send_packets(const FilmUnit& unit, UnitNumber number) {
         wait_until_writable();
     } else {
         write_unit(unit, rtp_time, std::nullopt, session.cursor, wire);
-        std::uint64_t lost = 0;
-        const auto is_lost = [&](std::size_t packet) {
-            const auto sequence = static_cast<std::uint16_t>(first_sequence + packet);
-            const bool loses = session.stream->faults->loses_packet(session.cursor.ssrc, sequence);
-            lost += loses ? 1 : 0;
-            return loses;
-        };
-        lost += host_.udp().send_unit(wire, peer_at(session.transport.client_port->first), is_lost);
+        lost = send_datagrams(wire, first_sequence);
         counters.packets_lost += lost;
     }
+    note_sent(number, lost == 0);
     ++counters.units_sent;
     counters.bytes_sent += wire.total;
     counters.last_unit = number;
     counters.last_rtp_time = rtp_time;
 }
 
-void Connection::send_report(MonoTime now) {
+void Connection::send_report(MonoTime now, Duration offset) {
     const PlaySession& session = *responder_.session();
     const media::SenderReport report{
         .ssrc = session.cursor.ssrc,
-        .wall = session.timeline.wall_at(now),
+        .wall = session.timeline.wall_at(now) + offset,
         .ntp_middle = 0,
         .rtp_timestamp = session.timeline.rtp_time_at(now),
         .packets = session.cursor.packets,
@@ -284,21 +290,8 @@ void Connection::send_report(MonoTime now) {
     }
 }
 
-/// What a live555-based camera does after a partial write: bytes that fit no frame.
-void Connection::send_garbage() {
-    constexpr std::array<std::uint8_t, 24> kGarbage{0xDE, 0xAD, 0xBE, 0xEF, '$',  0x7F, 0xFF, 0xFF,
-                                                    0x00, 0x01, 0x02, 0x03, 0xFF, 0xFE, 0xFD, 0xFC,
-                                                    0xAA, 0x55, 0xAA, 0x55, 0xAA, 0x55, 0xAA, 0x55};
-    const PlaySession& session = *responder_.session();
-    if (session.transport.interleaved) {
-        send_bytes(kGarbage);
-    } else {
-        host_.udp().send_rtp(kGarbage, peer_at(session.transport.client_port->first));
-    }
-}
-
 void Connection::send_bytes(Bytes bytes) {
-    if (!is_open()) {
+    if (!is_open() || is_hung_) {
         return;
     }
     if (!outbox_.send(bytes)) {
@@ -317,6 +310,9 @@ void Connection::wait_until_writable() {
         asio::ip::tcp::socket::wait_write,
         [self = shared_from_this()](const error_code& error) {
             self->is_writing_ = false;
+            if (self->is_hung_) {
+                return;
+            }
             if (error || !self->outbox_.flush()) {
                 self->close("the client is gone");
                 return;
@@ -351,7 +347,11 @@ void Connection::finish_if_sent() {
 }
 
 void Connection::check_timeout(MonoTime now) {
-    if (now - last_heard_ > host_.options().session_timeout) {
+    const Duration limit = responder_.session_timeout();
+    if (now - last_heard_ > (is_hung_ ? std::max(limit, kLongestHang) : limit)) {
+        if (!is_hung_ && counted_ != nullptr) {
+            counted_->journal.note_fault(kDropped, now, std::nullopt);
+        }
         close("nothing was heard for the session timeout");
     }
 }
@@ -360,7 +360,7 @@ void Connection::hear_report(const UdpPorts::Endpoint& from) {
     const PlaySession* session = responder_.session();
     if (session != nullptr && session->transport.client_port && from.address() == peer_ &&
         from.port() == session->transport.client_port->second) {
-        last_heard_ = host_.clock().mono();
+        hear(kReceiverReport);
     }
 }
 
@@ -368,7 +368,6 @@ UdpPorts::Endpoint Connection::peer_at(std::uint16_t port) const {
     return {peer_, port};
 }
 
-/// The peer sees "connection reset" instead of an orderly end.
 void Connection::reset() {
     error_code ignored;
     socket_.set_option(asio::socket_base::linger(true, 0), ignored);

@@ -61,24 +61,36 @@ public:
 
     bool is_open() const { return socket_.is_open(); }
 
+    /// From now on nothing is read, sent or closed, as when the cable is cut.
+    void hang() { is_hung_ = true; }
+
+    /// The peer sees "connection reset" instead of an orderly end.
+    void reset();
+
 private:
     void read();
     void take_items();
     void take_item(const media::RtspItem& item);
+    void hear(std::string_view method);
     void answer(const media::RtspRequest& request);
     void follow_session();
     void send_unit(UnitNumber number, MonoTime now);
     bool may_send(const FilmUnit& unit);
-    bool suffer_fault(UnitNumber number);
+    FaultAction fault_at(UnitNumber number) const;
+    bool suffer(FaultAction action, UnitNumber number);
+    Duration since_play(UnitNumber number) const;
+    bool follow_film();
     void send_packets(const FilmUnit& unit, UnitNumber number);
-    void send_report(MonoTime now);
+    std::size_t send_datagrams(const WireUnit& wire, std::uint16_t first_sequence);
+    void send_damaged(const FilmUnit& unit, UnitNumber number, FaultAction action);
+    void note_sent(UnitNumber number, bool is_whole);
+    void send_report(MonoTime now, Duration offset);
     void send_garbage();
     void send_bytes(Bytes bytes);
     void skip_if_late(MonoTime now);
     void end_film();
     void finish_if_sent();
     void wait_until_writable();
-    void reset();
     UdpPorts::Endpoint peer_at(std::uint16_t port) const;
 
     std::int64_t backlog_limit() const { return host_.options().backlog_bytes; }
@@ -99,6 +111,8 @@ private:
     bool is_writing_ = false;
     bool waits_for_key_ = false;
     bool is_ending_ = false;
+    bool is_hung_ = false;
+    std::vector<std::size_t> order_;  // of the packets of one picture over UDP
 };
 
 }  // namespace bongsu::camsim

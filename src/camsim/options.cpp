@@ -1,11 +1,15 @@
 #include "camsim/options.hpp"
 
+#include "core/setting_fields.hpp"
+
 #include <array>
 #include <utility>
 
 namespace bongsu::camsim {
 
 namespace {
+
+constexpr std::string_view kFaults = "faults";
 
 constexpr std::array<std::pair<const char*, AuthMode>, 5> kAuthModes{
     {{"none", AuthMode::None},
@@ -109,12 +113,42 @@ std::vector<FieldSpec> stream_fields() {
     };
 }
 
+std::vector<FieldSpec> outage_fields() {
+    FieldSpec every = fields::seconds(
+        "outage_every", "1m", 1, 86'400, "The power of all cameras fails each time this passes."
+    );
+    every.fallback = {};
+    every.is_optional = true;
+    return {
+        std::move(every),
+        fields::seconds("outage_for", "5s", 0.1, 3600, "How long the power stays away."),
+        fields::choice(
+            "outage_answer",
+            {"swallows", "refuses"},
+            "What becomes of new connections meanwhile: no answer at all, or a refusal."
+        ),
+        fields::whole(
+            "journal", 0, 0, 1e7, "Sent pictures and faults that are remembered for each stream."
+        ),
+    };
+}
+
+/// The options without the faults, which have a table of their own.
+Value without_faults(const Value& map) {
+    if (map.as_map() == nullptr) {
+        return map;
+    }
+    Value::Map plain = *map.as_map();
+    std::erase_if(plain, [](const auto& pair) { return pair.first == kFaults; });
+    return plain;
+}
+
 }  // namespace
 
 const SettingsSchema& options_schema() {
     static const SettingsSchema schema = [] {
         std::vector<FieldSpec> fields = network_fields();
-        for (auto part : {access_fields(), stream_fields(), onvif_fields()}) {
+        for (auto part : {access_fields(), stream_fields(), outage_fields(), onvif_fields()}) {
             fields.insert(fields.end(), part.begin(), part.end());
         }
         return SettingsSchema(std::move(fields));
@@ -123,7 +157,7 @@ const SettingsSchema& options_schema() {
 }
 
 Result<CamsimOptions> parse_options(const Value& map, std::string_view path) {
-    BONGSU_ASSIGN(const Settings settings, options_schema().parse(map, path));
+    BONGSU_ASSIGN(const Settings settings, options_schema().parse(without_faults(map), path));
     CamsimOptions options;
     options.bind = settings.text("bind");
     options.port = static_cast<std::uint16_t>(settings.integer("port"));
@@ -137,6 +171,16 @@ Result<CamsimOptions> parse_options(const Value& map, std::string_view path) {
     options.packet_size = settings.bytes("packet_size");
     options.backlog_bytes = settings.bytes("backlog");
     options.film_bytes = settings.bytes("film_bytes");
+    options.journal_entries = settings.integer("journal");
+    if (settings.has("outage_every")) {
+        options.outage_every = settings.duration("outage_every");
+    }
+    options.outage_for = settings.duration("outage_for");
+    options.outage_swallows = settings.text("outage_answer") == "swallows";
+    if (const Value* faults = map.find(kFaults); faults != nullptr) {
+        const std::string place = std::string(path) + "." + std::string(kFaults);
+        BONGSU_ASSIGN(options.faults, parse_faults(*faults, place));
+    }
     options.onvif = onvif_options(settings);
     return options;
 }

@@ -1,11 +1,14 @@
 #pragma once
 
+#include "camsim/faults.hpp"
 #include "camsim/onvif/options.hpp"
 #include "core/clock.hpp"
 #include "core/result.hpp"
 #include "core/settings.hpp"
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 
 namespace bongsu::camsim {
@@ -26,6 +29,12 @@ struct CamsimOptions {
     std::int64_t max_connections = 4096;
     std::int64_t backlog_bytes = 1 << 20;  ///< unsent bytes of a client before pictures are dropped
     std::int64_t film_bytes = std::int64_t{1} << 30;  ///< largest film held in memory
+    std::int64_t journal_entries = 0;      ///< sent pictures and faults remembered per stream
+    std::optional<Duration> outage_every;  ///< the power of all cameras fails each time this passes
+    Duration outage_for{};                 ///< and stays away for as long
+    bool outage_swallows = true;           ///< meanwhile connections are swallowed; false: refused
+    /// Of every camera whose list entry has none.
+    std::shared_ptr<const FaultScript> faults = no_faults();
     OnvifOptions onvif;
 };
 

@@ -92,6 +92,10 @@ RtspResponse RtspResponder::answer(const RtspRequest& request, MonoTime now, Wal
         response.headers.add("CSeq", *cseq);
     }
     response.headers.add("Server", "Bongsu camsim");
+    const Stream* stream = session_ ? session_->stream : stream_of(request);
+    if (stream != nullptr) {
+        stream->faults->change_response(request, response);
+    }
     return response;
 }
 
@@ -173,12 +177,14 @@ Stream* RtspResponder::stream_of(const RtspRequest& request) const {
     return streams_.find(path_of(request.url));
 }
 
-RtspResponse RtspResponder::describe_stream(const RtspRequest& request, const Stream& stream)
-    const {
+RtspResponse RtspResponder::describe_stream(const RtspRequest& request, Stream& stream) {
+    turn_ = stream.counters.described++;
+    const bool is_other = stream.faults->plays_other_film(turn_, {});
     RtspResponse response = respond(200);
     response.headers.add("Content-Type", "application/sdp");
     response.headers.add("Content-Base", without_trailing_slash(request.url) + "/");
-    response.body = describe(stream.timeline.film(), own_address_);
+    response.body = describe(stream.timeline_of(is_other).film(), own_address_);
+    stream.faults->change_description(response.body);
     return response;
 }
 
@@ -202,21 +208,27 @@ RtspResponse RtspResponder::setup(const RtspRequest& request, Stream& stream) {
         chosen->server_port = policy_.udp_ports;
     }
     chosen->ssrc = secrets_.ssrc;
+    const bool is_other = stream.faults->plays_other_film(turn_, {});
     session_.emplace(PlaySession{
         .stream = &stream,
         .transport = *chosen,
-        .timeline = stream.timeline,
+        .timeline = stream.timeline_of(is_other),
         .cursor = {.ssrc = secrets_.ssrc, .sequence = secrets_.first_sequence},
         .next = 0,
+        .is_other_film = is_other,
         .played_from = {},
         .is_playing = false,
     });
     RtspResponse response = respond(200);
     response.headers.add("Transport", media::write_transport(*chosen));
-    response.headers.add(
-        "Session", media::write_session({secrets_.session_id, policy_.session_timeout})
-    );
+    response.headers.add("Session", media::write_session({secrets_.session_id, session_timeout()}));
     return response;
+}
+
+Duration RtspResponder::session_timeout() const {
+    const auto own =
+        session_ ? session_->stream->faults->session_timeout() : std::optional<Duration>{};
+    return own.value_or(policy_.session_timeout);
 }
 
 RtspResponse RtspResponder::play(const RtspRequest& request, MonoTime now, WallTime wall) {
@@ -228,6 +240,7 @@ RtspResponse RtspResponder::play(const RtspRequest& request, MonoTime now, WallT
         }
         session.next = session.timeline.next_key(session.timeline.first_due_from(now));
         session.played_from = now;
+        session.turn = turn_;
         session.is_playing = true;
     }
     RtspResponse response = respond(200);

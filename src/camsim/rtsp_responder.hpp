@@ -36,8 +36,10 @@ struct PlaySession {
     media::RtspTransport transport;
     Timeline timeline;
     RtpCursor cursor;
-    UnitNumber next = 0;   ///< the picture to send next
-    MonoTime played_from;  ///< when PLAY was answered
+    UnitNumber next = 0;  ///< the picture to send next
+    bool is_other_film = false;
+    std::uint64_t turn = 0;  ///< which session of the stream this is
+    MonoTime played_from;    ///< when PLAY was answered
     bool is_playing = false;
 };
 
@@ -55,15 +57,20 @@ public:
     /// The time decides with which picture PLAY starts.
     media::RtspResponse answer(const media::RtspRequest& request, MonoTime now, WallTime wall);
 
+    /// After a session's own timeout, or the policy's.
+    Duration session_timeout() const;
+
     /// Null before SETUP and after TEARDOWN.
     PlaySession* session() { return session_ ? &*session_ : nullptr; }
+
+    const PlaySession* session() const { return session_ ? &*session_ : nullptr; }
 
 private:
     using Response = media::RtspResponse;
     using Request = media::RtspRequest;
 
     Response dispatch(const Request& request, MonoTime now, WallTime wall);
-    Response describe_stream(const Request& request, const Stream& stream) const;
+    Response describe_stream(const Request& request, Stream& stream);
     Response setup(const Request& request, Stream& stream);
     Response play(const Request& request, MonoTime now, WallTime wall);
     bool is_authorised(const Request& request) const;
@@ -77,6 +84,7 @@ private:
     std::string own_address_;
     std::vector<media::AuthChallenge> challenges_;
     std::optional<PlaySession> session_;
+    std::uint64_t turn_ = 0;  ///< how many descriptions of the stream went before ours
 };
 
 }  // namespace bongsu::camsim

@@ -1,6 +1,7 @@
 #include "camsim/server.hpp"
 
 #include "camsim/connection.hpp"
+#include "camsim/silent_port.hpp"
 #include "core/log.hpp"
 #include "exec/cpu_time.hpp"
 #include "exec/thread_name.hpp"
@@ -29,6 +30,7 @@ using boost::system::error_code;
 constexpr auto kTick = std::chrono::milliseconds{5};
 constexpr int kTicksPerSweep = 200;
 constexpr auto kAcceptPause = std::chrono::milliseconds{200};
+constexpr std::string_view kOutage = "outage";
 constexpr rlim_t kOtherFiles = 256;  // what the rest of the process may have open
 
 std::string hex(std::uint64_t value) {
@@ -82,6 +84,10 @@ struct Server::Impl final : ConnectionHost {
     void tick();
     void sweep(MonoTime now);
     void close_all();
+    void plan_outage(Duration wait);
+    void begin_outage();
+    void end_outage();
+    Status reopen();
     RtspSecrets make_secrets();
 
     CamsimOptions settings;
@@ -94,6 +100,9 @@ struct Server::Impl final : ConnectionHost {
     UdpPorts udp_ports{io};
     asio::steady_timer timer{io};
     asio::steady_timer accept_timer{io};
+    asio::steady_timer outage_timer{io};
+    SilentPort silent_port;
+    bool is_dark = false;
     TimerWheel wheel;
     WireUnit wire;
     std::mt19937_64 random{std::random_device{}()};
@@ -171,6 +180,68 @@ RtspSecrets Server::Impl::make_secrets() {
     };
 }
 
+void Server::Impl::plan_outage(Duration wait) {
+    outage_timer.expires_after(wait);
+    outage_timer.async_wait([this](const error_code& error) {
+        if (error) {
+            return;
+        }
+        if (is_dark) {
+            end_outage();
+        } else {
+            begin_outage();
+        }
+    });
+}
+
+/// The power of all cameras fails: nobody says goodbye.
+void Server::Impl::begin_outage() {
+    is_dark = true;
+    const MonoTime now = time.mono();
+    for (const auto& [path, stream] : streams.all()) {
+        stream->journal.begin_fault(kOutage, now);
+    }
+    for (const auto& [id, connection] : connections) {
+        connection->hang();
+    }
+    error_code ignored;
+    acceptor.close(ignored);
+    accept_timer.cancel();
+    if (settings.outage_swallows) {
+        if (const Status silent = silent_port.open(settings.bind, own_port); !silent) {
+            log::warn("camsim.outage", {{"error", silent.error().describe()}});
+        }
+    }
+    plan_outage(settings.outage_for);
+}
+
+/// Cameras that have started again know none of their old connections.
+void Server::Impl::end_outage() {
+    for (const auto& [id, connection] : connections) {
+        connection->reset();
+    }
+    silent_port.close();
+    if (const Status reopened = reopen(); !reopened) {
+        log::warn("camsim.outage", {{"error", reopened.error().describe()}});
+        plan_outage(kAcceptPause);
+        return;
+    }
+    is_dark = false;
+    const MonoTime now = time.mono();
+    for (const auto& [path, stream] : streams.all()) {
+        stream->journal.end_fault(kOutage, now);
+    }
+    accept();
+    plan_outage(*settings.outage_every - settings.outage_for);
+}
+
+Status Server::Impl::reopen() {
+    BONGSU_ASSIGN(
+        own_port, net::listen(acceptor, {settings.bind, own_port, "the camera simulator"})
+    );
+    return {};
+}
+
 /// Ticks only while somebody is connected: an idle simulator sleeps.
 void Server::Impl::arm_timer() {
     if (is_armed || connections.empty()) {
@@ -217,6 +288,8 @@ void Server::Impl::close_all() {
     udp_ports.close();
     timer.cancel();
     accept_timer.cancel();
+    outage_timer.cancel();
+    silent_port.close();
     for (const auto& [id, connection] : connections) {
         connection->close("the server stops");
     }
@@ -233,6 +306,9 @@ Status Server::start() {
     allow_open_files(static_cast<rlim_t>(impl_->settings.max_connections) + kOtherFiles);
     BONGSU_TRY(impl_->listen());
     impl_->accept();
+    if (impl_->settings.outage_every) {
+        impl_->plan_outage(*impl_->settings.outage_every);
+    }
     impl_->udp_ports.listen([this](const UdpPorts::Endpoint& from) {
         for (const auto& [id, connection] : impl_->connections) {
             connection->hear_report(from);

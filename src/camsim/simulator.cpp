@@ -108,7 +108,12 @@ Status CameraSimulator::Impl::add_camera(
         if (!film) {
             return fail(film.error().within("simulated camera '" + camera.id + "'"));
         }
-        streams.add(make_stream(camera, role, *std::move(film), epoch));
+        auto stream = make_stream(camera, role, *std::move(film), epoch);
+        if (role == StreamRole::Main && !camera.other.empty()) {
+            BONGSU_ASSIGN(auto other, films.load(camera.other));
+            stream->other_timeline = stream->timeline.with_film(std::move(other));
+        }
+        streams.add(std::move(stream));
         return {};
     };
     BONGSU_TRY(add(StreamRole::Main, camera.main));
@@ -119,14 +124,16 @@ std::unique_ptr<Stream> CameraSimulator::Impl::make_stream(
     const CameraEntry& camera, StreamRole role, std::shared_ptr<const Film> film, MonoTime epoch
 ) {
     const WallTime epoch_wall = started_wall - (started - epoch);
-    return std::make_unique<Stream>(
+    auto stream = std::make_unique<Stream>(
         CameraId(camera.id),
         role,
         camera.mode,
         camera.is_looped,
-        camera.faults,
+        camera.faults == no_faults() ? options.faults : camera.faults,
         Timeline(std::move(film), epoch, epoch_wall, static_cast<std::uint32_t>(random()))
     );
+    stream->journal.keep(static_cast<std::size_t>(options.journal_entries));
+    return stream;
 }
 
 void CameraSimulator::Impl::make_onvif() {
@@ -210,6 +217,11 @@ const std::vector<CameraEntry>& CameraSimulator::cameras() const {
 
 OnvifFront* CameraSimulator::onvif() {
     return impl_->onvif.get();
+}
+
+StreamRecord CameraSimulator::journal(const CameraId& camera, StreamRole role) const {
+    const Stream* stream = impl_->streams.find(camera.value() + "/" + std::string(to_string(role)));
+    return stream == nullptr ? StreamRecord{} : stream->journal.copy();
 }
 
 SimulatorStats CameraSimulator::stats() const {

@@ -3,6 +3,7 @@
 #include "camsim/camera_list.hpp"
 #include "camsim/onvif/front.hpp"
 #include "camsim/options.hpp"
+#include "camsim/stream_journal.hpp"
 #include "core/clock.hpp"
 #include "core/result.hpp"
 #include "domain/access_unit.hpp"
@@ -72,6 +73,10 @@ public:
     const std::vector<CameraEntry>& cameras() const;
 
     SimulatorStats stats() const;
+
+    /// What a stream sent and suffered so far, as far as options.journal_entries reach. Empty for
+    /// an unknown stream.
+    StreamRecord journal(const CameraId& camera, StreamRole role) const;
 
     /// The ONVIF side; null when it is off.
     OnvifFront* onvif();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "camsim/camera_list.hpp"
+#include "camsim/stream_journal.hpp"
 #include "camsim/timeline.hpp"
 #include "domain/access_unit.hpp"
 
@@ -8,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,7 +17,8 @@ namespace bongsu::camsim {
 
 /// What one stream has done. Written by the I/O thread, read by any.
 struct StreamCounters {
-    std::atomic<std::int64_t> sessions{0};  ///< playing now
+    std::atomic<std::int64_t> sessions{0};    ///< playing now
+    std::atomic<std::uint64_t> described{0};  ///< how often DESCRIBE was answered
     std::atomic<std::uint64_t> units_sent{0};
     std::atomic<std::uint64_t> bytes_sent{0};
     std::atomic<std::uint64_t> units_dropped{0};   ///< slow client, late simulator, end of a stall
@@ -32,8 +35,15 @@ struct Stream {
     PlayMode mode = PlayMode::Live;
     bool is_looped = true;
     std::shared_ptr<const FaultScript> faults;
-    Timeline timeline;  ///< of a live stream; the pattern for those on demand
+    Timeline timeline;                       ///< of a live stream; the pattern for those on demand
+    std::optional<Timeline> other_timeline;  ///< of the film that faults switch to
+    StreamJournal journal;
     StreamCounters counters;
+
+    /// The timeline of the film that faults ask for.
+    const Timeline& timeline_of(bool is_other_film) const {
+        return is_other_film && other_timeline ? *other_timeline : timeline;
+    }
 };
 
 /// All streams by their path in the URL, such as "plaza/main". Filled before the server starts,

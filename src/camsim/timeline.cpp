@@ -31,6 +31,10 @@ Timeline Timeline::restarted(MonoTime epoch, WallTime epoch_wall) const {
     return {film_, epoch, epoch_wall, base_rtp_time_};
 }
 
+Timeline Timeline::with_film(std::shared_ptr<const Film> film) const {
+    return {std::move(film), epoch_, epoch_wall_, base_rtp_time_};
+}
+
 const FilmUnit& Timeline::unit(UnitNumber number) const {
     return film_->units[static_cast<std::size_t>(number % units_per_loop())];
 }

@@ -28,6 +28,9 @@ public:
     /// The same film and base with a new epoch.
     Timeline restarted(MonoTime epoch, WallTime epoch_wall) const;
 
+    /// Another film at the same times.
+    Timeline with_film(std::shared_ptr<const Film> film) const;
+
     const Film& film() const { return *film_; }
 
     const FilmUnit& unit(UnitNumber number) const;

@@ -81,15 +81,11 @@ void UdpPorts::receive() {
 }
 
 std::size_t UdpPorts::send_unit(
-    const WireUnit& unit, const Endpoint& to, const std::function<bool(std::size_t)>& is_lost
+    const WireUnit& unit, const Endpoint& to, std::span<const std::size_t> order
 ) {
-    const std::size_t count = unit.parts.size() / 2;
     std::vector<mmsghdr> messages;
-    messages.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) {
-        if (is_lost(i)) {
-            continue;
-        }
+    messages.reserve(order.size());
+    for (const std::size_t i : order) {
         // The kernel reads address and parts only; its types cannot say so.
         mmsghdr message{};
         message.msg_hdr.msg_name = const_cast<sockaddr*>(to.data());

@@ -32,10 +32,10 @@ public:
 
     media::PortPair numbers() const { return numbers_; }
 
-    /// Sends the packets of `unit` (two parts each), leaving out those that `is_lost` says. Returns
-    /// how many the socket refused.
+    /// Sends the packets of `unit` (two parts each) by their indices in `order`. Returns how many
+    /// the socket refused.
     std::size_t send_unit(
-        const WireUnit& unit, const Endpoint& to, const std::function<bool(std::size_t)>& is_lost
+        const WireUnit& unit, const Endpoint& to, std::span<const std::size_t> order
     );
     void send_rtp(Bytes packet, const Endpoint& to);
     void send_report(Bytes packet, const Endpoint& to);

@@ -75,6 +75,13 @@ void RtspHeaders::add(std::string name, std::string value) {
     all_.emplace_back(std::move(name), std::move(value));
 }
 
+void RtspHeaders::set(std::string_view name, std::string value) {
+    std::erase_if(all_, [&](const auto& header) {
+        return equals_ignoring_case(header.first, name);
+    });
+    add(std::string(name), std::move(value));
+}
+
 const std::string* RtspHeaders::find(std::string_view name) const {
     for (const auto& [key, value] : all_) {
         if (equals_ignoring_case(key, name)) {

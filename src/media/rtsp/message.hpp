@@ -17,6 +17,9 @@ class RtspHeaders {
 public:
     void add(std::string name, std::string value);
 
+    /// Takes the place of every header of this name.
+    void set(std::string_view name, std::string value);
+
     /// The value of the first header of this name, or null.
     const std::string* find(std::string_view name) const;
 
