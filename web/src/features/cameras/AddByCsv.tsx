@@ -3,7 +3,7 @@ import { Download, FileSpreadsheet, Upload } from 'lucide-react';
 import { useRef, useState, type DragEvent } from 'react';
 import { useNavigate } from 'react-router-dom';
 
-import { answer, api, type Schemas } from '@/shared/api';
+import { answer, api, ApiProblem, problemWords, type Schemas } from '@/shared/api';
 import { Button, ErrorState, Table, toast, toastError, type Column } from '@/shared/ui';
 
 import { addTexts } from './addTexts';
@@ -82,13 +82,14 @@ function Problems({ problems, table }: { problems: readonly Problem[]; table: Cs
       id: 'cell',
       title: t('csv.cell'),
       width: 'minmax(8rem, 1fr)',
+      isSecondary: true,
       render: ({ row, column }) => <span className={styles.bad}>{cellAt(table, row, column)}</span>,
     },
     {
       id: 'words',
       title: t('csv.words'),
       width: 'minmax(16rem, 3fr)',
-      render: ({ words }) => <span title={words}>{words}</span>,
+      render: (problem) => <span title={problem.words}>{problemWords(problem)}</span>,
     },
   ];
   return (
@@ -116,11 +117,11 @@ function Report({ result, table, isBusy, onImport, onOther }: ReportProps) {
   const { problems, good, rows } = result;
   const isClean = problems.length === 0;
   const saveProblems = (): void => {
-    const lines = problems.map(({ row, column, words }) => [
-      String(row),
-      column,
-      cellAt(table, row, column),
-      words,
+    const lines = problems.map((problem) => [
+      String(problem.row),
+      problem.column,
+      cellAt(table, problem.row, problem.column),
+      problemWords(problem),
     ]);
     const head = [t('csv.row'), t('csv.column'), t('csv.cell'), t('csv.words')];
     saveFile(new Blob([writeCsv([head, ...lines])], { type: 'text/csv' }), 'problems.csv');
@@ -153,6 +154,19 @@ function Report({ result, table, isBusy, onImport, onOther }: ReportProps) {
           <Problems problems={problems} table={table} />
         </>
       )}
+    </div>
+  );
+}
+
+/** Why a file could not be read at all. */
+function Refused({ error }: { error: Error }) {
+  const t = addTexts.useText();
+  const [problem] = error instanceof ApiProblem ? error.errors : [];
+  if (!problem) return <ErrorState title={t('csv.failed')} error={error} />;
+  return (
+    <div role="alert">
+      <p>{t('csv.failed')}</p>
+      <p className={styles.quiet}>{problemWords(problem)}</p>
     </div>
   );
 }
@@ -222,7 +236,7 @@ export function AddByCsv() {
       onDrop={drop}
     >
       {check.isError ? (
-        <ErrorState title={t('csv.failed')} error={check.error} />
+        <Refused error={check.error} />
       ) : (
         <>
           <FileSpreadsheet aria-hidden="true" />

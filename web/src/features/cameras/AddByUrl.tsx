@@ -3,7 +3,7 @@ import { Plug, Plus } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { useNavigate } from 'react-router-dom';
 
-import { answer, api, type Schemas } from '@/shared/api';
+import { answer, api, ApiProblem, problemWords, type Schemas } from '@/shared/api';
 import { Button, ErrorState, Input, toast, toastError } from '@/shared/ui';
 import { rateWords } from '@/features/health/HealthWords';
 
@@ -30,13 +30,20 @@ function adviceOf(probe: Probe, hasSub: boolean): string[] {
   ];
 }
 
+/** What came out of trying, in the language of the page. */
+function probeWords({ code, words }: Probe): string {
+  const key = `probe.${code}`;
+  return addTexts.has(key) ? addTexts.t(key) : words;
+}
+
 function Result({ probe, hasSub }: { probe: Probe; hasSub: boolean }) {
   const t = addTexts.useText();
   if (!probe.is_good)
     return (
       <div role="alert">
         <p className={styles.strong}>{t('url.failed')}</p>
-        <p>{probe.words}</p>
+        <p>{probeWords(probe)}</p>
+        {probeWords(probe) !== probe.words && <p className={styles.quiet}>{probe.words}</p>}
       </div>
     );
   const advice = adviceOf(probe, hasSub);
@@ -95,6 +102,11 @@ export function AddByUrl() {
   const [form, setForm] = useState(nothing);
   const [hasOwnId, setOwnId] = useState(false);
   const [isBusy, setBusy] = useState(false);
+  const [errors, setErrors] = useState<ApiProblem['errors']>([]);
+  const errorOf = (name: string): string | undefined => {
+    const error = errors.find(({ path }) => path === name || path.startsWith(`${name}.`));
+    return error && problemWords(error);
+  };
   const put = (part: Partial<typeof nothing>): void => setForm({ ...form, ...part });
   const probe = useMutation({
     mutationFn: () =>
@@ -106,6 +118,7 @@ export function AddByUrl() {
   });
   const add = async (): Promise<void> => {
     setBusy(true);
+    setErrors([]);
     const url = withLogin(form.url.trim(), form.user, form.password);
     const sub = form.sub.trim() === '' ? null : withLogin(form.sub.trim(), form.user, form.password);
     const body = { id: form.id, name: form.name || form.id, url, ...(sub !== null && { sub_url: sub }) };
@@ -115,6 +128,7 @@ export function AddByUrl() {
       toast(t('url.added', { name: camera.summary.name }));
       navigate(`/cameras/${encodeURIComponent(camera.summary.id)}/zones`);
     } catch (error) {
+      if (error instanceof ApiProblem) setErrors(error.errors);
       toastError(t('url.addFailed'), error);
     } finally {
       setBusy(false);
@@ -131,6 +145,7 @@ export function AddByUrl() {
         <Input
           label={t('url.url')}
           hint={t('url.urlHint')}
+          error={errorOf('url') ?? errorOf('streams')}
           value={form.url}
           autoFocus
           spellCheck={false}
@@ -139,6 +154,7 @@ export function AddByUrl() {
         <Input
           label={t('url.sub')}
           hint={t('url.subHint')}
+          error={errorOf('sub_url')}
           value={form.sub}
           spellCheck={false}
           onChange={(event) => put({ sub: event.target.value })}
@@ -164,6 +180,7 @@ export function AddByUrl() {
         <div className={styles.pair}>
           <Input
             label={t('url.name')}
+            error={errorOf('name')}
             value={form.name}
             onChange={(event) =>
               put({
@@ -175,6 +192,7 @@ export function AddByUrl() {
           <Input
             label={t('url.id')}
             hint={t('url.idHint')}
+            error={errorOf('id')}
             value={form.id}
             spellCheck={false}
             onChange={(event) => {

@@ -1,7 +1,8 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useNavigate, useParams } from 'react-router-dom';
 
-import { answer, api, type Camera } from '@/shared/api';
+import { answer, api, ApiProblem, type Camera } from '@/shared/api';
 import { common } from '@/shared/i18n';
 import { useKey } from '@/shared/keyboard';
 import { useRight } from '@/shared/session/session';
@@ -13,6 +14,7 @@ import { Overview } from './Overview';
 import { SettingsForm } from './SettingsForm';
 import { cameraTexts } from './texts';
 import { useCameraDetail } from './useCameraDetail';
+import { RemovedCamera } from './RemovedCamera';
 import { Versions } from './Versions';
 
 const ZoneEditor = lazy(() => import('@/features/zones/ZoneEditor'));
@@ -24,11 +26,14 @@ function RemoveButton({ camera }: { camera: Camera }) {
   const t = cameraTexts.useText();
   const words = common.useText();
   const navigate = useNavigate();
+  const queries = useQueryClient();
   const [isAsking, setAsking] = useState(false);
   const { id, name } = camera.summary;
   const remove = async (): Promise<void> => {
     try {
       await answer(api.DELETE('/api/v1/cameras/{camera}', { params: { path: { camera: id } } }));
+      queries.removeQueries({ queryKey: ['camera', id] });
+      await queries.invalidateQueries({ queryKey: ['cameras'] });
       toast(t('removed', { name }));
       navigate('/cameras');
     } catch (error) {
@@ -74,7 +79,7 @@ function Content({ camera, tab }: { camera: Camera; tab: TabId }) {
         <ZoneEditor camera={camera} />
       </Suspense>
     ),
-    versions: <Versions camera={camera} />,
+    versions: <Versions id={id} current={camera.version} />,
   };
   return (
     <Tabs
@@ -97,10 +102,9 @@ export default function CameraDetail() {
   const shown = tabs.find((each) => each === tab) ?? 'overview';
   const back = (): void => navigate('/cameras');
   useKey('camera', 'Escape', back, words('action.back'), { when: shown !== 'zones' });
-  const name = camera.data?.summary.name ?? id;
-  return (
+  const page = (
     <Page
-      title={name}
+      title={camera.data?.summary.name ?? id}
       onBack={back}
       head={
         camera.data && (
@@ -119,4 +123,6 @@ export default function CameraDetail() {
       {camera.data && <Content camera={camera.data} tab={shown} />}
     </Page>
   );
+  const isGone = camera.error instanceof ApiProblem && camera.error.status === 404;
+  return isGone ? <RemovedCamera id={id} onBack={back} otherwise={page} /> : page;
 }

@@ -1,11 +1,12 @@
 import { Cctv, Download, Pencil, Plus, X } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 
 import type { CameraSummary } from '@/shared/api';
 import { common } from '@/shared/i18n';
 import { useKey } from '@/shared/keyboard';
 import { useRight } from '@/shared/session/session';
+import { formatDateTime } from '@/shared/time/time';
 import {
   Button,
   Empty,
@@ -26,11 +27,12 @@ import styles from './CameraList.module.css';
 import { LiveCameraState } from './CameraState';
 import { downloadCsv } from './csvFile';
 import { SubNav } from './SubNav';
-import { cameraTexts } from './texts';
+import { cameraTexts, whoWords } from './texts';
 import {
   any,
   loadAll,
   readFilters,
+  removedState,
   useCameraPages,
   writeFilters,
   type CameraFilters,
@@ -46,24 +48,23 @@ function Words({ words }: { words: readonly string[] }) {
 
 type Selection = ReadonlySet<string>;
 
-function useColumns(
-  mayConfigure: boolean,
-  selected: Selection,
-  toggle: (id: string) => void,
-  all: { isAll: boolean; toggleAll: () => void },
-): Column<CameraSummary>[] {
-  const t = cameraTexts.useText();
-  const groupName = useGroupName();
-  const organisationName = useOrganisationName();
-  const mark: Column<CameraSummary> = {
+interface Marking {
+  selected: Selection;
+  toggle: (id: string) => void;
+  isAll: boolean;
+  toggleAll: () => void;
+}
+
+function markColumn(t: ReturnType<typeof cameraTexts.useText>, marking: Marking): Column<CameraSummary> {
+  return {
     id: 'mark',
     title: (
       <input
         type="checkbox"
         className={styles.mark}
         aria-label={t('selectAll')}
-        checked={all.isAll}
-        onChange={all.toggleAll}
+        checked={marking.isAll}
+        onChange={marking.toggleAll}
       />
     ),
     width: '2.75rem',
@@ -72,69 +73,60 @@ function useColumns(
         type="checkbox"
         className={styles.mark}
         aria-label={t('select', { name: row.name })}
-        checked={selected.has(row.id)}
+        checked={marking.selected.has(row.id)}
         onClick={(event) => event.stopPropagation()}
-        onChange={() => toggle(row.id)}
+        onChange={() => marking.toggle(row.id)}
       />
     ),
   };
+}
+
+/** Columns for cameras in service, or for those out of it; with boxes to mark rows where there is a selection. */
+function useColumns({ isRemoved, selection }: { isRemoved: boolean; selection: Marking | null }) {
+  const t = cameraTexts.useText();
+  const groupName = useGroupName();
+  const organisationName = useOrganisationName();
+  const text = (
+    id: string,
+    title: string,
+    width: string,
+    render: (row: CameraSummary) => ReactNode,
+  ): Column<CameraSummary> => ({ id, title, width, isSecondary: true, render });
+  const state: Column<CameraSummary> = {
+    id: 'state',
+    title: t('state'),
+    width: '6.5rem',
+    render: (row) => <LiveCameraState camera={row.id} state={row.state} />,
+  };
+  const gone: Column<CameraSummary>[] = [
+    text('removed', t('removedAt'), '11.5rem', (row) => formatDateTime(row.removed ?? '')),
+    text('by', t('removedBy'), '9rem', (row) => whoWords(row.removed_by ?? '')),
+  ];
+  const work = text('work', t('work'), '9rem', (row) => (
+    <Words
+      words={[
+        ...(row.is_recorded ? [t('recorded')] : []),
+        ...(row.is_analysed ? [t('analysed')] : []),
+        ...(row.has_ptz ? [t('ptz')] : []),
+      ]}
+    />
+  ));
   return [
-    ...(mayConfigure ? [mark] : []),
-    {
-      id: 'state',
-      title: t('state'),
-      width: '6.5rem',
-      render: (row) => <LiveCameraState camera={row.id} state={row.state} />,
-    },
+    ...(selection ? [markColumn(t, selection)] : []),
+    ...(isRemoved ? [] : [state]),
     {
       id: 'name',
       title: t('name'),
       width: 'minmax(11rem, 2.2fr)',
-      render: (row) => <span className={styles.name}>{row.name}</span>,
+      render: (row: CameraSummary) => <span className={styles.name}>{row.name}</span>,
     },
-    {
-      id: 'id',
-      title: t('id'),
-      width: 'minmax(8rem, 1.2fr)',
-      isSecondary: true,
-      render: (row) => <span className={styles.quiet}>{row.id}</span>,
-    },
-    {
-      id: 'groups',
-      title: t('groups'),
-      width: 'minmax(7rem, 1fr)',
-      isSecondary: true,
-      render: (row) => <Words words={row.groups.map(groupName)} />,
-    },
-    {
-      id: 'organisation',
-      title: t('organisation'),
-      width: 'minmax(7rem, 1fr)',
-      isSecondary: true,
-      render: (row) => <span className={styles.quiet}>{organisationName(row.organisation)}</span>,
-    },
-    {
-      id: 'tags',
-      title: t('tags'),
-      width: 'minmax(6rem, 1fr)',
-      isSecondary: true,
-      render: (row) => <Words words={row.tags} />,
-    },
-    {
-      id: 'work',
-      title: t('work'),
-      width: '9rem',
-      isSecondary: true,
-      render: (row) => (
-        <Words
-          words={[
-            ...(row.is_recorded ? [t('recorded')] : []),
-            ...(row.is_analysed ? [t('analysed')] : []),
-            ...(row.has_ptz ? [t('ptz')] : []),
-          ]}
-        />
-      ),
-    },
+    text('id', t('id'), 'minmax(8rem, 1.2fr)', (row) => <span className={styles.quiet}>{row.id}</span>),
+    text('groups', t('groups'), 'minmax(7rem, 1fr)', (row) => <Words words={row.groups.map(groupName)} />),
+    text('organisation', t('organisation'), 'minmax(7rem, 1fr)', (row) => (
+      <span className={styles.quiet}>{organisationName(row.organisation)}</span>
+    )),
+    text('tags', t('tags'), 'minmax(6rem, 1fr)', (row) => <Words words={row.tags} />),
+    ...(isRemoved ? gone : [work]),
   ];
 }
 
@@ -166,7 +158,11 @@ function Filters({ filters, onChange }: { filters: CameraFilters; onChange: (nex
       <Select
         label={t('state')}
         value={filters.state}
-        choices={[all, ...states.map((value) => ({ value, label: words(`cameraState.${value}`) }))]}
+        choices={[
+          all,
+          ...states.map((value) => ({ value, label: words(`cameraState.${value}`) })),
+          { value: removedState, label: t('outOfService') },
+        ]}
         onChange={(state) => onChange({ ...filters, state })}
       />
       <Select
@@ -208,16 +204,23 @@ export function CameraList() {
   const filters = readFilters(search);
   const { pages, rows, total } = useCameraPages(filters);
   const { selected, setSelected, toggle } = useSelection();
+  const isRemoved = filters.state === removedState;
   const [isEditing, setEditing] = useState(false);
   const isAll = rows.length > 0 && rows.every((row) => selected.has(row.id)) && !pages.hasNextPage;
   const toggleAll = (): void => {
     if (isAll) setSelected(new Set());
     else void loadAll(pages).then((ids) => setSelected(new Set(ids)));
   };
-  const columns = useColumns(mayConfigure, selected, toggle, { isAll, toggleAll });
+  const columns = useColumns({
+    isRemoved,
+    selection: mayConfigure && !isRemoved ? { selected, toggle, isAll, toggleAll } : null,
+  });
   const change = useCallback(
-    (next: CameraFilters) => setSearch(writeFilters(next), { replace: true }),
-    [setSearch],
+    (next: CameraFilters) => {
+      setSelected(new Set());
+      setSearch(writeFilters(next), { replace: true });
+    },
+    [setSearch, setSelected],
   );
   useKey('cameras', 'N', () => navigate('/cameras/~add'), t('add'), { when: mayConfigure });
   const isNarrowed = search.size > 0;
@@ -282,7 +285,9 @@ export function CameraList() {
               columns={columns}
               rows={rows}
               rowKey={(row) => row.id}
-              onOpen={(row) => navigate(`/cameras/${encodeURIComponent(row.id)}`)}
+              onOpen={(row) =>
+                navigate(`/cameras/${encodeURIComponent(row.id)}${isRemoved ? '/versions' : ''}`)
+              }
               onEnd={() => {
                 if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage();
               }}

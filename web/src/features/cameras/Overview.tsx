@@ -9,7 +9,7 @@ import { faultWords, healthWords, StreamTable } from '@/features/health/HealthWo
 
 import { daysOf } from './cameraForm';
 import styles from './CameraDetail.module.css';
-import { cameraTexts } from './texts';
+import { cameraTexts, whoWords } from './texts';
 import { formOf } from './useCameraDetail';
 import { CameraState } from './CameraState';
 
@@ -100,7 +100,12 @@ function Facts({ camera }: { camera: Camera }) {
         <dt>{t('overview.unseen')}</dt>
         <dd>{formatSpan(camera.health.longest_unwatched_s * 1000)}</dd>
         <dt>{t('overview.changed')}</dt>
-        <dd>{t('overview.changedBy', { time: formatDateTime(camera.changed), who: camera.changed_by })}</dd>
+        <dd>
+          {t('overview.changedBy', {
+            time: formatDateTime(camera.changed),
+            who: whoWords(camera.changed_by),
+          })}
+        </dd>
         {form.note !== '' && (
           <>
             <dt>{t('overview.note')}</dt>

@@ -1,6 +1,6 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
 
-import { answer, api, ApiProblem, isConflict, type Camera } from '@/shared/api';
+import { answer, api, ApiProblem, isConflict, problemWords, type Camera } from '@/shared/api';
 import { bodyOf } from '@/features/zones/draft';
 import { common } from '@/shared/i18n';
 import { useRight } from '@/shared/session/session';
@@ -300,8 +300,10 @@ export function SettingsForm({ camera }: { camera: Camera }) {
   const [theirs, setTheirs] = useState<Camera | null>(null);
   const [isBusy, setBusy] = useState(false);
   const isChanged = Object.keys(changesOf(base, form)).length > 0;
-  const errorOf = (path: string): string | undefined =>
-    errors.find((error) => error.path === path || error.path.endsWith(`.${path}`))?.words;
+  const errorOf = (path: string): string | undefined => {
+    const found = errors.find((error) => error.path === path || error.path.endsWith(`.${path}`));
+    return found && problemWords(found);
+  };
 
   const save = async (next: CameraForm, version: number): Promise<void> => {
     setBusy(true);

@@ -35,10 +35,19 @@ export const cameraTexts = defineTexts('cameras', {
     exportCsv: 'CSV로 내려받기',
     stream: { main: '주', sub: '보조' },
     tab: { overview: '개요', settings: '설정', zones: '구역·규칙', versions: '변경 이력' },
+    outOfService: '사용 끝냄',
+    removedAt: '사용 끝낸 때',
+    removedBy: '끝낸 사람',
+    configurationFile: '설정 파일',
+    gone: {
+      text: '사용을 끝낸 카메라입니다. 버전을 골라 되돌리면 그 설정으로 다시 씁니다.',
+      restore: '마지막 설정으로 되살리기',
+      back: '{{name}} 카메라를 다시 씁니다.',
+    },
     remove: '사용 끝내기',
     removeTitle: '{{name}} 사용을 끝낼까요?',
     removeText:
-      '영상 연결, 녹화, 분석이 멈춥니다. 저장영상은 보관기간까지 남고, 변경 이력에서 되살릴 수 있습니다.',
+      '영상 연결, 녹화, 분석이 멈춥니다. 저장영상은 보관기간까지 남고, 목록의 상태 ‘사용 끝냄’에서 되살릴 수 있습니다.',
     removed: '{{name}} 사용을 끝냈습니다.',
     overview: {
       live: '실시간',
@@ -184,10 +193,19 @@ export const cameraTexts = defineTexts('cameras', {
     exportCsv: 'Download CSV',
     stream: { main: 'main', sub: 'sub' },
     tab: { overview: 'Overview', settings: 'Settings', zones: 'Zones and rules', versions: 'Changes' },
+    outOfService: 'Removed',
+    removedAt: 'Removed on',
+    removedBy: 'Removed by',
+    configurationFile: 'configuration file',
+    gone: {
+      text: 'This camera is out of service. Going back to a version brings it back with that configuration.',
+      restore: 'Bring it back as it was',
+      back: '{{name}} is in service again.',
+    },
     remove: 'Take out of service',
     removeTitle: 'Take {{name}} out of service?',
     removeText:
-      'Connection, recording and analysis stop. Recordings stay until their retention ends; its changes can bring it back.',
+      'Connection, recording and analysis stop. Recordings stay until their retention ends. The state “Removed” of the list finds it again, to bring it back.',
     removed: '{{name}} is out of service.',
     overview: {
       live: 'Live',
@@ -300,3 +318,8 @@ export const cameraTexts = defineTexts('cameras', {
     },
   },
 });
+
+/** Who changed a camera: people by their name, the configuration file in the language of the page. */
+export function whoWords(who: string): string {
+  return who === 'configuration file' ? cameraTexts.t('configurationFile') : who;
+}

@@ -11,6 +11,8 @@ export interface CameraFilters {
 }
 
 export const any = '*';
+/** Stands among the states: those that are out of service. */
+export const removedState = 'removed';
 const pageRows = 500;
 const names = ['q', 'state', 'group', 'organisation'] as const;
 
@@ -40,7 +42,7 @@ function asked(value: string): string | undefined {
 export function useCameraPages(filters: CameraFilters) {
   const query = {
     q: asked(filters.q.trim()),
-    state: asked(filters.state),
+    ...(filters.state === removedState ? { removed: true } : { state: asked(filters.state) }),
     group: asked(filters.group),
     organisation: asked(filters.organisation),
   };

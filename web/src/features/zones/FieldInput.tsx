@@ -24,7 +24,7 @@ function useWords(field: Field): { label: string; help: string; unit: string } {
   return {
     label: behaviourTexts.has(label) ? t(label) : field.name,
     help: behaviourTexts.has(help) ? t(help) : field.help,
-    unit: behaviourTexts.has(unit) ? t(unit) : field.unit,
+    unit: behaviourTexts.has(unit) ? t(unit) : field.unit === '1' ? '' : field.unit,
   };
 }
 

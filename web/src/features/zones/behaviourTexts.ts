@@ -86,7 +86,7 @@ export const behaviourTexts = defineTexts('behaviours', {
       dark: '어두움',
       black: '검정',
     },
-    unit: { s: '초', m2: '㎡', 'grey levels': '밝기 단계', '1': '' },
+    unit: { s: '초', m2: '㎡', 'grey levels': '밝기 단계' },
   },
   en: {
     help: {
@@ -172,6 +172,6 @@ export const behaviourTexts = defineTexts('behaviours', {
       dark: 'Dark',
       black: 'Black',
     },
-    unit: { s: 's', m2: 'm²', 'grey levels': 'grey levels', '1': '' },
+    unit: { s: 's', m2: 'm²', 'grey levels': 'grey levels' },
   },
 });

@@ -1,6 +1,7 @@
 import { common } from '@/shared/i18n';
 
 import type { Schemas } from './model';
+import { problemWords } from './problemWords';
 
 type ProblemBody = Schemas['Problem'];
 
@@ -43,9 +44,11 @@ export function wordsOf(error: unknown): string {
   return error instanceof ApiProblem ? wordsOfStatus(error.status) : common.t('problem.network');
 }
 
-/** What the server said in addition; empty when nothing. */
+/** What the server said in addition, in the language of the page where it gave a code; empty when nothing. */
 export function detailOf(error: unknown): string {
-  return error instanceof ApiProblem ? error.detail : '';
+  if (!(error instanceof ApiProblem)) return '';
+  const [first] = error.errors;
+  return first?.code === undefined ? error.detail : problemWords({ ...first, words: error.detail });
 }
 
 export function isConflict(error: unknown): boolean {

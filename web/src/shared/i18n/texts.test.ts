@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Texts, TextTree } from './texts';
 
-const modules = import.meta.glob('../../**/texts.ts', { eager: true });
+const modules = import.meta.glob(['../../**/texts.ts', '../../**/*Texts.ts'], { eager: true });
 
 function isTexts(value: unknown): value is Texts<TextTree> {
   return (
