@@ -1,4 +1,5 @@
-import { X } from 'lucide-react';
+import { ListFilter, X } from 'lucide-react';
+import { useState } from 'react';
 
 import { common } from '@/shared/i18n';
 import { kindWords, stateWords } from '@/shared/incidents';
@@ -22,9 +23,18 @@ export function FilterBar({ filters, isNarrowed, onChange, onClear }: FilterBarP
   const t = historyTexts.useText();
   common.useText();
   const put = (change: Partial<Filters>): void => onChange({ ...filters, ...change });
+  const [isOpen, setOpen] = useState(false);
   const all = { value: any, label: t('any') };
   return (
-    <div className={styles.filters}>
+    <div className={styles.filters} data-open={isOpen}>
+      <Button
+        className={styles.toggle}
+        icon={<ListFilter />}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {t('filters')}
+      </Button>
       <Select
         label={t('state')}
         value={filters.state}
@@ -57,6 +67,7 @@ export function FilterBar({ filters, isNarrowed, onChange, onClear }: FilterBarP
       />
       <Input
         label={t('camera')}
+        placeholder={t('cameraHint')}
         value={filters.camera}
         onChange={(event) => put({ camera: event.target.value })}
       />

@@ -19,4 +19,9 @@ describe('filters', () => {
     const query = toQuery(readFilters(new URLSearchParams('from=2026-11-')));
     expect(query.from).toBeUndefined();
   });
+
+  it('name the cameras that a typed name stands for', () => {
+    const filters = readFilters(new URLSearchParams('camera=광장'));
+    expect(toQuery(filters, ['plaza', 'station']).camera).toEqual(['plaza', 'station']);
+  });
 });

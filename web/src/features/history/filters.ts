@@ -80,13 +80,13 @@ function toInstant(local: string): string | undefined {
   return Number.isNaN(moment.getTime()) ? undefined : moment.toISOString();
 }
 
-/** The query of GET /api/v1/incidents. */
-export function toQuery(filters: Filters) {
+/** The query of GET /api/v1/incidents. `cameras`: those whose names have what was typed; null when nothing was. */
+export function toQuery(filters: Filters, cameras: readonly string[] | null = null) {
   const chosen = (value: string): string[] | undefined => (value === any ? undefined : [value]);
   return {
     state: chosen(filters.state),
     kind: chosen(filters.kind),
-    camera: filters.camera === '' ? undefined : [filters.camera],
+    camera: cameras === null ? undefined : [...cameras],
     min_gravity: filters.minGravity === any ? undefined : Number(filters.minGravity),
     assignee: filters.assignee === '' ? undefined : filters.assignee,
     q: filters.q === '' ? undefined : filters.q,

@@ -1,6 +1,6 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { History as HistoryIcon } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 
 import { answer, api, type IncidentSummary } from '@/shared/api';
@@ -8,7 +8,18 @@ import { useCameraName } from '@/shared/cameras/names';
 import { kindWords, stateWords } from '@/shared/incidents';
 import { useKey } from '@/shared/keyboard';
 import { formatDateTime, formatSpan } from '@/shared/time/time';
-import { Button, Empty, ErrorState, Gravity, Loading, Page, Table, type Column } from '@/shared/ui';
+import {
+  Button,
+  Empty,
+  ErrorState,
+  Gravity,
+  ListAndDetail,
+  ListBody,
+  Loading,
+  Page,
+  Table,
+  type Column,
+} from '@/shared/ui';
 
 import { FilterBar } from './FilterBar';
 import { readFilters, toQuery, writeFilters, type Filters } from './filters';
@@ -18,8 +29,27 @@ import { historyTexts } from './texts';
 
 const pageRows = 100;
 
+/** Many enough for a district; who needs more narrows the name. */
+const mostCameras = 200;
+
+/** Ids of the cameras whose name or id has this text; null without a text, undefined until they are known. */
+function useCamerasNamed(text: string): string[] | null | undefined {
+  const wanted = useDeferredValue(text.trim());
+  const found = useQuery({
+    queryKey: ['cameras', 'named', wanted],
+    queryFn: () =>
+      answer(api.GET('/api/v1/cameras', { params: { query: { q: wanted, limit: mostCameras } } })),
+    enabled: wanted !== '',
+    staleTime: 60_000,
+  });
+  if (wanted === '') return null;
+  // A camera that was taken away still has its incidents, under its id.
+  return found.data && (found.data.cameras.length > 0 ? found.data.cameras.map(({ id }) => id) : [wanted]);
+}
+
 function useHistory(filters: Filters) {
-  const query = toQuery(filters);
+  const cameras = useCamerasNamed(filters.camera);
+  const query = toQuery(filters, cameras ?? null);
   return useInfiniteQuery({
     queryKey: ['history', query],
     queryFn: ({ pageParam }) =>
@@ -28,6 +58,7 @@ function useHistory(filters: Filters) {
           params: { query: { ...query, limit: pageRows, cursor: pageParam === '' ? undefined : pageParam } },
         }),
       ),
+    enabled: cameras !== undefined,
     initialPageParam: '',
     getNextPageParam: (page) => (page.next === '' ? undefined : page.next),
   });
@@ -49,7 +80,8 @@ function useColumns(): Column<IncidentSummary>[] {
     {
       id: 'gravity',
       title: t('gravity'),
-      width: '7.5rem',
+      isSecondary: true,
+      width: '8.5rem',
       render: (row) => <Gravity value={row.gravity} hasWord />,
     },
     { id: 'kind', title: t('kind'), width: 'minmax(6rem, 1fr)', render: (row) => kindWords(row.kind) },
@@ -59,19 +91,33 @@ function useColumns(): Column<IncidentSummary>[] {
       width: 'minmax(9rem, 2fr)',
       render: (row) => <CameraName id={row.camera} />,
     },
-    { id: 'state', title: t('state'), width: '6.5rem', render: (row) => stateWords(row.state) },
+    {
+      id: 'state',
+      title: t('state'),
+      width: '6.5rem',
+      isSecondary: true,
+      render: (row) => stateWords(row.state),
+    },
     {
       id: 'verdict',
       title: t('verdict'),
       width: '6rem',
+      isSecondary: true,
       render: (row) => (row.verdict === 'confirmed' || row.verdict === 'false_alarm' ? t(row.verdict) : ''),
     },
-    { id: 'assignee', title: t('assignee'), width: 'minmax(5rem, 1fr)', render: (row) => row.assignee },
+    {
+      id: 'assignee',
+      title: t('assignee'),
+      width: 'minmax(5rem, 1fr)',
+      isSecondary: true,
+      render: (row) => row.assignee,
+    },
     {
       id: 'lasted',
       title: t('lasted'),
       width: '6rem',
       isNumber: true,
+      isSecondary: true,
       render: (row) =>
         row.ended === null ? t('goesOn') : formatSpan(Date.parse(row.ended) - Date.parse(row.started)),
     },
@@ -100,7 +146,7 @@ export default function HistoryPage() {
   const count = t(history.hasNextPage ? 'more' : 'count', { n: rows.length });
   return (
     <Page title={t('title')} isPadded={false} tools={<span className={styles.quiet}>{count}</span>}>
-      <div className={styles.page}>
+      <ListBody>
         <FilterBar
           filters={filters}
           isNarrowed={search.size > 0}
@@ -117,7 +163,11 @@ export default function HistoryPage() {
           </Empty>
         )}
         {rows.length > 0 && (
-          <div className={styles.split}>
+          <ListAndDetail
+            detail={row ? <Preview incident={row} /> : null}
+            pick={t('pick')}
+            onBack={() => setChosen(null)}
+          >
             <Table
               label={t('title')}
               columns={columns}
@@ -133,10 +183,9 @@ export default function HistoryPage() {
                 if (history.hasNextPage && !history.isFetchingNextPage) void history.fetchNextPage();
               }}
             />
-            {row ? <Preview incident={row} /> : <p className={styles.pick}>{t('pick')}</p>}
-          </div>
+          </ListAndDetail>
         )}
-      </div>
+      </ListBody>
     </Page>
   );
 }

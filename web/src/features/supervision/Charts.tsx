@@ -1,40 +1,34 @@
 import type { Schemas } from '@/shared/api';
 import { common } from '@/shared/i18n';
-import { formatHour } from '@/shared/time/time';
+import { formatDay, formatHour } from '@/shared/time/time';
 
-import { idealShares, sharesOf } from './figures';
+import { barsOf, idealShares, sharesOf } from './figures';
 import styles from './Supervision.module.css';
 import { supervisionTexts } from './texts';
 
+type Hour = Schemas['HourRow'];
 const gravities = [1, 2, 3, 4, 5] as const;
 const height = 120;
 
 /** Incidents by hour, gravest at the foot. Drawn as SVG, so that the same picture stands on paper. */
 export function HourBars({ hours }: { hours: readonly Schemas['HourRow'][] }) {
   const t = supervisionTexts.useText();
-  const words = common.useText();
+  const gravityWords = common.useText();
   if (hours.length === 0) return <p className={styles.empty}>{t('noHours')}</p>;
-  const highest = Math.max(1, ...hours.map((hour) => hour.opened));
-  const step = Math.max(1, Math.ceil(hours.length / 12));
+  const { bars, isDaily } = barsOf(hours);
+  const words = (bar: Hour): string => (isDaily ? formatDay(bar.hour) : formatHour(bar.hour));
+  const label = (bar: Hour): string => t('hourLabel', { hour: words(bar), n: bar.opened });
+  const highest = Math.max(1, ...bars.map((bar) => bar.opened));
+  const step = Math.max(1, Math.ceil(bars.length / 12));
   return (
     <figure>
-      <div
-        className={styles.bars}
-        role="img"
-        aria-label={hours
-          .map((hour) => t('hourLabel', { hour: formatHour(hour.hour), n: hour.opened }))
-          .join(', ')}
-      >
+      <div className={styles.bars} role="img" aria-label={bars.map(label).join(', ')}>
         <span className={styles.highest}>
           {highest}
           {t('perHour')}
         </span>
-        {hours.map((hour, index) => (
-          <div
-            key={hour.hour}
-            className={styles.hour}
-            title={t('hourLabel', { hour: formatHour(hour.hour), n: hour.opened })}
-          >
+        {bars.map((hour, index) => (
+          <div key={hour.hour} className={styles.hour} title={label(hour)}>
             <div className={styles.stack} style={{ height: `${height / 16}rem` }}>
               {gravities.map((gravity) => (
                 <span
@@ -44,7 +38,7 @@ export function HourBars({ hours }: { hours: readonly Schemas['HourRow'][] }) {
                 />
               ))}
             </div>
-            <span className={styles.tickLabel}>{index % step === 0 ? formatHour(hour.hour) : ''}</span>
+            <span className={styles.tickLabel}>{index % step === 0 ? words(hour) : ''}</span>
           </div>
         ))}
       </div>
@@ -52,7 +46,7 @@ export function HourBars({ hours }: { hours: readonly Schemas['HourRow'][] }) {
         {gravities.map((gravity) => (
           <span key={gravity}>
             <i className={styles[`g${gravity}`]} />
-            {words(`gravityWord.${gravity}`)}
+            {gravityWords(`gravityWord.${gravity}`)}
           </span>
         ))}
       </figcaption>

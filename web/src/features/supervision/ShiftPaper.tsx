@@ -7,12 +7,13 @@ import type { Schemas } from '@/shared/api';
 import { useLanguage } from '@/shared/i18n';
 import { kindWords, stateWords } from '@/shared/incidents';
 import { useSession } from '@/shared/session/session';
-import { formatDateTime, formatHour, formatSpan, now } from '@/shared/time/time';
-import { Button, ErrorState, Gravity, IconButton, Loading, Page } from '@/shared/ui';
+import { formatDateTime, formatDay, formatHour, formatSpan, now } from '@/shared/time/time';
+import { Button, ErrorState, Gravity, IconButton, Page } from '@/shared/ui';
 
 import { HourBars } from './Charts';
 import { CameraName, reasonWords } from './FalseAlarms';
-import { perTenMinutes } from './figures';
+import { barsOf, perTenMinutes } from './figures';
+import { Gathering } from './Gathering';
 import { usePeriod } from './index';
 import styles from './Paper.module.css';
 import { supervisionTexts } from './texts';
@@ -64,6 +65,9 @@ function Paper({ report }: { report: Report }) {
   const both = (row: { acknowledge_p50_s: number | null; acknowledge_p95_s: number | null }): string =>
     t('paper.medianAnd', { a: secondsWords(row.acknowledge_p50_s), b: secondsWords(row.acknowledge_p95_s) });
   const times = (n: number): string => t('paper.times', { n });
+  const { isDaily } = barsOf(report.hours);
+  const hourWords = (hour: string): string =>
+    isDaily ? `${formatDay(hour)} ${formatHour(hour)}` : formatHour(hour);
   const summary: [string, string][] = [
     [t('paper.opened'), times(report.opened)],
     [t('paper.answered'), times(report.opened - report.unanswered)],
@@ -115,7 +119,7 @@ function Paper({ report }: { report: Report }) {
         </section>
       </div>
       <section>
-        <h2>{t('paper.hours')}</h2>
+        <h2>{t(isDaily ? 'paper.days' : 'paper.hours')}</h2>
         <HourBars hours={report.hours} />
       </section>
       <section>
@@ -153,7 +157,7 @@ function Paper({ report }: { report: Report }) {
             .slice(0, mostRows)
             .map((row) => [
               <CameraName key={row.camera} id={row.camera} />,
-              formatHour(row.hour),
+              hourWords(row.hour),
               secondsWords(row.longest_unwatched_s),
             ])}
         />
@@ -207,7 +211,7 @@ export default function ShiftPaper() {
         </Button>
       }
     >
-      {report.isPending && <Loading rows={8} />}
+      {report.isPending && <Gathering period={period} rows={8} />}
       {report.isError && !report.data && (
         <ErrorState title={t('failed')} error={report.error} onRetry={() => void report.refetch()} />
       )}

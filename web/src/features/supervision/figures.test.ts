@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { heatStep, heatTable, loadLevel, perTenMinutes, sharesOf } from './figures';
+import { barsOf, heatStep, heatTable, loadLevel, perTenMinutes, sharesOf } from './figures';
 
 describe('figures of the shift', () => {
   it('judges a load by one and ten in ten minutes', () => {
@@ -15,6 +15,21 @@ describe('figures of the shift', () => {
   it('puts five gravities into three classes', () => {
     expect(sharesOf([6, 2, 1, 1, 0])).toEqual({ low: 0.8, middle: 0.1, high: 0.1 });
     expect(sharesOf([]).low).toBe(0);
+  });
+
+  it('draws hours up to two days, and days beyond', () => {
+    const from = new Date(2026, 0, 5).getTime();
+    const row = (index: number) => ({
+      hour: new Date(from + index * 3_600_000).toISOString(),
+      opened: 2,
+      by_gravity: [1, 0, 1, 0, 0],
+    });
+    const rows = (count: number) => Array.from({ length: count }, (_, index) => row(index));
+    expect(barsOf(rows(48))).toMatchObject({ isDaily: false });
+    const { bars, isDaily } = barsOf(rows(72));
+    expect(isDaily).toBe(true);
+    expect(bars.map((bar) => bar.opened)).toEqual([48, 48, 48]);
+    expect(bars[0]?.by_gravity).toEqual([24, 0, 24, 0, 0]);
   });
 
   it('sorts cameras by their worst hour and keeps holes', () => {

@@ -34,6 +34,24 @@ export function sharesOf(byGravity: readonly number[]): Shares {
   return { low: (one + two) / all, middle: three / all, high: (four + five) / all };
 }
 
+type Hour = Schemas['HourRow'];
+
+/** Beyond two days a bar stands for a day: hours would be thinner than a line. */
+const mostHourBars = 48;
+
+/** What the bars of a chart stand for: hours, or days of the local calendar. */
+export function barsOf(hours: readonly Hour[]): { bars: Hour[]; isDaily: boolean } {
+  if (hours.length <= mostHourBars) return { bars: [...hours], isDaily: false };
+  const days = new Map<string, Hour>();
+  for (const { hour, opened, by_gravity: counts } of hours) {
+    const day = new Date(hour).toDateString();
+    const known = days.get(day);
+    const sum = counts.map((count, index) => count + (known?.by_gravity[index] ?? 0));
+    days.set(day, { hour: known?.hour ?? hour, opened: opened + (known?.opened ?? 0), by_gravity: sum });
+  }
+  return { bars: [...days.values()], isDaily: true };
+}
+
 export interface HeatRow {
   camera: string;
   /** By hour of `hours`; null when nothing is known. */

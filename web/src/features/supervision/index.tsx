@@ -7,6 +7,7 @@ import { Button, ErrorState, Loading, Page, Segmented } from '@/shared/ui';
 import { GravityMix, HourBars } from './Charts';
 import { Coverage } from './Coverage';
 import { FalseAlarms } from './FalseAlarms';
+import { Gathering } from './Gathering';
 import { Figures, Operators, Unanswered } from './NowPanel';
 import styles from './Supervision.module.css';
 import { supervisionTexts } from './texts';
@@ -74,8 +75,8 @@ function Board() {
             <Unanswered figures={figures.data} />
           </Section>
           <div className={styles.column}>
-            <Section title={t('hours')}>
-              {report.data ? <HourBars hours={report.data.hours} /> : <Loading rows={3} />}
+            <Section title={t(Number(period) > 48 ? 'days' : 'hours')}>
+              {report.data ? <HourBars hours={report.data.hours} /> : <Gathering period={period} rows={3} />}
             </Section>
             <Section title={t('gravityMix')} hint={t('gravityMixHint')}>
               {report.data ? <GravityMix byGravity={report.data.by_gravity} /> : <Loading rows={3} />}

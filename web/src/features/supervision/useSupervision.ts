@@ -4,7 +4,7 @@ import { answer, api } from '@/shared/api';
 import { useRight } from '@/shared/session/session';
 import { now } from '@/shared/time/time';
 
-export const periods = ['8', '24', '168'] as const;
+export const periods = ['8', '24', '168', '720'] as const;
 export type Period = (typeof periods)[number];
 
 const hourMs = 3_600_000;

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { VideoOff } from 'lucide-react';
 import { memo, useEffect, useState } from 'react';
 
-import { fetchBytes, wordsOf } from '@/shared/api';
+import { ApiProblem, fetchBytes, wordsOf } from '@/shared/api';
+import { useCamera } from '@/shared/cameras/names';
 import { classes } from '@/shared/ui';
 
 import styles from './Player.module.css';
@@ -50,12 +51,28 @@ export const StillPlayer = memo(function StillPlayer(props: StillPlayerProps) {
       {address === null && still.isError && (
         <div className={styles.message}>
           <VideoOff aria-hidden="true" />
-          <p className={styles.detail}>{still.failureReason ? wordsOf(still.failureReason) : t('lost')}</p>
+          <NoPicture camera={camera} error={still.failureReason} />
         </div>
       )}
     </div>
   );
 });
+
+/** Why there is nothing to see: the camera's own state says more than the answer to one request. */
+function NoPicture({ camera, error }: { camera: string; error: unknown }) {
+  const t = playerTexts.useText();
+  const known = useCamera(camera);
+  const hasNone = error instanceof ApiProblem && error.status === 503;
+  if (!hasNone) return <p className={styles.detail}>{error ? wordsOf(error) : t('lost')}</p>;
+  const isUnused = known !== undefined && !known.is_recorded && !known.is_analysed;
+  const cause = isUnused ? 'unused' : known?.state === 'lost' ? 'notReached' : 'notYet';
+  return (
+    <>
+      <p>{t('noPicture.title')}</p>
+      <p className={styles.detail}>{t(`noPicture.${cause}`)}</p>
+    </>
+  );
+}
 
 /** An address for bytes, given back when others take their place. */
 export function useBlobAddress(blob: Blob | undefined): string | null {

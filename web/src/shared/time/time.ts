@@ -74,6 +74,11 @@ export function formatHour(moment: Moment): string {
   return format(moment, { hour: '2-digit', minute: '2-digit' });
 }
 
+/** 11. 22. (일), 22 Nov */
+export function formatDay(moment: Moment): string {
+  return format(moment, { month: 'numeric', day: 'numeric' });
+}
+
 export function formatDateTime(moment: Moment): string {
   return format(moment, {
     year: 'numeric',
