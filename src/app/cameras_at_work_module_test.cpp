@@ -361,6 +361,7 @@ TEST_F(StreamProbeTest, TellsWhatComesAndShowsItsFirstPicture) {
     StreamProbe probe(clock);
     const ProbeResult result = probe.run({simulator->base_url(false) + "/one/main", "", ""});
     ASSERT_TRUE(result.is_good) << result.words;
+    EXPECT_EQ(result.outcome, ProbeOutcome::Good);
     EXPECT_EQ(result.codec, Codec::H264);
     EXPECT_EQ(result.width, 160U);
     EXPECT_EQ(result.height, 96U);
@@ -377,13 +378,15 @@ TEST_F(StreamProbeTest, SaysInWordsWhyNothingComes) {
     const ProbeResult missing = probe.run({simulator->base_url(false) + "/nothing/main", "", ""});
     EXPECT_FALSE(missing.is_good);
     EXPECT_FALSE(missing.words.empty());
+    EXPECT_EQ(missing.outcome, ProbeOutcome::NotFound) << missing.words;
     simulator->stop();
     const ProbeResult closed = probe.run(
         {"rtsp://kim:secret@127.0.0.1:" + std::to_string(simulator->port()) + "/x", "", ""}
     );
     EXPECT_FALSE(closed.is_good);
+    EXPECT_EQ(closed.outcome, ProbeOutcome::Unreachable) << closed.words;
     EXPECT_EQ(closed.words.find("secret"), std::string::npos) << closed.words;
-    EXPECT_FALSE(probe.run({"rtsp://", "", ""}).is_good);
+    EXPECT_EQ(probe.run({"rtsp://", "", ""}).outcome, ProbeOutcome::BadAddress);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 namespace bongsu::app {
@@ -18,10 +19,36 @@ constexpr Duration kWatched = std::chrono::seconds{3};
 constexpr int kMostAtOnce = 4;
 constexpr double kTicksPerSecond = 90'000;
 
+ProbeOutcome outcome_of(const Error& error, bool has_login) {
+    switch (error.kind) {
+        case ErrorKind::InvalidArgument:
+            return ProbeOutcome::BadAddress;
+        case ErrorKind::PermissionDenied:
+            return has_login ? ProbeOutcome::LoginRefused : ProbeOutcome::LoginNeeded;
+        case ErrorKind::NotFound:
+            return ProbeOutcome::NotFound;
+        case ErrorKind::Unavailable:
+            return ProbeOutcome::Unreachable;
+        case ErrorKind::Timeout:
+            return ProbeOutcome::NoAnswer;
+        case ErrorKind::Unsupported:
+        case ErrorKind::Corrupt:
+            return ProbeOutcome::Unsupported;
+        default:
+            return ProbeOutcome::Failed;
+    }
+}
+
+/// Whether a login is given, beside the address or in it.
+bool has_login(const ProbeRequest& request) {
+    return !request.user.empty() || redact_url(request.url) != request.url;
+}
+
 /// Counts what comes, from the first key picture on.
 class ProbeListener final : public ingest::SourceListener {
 public:
-    explicit ProbeListener(const Clock& clock) : clock_(clock), begun_(clock.mono()) {}
+    ProbeListener(const Clock& clock, bool has_login)
+        : clock_(clock), begun_(clock.mono()), has_login_(has_login) {}
 
     void on_access_unit(AccessUnitPtr unit) override {
         const std::scoped_lock lock(mutex_);
@@ -51,7 +78,8 @@ public:
             return;
         }
         const std::scoped_lock lock(mutex_);
-        error_ = error != nullptr ? error->describe() : "the stream ended";
+        error_ =
+            error != nullptr ? *error : Error{ErrorKind::Internal, "the stream ended", nullptr};
         is_over_ = true;
         changed_.notify_all();
     }
@@ -65,11 +93,17 @@ public:
     ProbeResult result() const {
         ProbeResult out;
         if (!first_key_) {
-            out.words = error_.empty() ? "no picture came within nine seconds" : error_;
+            out.outcome = ProbeOutcome::NoPicture;
+            out.words = "no picture came within nine seconds";
+            if (error_) {
+                out.outcome = outcome_of(*error_, has_login_);
+                out.words = error_->describe();
+            }
             return out;
         }
         out.is_good = true;
         out.codec = first_key_->parameters->codec;
+        out.outcome = *out.codec == Codec::H265 ? ProbeOutcome::GoodH265 : ProbeOutcome::Good;
         out.width = first_key_->parameters->width;
         out.height = first_key_->parameters->height;
         out.first_picture = first_at_ - begun_;
@@ -98,10 +132,11 @@ private:
 
     const Clock& clock_;
     const MonoTime begun_;
+    const bool has_login_;
     std::mutex mutex_;
     std::condition_variable changed_;
     bool is_over_ = false;
-    std::string error_;
+    std::optional<Error> error_;
     AccessUnitPtr first_key_;
     MonoTime first_at_;
     std::int64_t last_key_time_ = 0;
@@ -138,12 +173,12 @@ ProbeResult watch(const ProbeRequest& request, const Clock& clock) {
     Metrics metrics;
     ingest::Registry sources;
     ingest::register_all(sources);
-    ProbeListener listener(clock);
+    ProbeListener listener(clock, has_login(request));
     {
         ingest::Ingest ingest(ingest::IngestOptions{}, sources, clock, metrics);
         const CameraConfig camera = camera_of(request);
         if (const Status added = ingest.add(camera, camera.streams.front(), listener); !added) {
-            return {.words = added.error().describe()};
+            return {.outcome = outcome_of(added.error(), true), .words = added.error().describe()};
         }
         listener.wait();
     }
@@ -161,6 +196,7 @@ ProbeResult StreamProbe::run(const ProbeRequest& request) {
     if (running_.fetch_add(1) < kMostAtOnce) {
         result = watch(request, clock_);
     } else {
+        result.outcome = ProbeOutcome::Busy;
         result.words = "four other addresses are being tried; try again in some seconds";
     }
     running_.fetch_sub(1);

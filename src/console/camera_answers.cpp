@@ -171,6 +171,7 @@ Value camera_detail(const fleet::FleetCamera& camera, const CameraHealth* health
 Value probe_result(const ProbeResult& result) {
     return Value::Map{
         {"is_good", result.is_good},
+        {"code", std::string(to_string(result.outcome))},
         {"words", result.words},
         {"codec", codec_name(result.codec)},
         {"width", std::int64_t{result.width}},
@@ -220,24 +221,12 @@ net::HttpAnswer version_answer(const Value& value, std::int64_t version, int sta
     return response;
 }
 
-Result<Value> body_value(const net::HttpRequest& request) {
-    const std::string* type = request.header("content-type");
-    if (type == nullptr || !type->starts_with("application/json")) {
-        return fail(ErrorKind::InvalidArgument, "the body must be application/json");
-    }
-    BONGSU_ASSIGN(Value value, parse_json(request.body, "the body"));
-    if (value.as_map() == nullptr) {
-        return fail(ErrorKind::InvalidArgument, "the body must be a JSON object");
-    }
-    return value;
-}
-
 net::HttpAnswer form_refused(const Error& error, const CameraConfig* camera) {
     if (error.kind != ErrorKind::InvalidArgument && error.kind != ErrorKind::AlreadyExists) {
         return problem(error);
     }
     const fleet::FieldProblem found = fleet::field_problem(error, camera);
-    return problem(error, {{found.field, found.message}});
+    return problem(error, {{found.field, found.message, found.code}});
 }
 
 Status require_scope(const Call& call, const CameraConfig& camera) {

@@ -26,9 +26,6 @@ net::HttpAnswer value_answer(const Value& value, int status = 200);
 /// With the version as ETag.
 net::HttpAnswer version_answer(const Value& value, std::int64_t version, int status = 200);
 
-/// The body of a request as data: one JSON object.
-Result<Value> body_value(const net::HttpRequest& request);
-
 /// A refused form: a problem that names the field. `camera` may be null.
 net::HttpAnswer form_refused(const Error& error, const CameraConfig* camera);
 

@@ -206,6 +206,8 @@ TEST(CameraRoutes, TablesComeInAfterADryRunAndGoOutWithoutPasswords) {
     const json::value dry = json_of(csv(console, "", table));
     EXPECT_TRUE(dry.at("is_dry_run").as_bool());
     EXPECT_EQ(dry.at("problems").at(0).at("row").as_int64(), 3);
+    EXPECT_EQ(dry.at("problems").at(0).at("code").as_string(), "bad_id");
+    EXPECT_EQ(dry.at("problems").at(0).at("values").at("value").as_string(), "Bad");
     EXPECT_EQ(console.get("administrator", "/api/v1/cameras/new-1").status, 404);
     const json::value refused = json_of(csv(console, "?dry_run=false", table));
     EXPECT_EQ(refused.at("imported").as_int64(), 0);
@@ -215,7 +217,9 @@ TEST(CameraRoutes, TablesComeInAfterADryRunAndGoOutWithoutPasswords) {
     ASSERT_EQ(exported.status, 200);
     EXPECT_NE(exported.body.find("rtsp://***@h/1"), std::string::npos);
     EXPECT_EQ(exported.body.find("secret"), std::string::npos);
-    EXPECT_EQ(csv(console, "", "").status, 400);
+    const auto empty = csv(console, "", "");
+    EXPECT_EQ(empty.status, 400);
+    EXPECT_EQ(json_of(empty).at("errors").at(0).at("code").as_string(), "file_empty");
 }
 
 TEST(CameraRoutes, GroupsAreMadeRenamedAndRemoved) {
@@ -248,6 +252,7 @@ TEST(CameraRoutes, ProbesAreHandedOnWithoutFilesOfTheServer) {
         parts.probe = [](const ProbeRequest& request) {
             ProbeResult result;
             result.is_good = request.password == "p";
+            result.outcome = ProbeOutcome::GoodH265;
             result.codec = Codec::H265;
             result.still = {0xFF, 0xD8, 0xFF};
             return result;
@@ -258,6 +263,7 @@ TEST(CameraRoutes, ProbesAreHandedOnWithoutFilesOfTheServer) {
         console.post("administrator", path, {{"url", "rtsp://h/1"}, {"password", "p"}});
     ASSERT_EQ(good.status, 200) << good.body;
     EXPECT_EQ(json_of(good).at("codec").as_string(), "h265");
+    EXPECT_EQ(json_of(good).at("code").as_string(), "good_h265");
     EXPECT_EQ(json_of(good).at("still").as_string(), "data:image/jpeg;base64,/9j/");
     EXPECT_EQ(console.post("administrator", path, {{"url", "/etc/passwd"}}).status, 400);
     EXPECT_EQ(console.post("operator", path, {{"url", "rtsp://h/1"}}).status, 403);

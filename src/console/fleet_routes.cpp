@@ -47,6 +47,20 @@ Status may_import(const ConsoleParts& parts, const Call& call, const Value& form
     return require_scope(call, next);
 }
 
+Value csv_problem(const fleet::CsvProblem& problem) {
+    Value::Map values;
+    for (const auto& [name, value] : problem.what.values) {
+        values.emplace_back(name, value);
+    }
+    return Value::Map{
+        {"row", static_cast<std::int64_t>(problem.row)},
+        {"column", problem.column},
+        {"code", std::string(problem.what.code)},
+        {"values", std::move(values)},
+        {"words", problem.what.words}
+    };
+}
+
 Answer import_cameras(const ConsoleParts& parts, const Call& call) {
     const std::string* type = call.request.header("content-type");
     if (type == nullptr || !type->starts_with("text/csv")) {
@@ -60,29 +74,25 @@ Answer import_cameras(const ConsoleParts& parts, const Call& call) {
     BONGSU_TRY(call.audit(
         call.route.operation, "cameras", audit::Outcome::Allowed, is_dry_run ? "dry run" : ""
     ));
-    BONGSU_ASSIGN(
-        const fleet::CsvImport done,
-        fleet::import_cameras(
-            parts.fleet,
-            call.request.body,
-            mode,
-            author_of(call),
-            [&](const Value& form) { return may_import(parts, call, form); }
-        )
+    const auto done = fleet::import_cameras(
+        parts.fleet,
+        call.request.body,
+        mode,
+        author_of(call),
+        [&](const Value& form) { return may_import(parts, call, form); }
     );
+    if (!done) {
+        return form_refused(done.error(), nullptr);
+    }
     Value::List problems;
-    for (const fleet::CsvProblem& problem : done.problems) {
-        problems.emplace_back(Value::Map{
-            {"row", static_cast<std::int64_t>(problem.row)},
-            {"column", problem.column},
-            {"words", problem.words}
-        });
+    for (const fleet::CsvProblem& problem : done->problems) {
+        problems.push_back(csv_problem(problem));
     }
     return value_answer(Value::Map{
-        {"rows", static_cast<std::int64_t>(done.rows)},
-        {"good", static_cast<std::int64_t>(done.good)},
-        {"imported", static_cast<std::int64_t>(done.created)},
-        {"changed", static_cast<std::int64_t>(done.changed)},
+        {"rows", static_cast<std::int64_t>(done->rows)},
+        {"good", static_cast<std::int64_t>(done->good)},
+        {"imported", static_cast<std::int64_t>(done->created)},
+        {"changed", static_cast<std::int64_t>(done->changed)},
         {"problems", std::move(problems)},
         {"is_dry_run", is_dry_run},
     });

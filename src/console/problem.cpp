@@ -62,7 +62,11 @@ net::HttpResponse problem(
     if (!fields.empty()) {
         json::array list;
         for (const FieldProblem& field : fields) {
-            list.push_back(json::object{{"path", field.path}, {"words", field.words}});
+            json::object row{{"path", field.path}, {"words", field.words}};
+            if (!field.code.empty()) {
+                row["code"] = json::string(field.code);
+            }
+            list.push_back(std::move(row));
         }
         body["errors"] = std::move(list);
     }

@@ -11,8 +11,9 @@ namespace bongsu::console {
 
 /// One wrong field of a request, for forms.
 struct FieldProblem {
-    std::string path;   ///< "rules.fence.dwell", as the request names it
-    std::string words;  ///< what is wrong and what is right
+    std::string path;         ///< "rules.fence.dwell", as the request names it
+    std::string words;        ///< what is wrong and what is right
+    std::string_view code{};  ///< of ProblemCode in api/openapi.yaml; empty: only the words tell
 };
 
 /// An error as the body of an answer: application/problem+json (RFC 9457). The status comes from

@@ -1,5 +1,6 @@
 #include "console/request_body.hpp"
 
+#include "core/json.hpp"
 #include "core/settings.hpp"
 
 #include <algorithm>
@@ -13,9 +14,17 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kDeepest = 32;
+constexpr const char* kBody = "the body";
+constexpr const char* kNoObject = "must be a JSON object";
 
 std::unexpected<Error> wrong(std::string_view name, std::string_view words) {
     return fail(ErrorKind::InvalidArgument, std::string(name) + " " + std::string(words));
+}
+
+Status check_type(const net::HttpRequest& request) {
+    const std::string* type = request.header("content-type");
+    const bool is_json = type != nullptr && type->starts_with("application/json");
+    return is_json ? Status{} : wrong(kBody, "must be application/json");
 }
 
 Result<std::string> checked_text(
@@ -50,10 +59,7 @@ Result<std::int64_t> checked_integer(
 }  // namespace
 
 Result<json::object> json_body(const net::HttpRequest& request) {
-    const std::string* type = request.header("content-type");
-    if (type == nullptr || !type->starts_with("application/json")) {
-        return fail(ErrorKind::InvalidArgument, "the body must be application/json");
-    }
+    BONGSU_TRY(check_type(request));
     json::parse_options options;
     options.max_depth = kDeepest;
     boost::system::error_code error;
@@ -62,9 +68,18 @@ Result<json::object> json_body(const net::HttpRequest& request) {
         return fail(ErrorKind::InvalidArgument, "the body is no JSON: " + error.message());
     }
     if (!value.is_object()) {
-        return fail(ErrorKind::InvalidArgument, "the body must be a JSON object");
+        return wrong(kBody, kNoObject);
     }
     return std::move(value.get_object());
+}
+
+Result<Value> body_value(const net::HttpRequest& request) {
+    BONGSU_TRY(check_type(request));
+    BONGSU_ASSIGN(Value value, parse_json(request.body, kBody));
+    if (value.as_map() == nullptr) {
+        return wrong(kBody, kNoObject);
+    }
+    return value;
 }
 
 Status only_members(const json::object& body, const std::vector<std::string>& known) {

@@ -2,6 +2,7 @@
 
 #include "core/clock.hpp"
 #include "core/result.hpp"
+#include "core/value.hpp"
 #include "net/http.hpp"
 
 #include <cstdint>
@@ -18,6 +19,8 @@ namespace bongsu::console {
 /// the last one counts.
 /// InvalidArgument says where it breaks.
 Result<boost::json::object> json_body(const net::HttpRequest& request);
+/// The same as a map, for what the core reads: forms of cameras, settings.
+Result<Value> body_value(const net::HttpRequest& request);
 
 /// Reading members of a body. An absent or wrong one is InvalidArgument that names it; unknown
 /// members are refused by `only_members`, naming the nearest known one.

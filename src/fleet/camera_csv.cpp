@@ -30,10 +30,14 @@ Header read_header(const CsvTable::Row& row, CsvCameras& out) {
             out.problems.push_back(
                 {row.line,
                  title,
-                 "unknown column" + (near ? "; did you mean '" + *near + "'?" : std::string())}
+                 {"unknown_column",
+                  {{"near", near.value_or("")}},
+                  "unknown column" + (near ? "; did you mean '" + *near + "'?" : std::string())}}
             );
         } else if (column != nullptr && !seen.insert(column).second) {
-            out.problems.push_back({row.line, title, "this column is given twice"});
+            out.problems.push_back(
+                {row.line, title, {"column_twice", {}, "this column is given twice"}}
+            );
             column = nullptr;
         } else if (column != nullptr) {
             out.headers[std::string(column->field)] = title;
@@ -49,11 +53,14 @@ std::optional<Value> read_row(
 ) {
     const std::size_t before = out.problems.size();
     if (row.cells.size() > header.size()) {
+        const std::string cells = std::to_string(row.cells.size());
+        const std::string columns = std::to_string(header.size());
         out.problems.push_back(
             {row.line,
              "",
-             "has " + std::to_string(row.cells.size()) + " cells, the header " +
-                 std::to_string(header.size())}
+             {"too_many_cells",
+              {{"cells", cells}, {"columns", columns}},
+              "has " + cells + " cells, the header " + columns}}
         );
     }
     CsvForm form;
@@ -62,16 +69,18 @@ std::optional<Value> read_row(
         if (header[i] == nullptr || cell.empty()) {
             continue;
         }
-        Status taken = check_text(cell, kLongestCell, "the cell");
-        if (taken) {
-            taken = form.take(*header[i], cell);
-        }
+        const Status text = check_text(cell, kLongestCell, "the cell");
+        const auto taken =
+            text ? form.take(*header[i], cell)
+                 : std::unexpected(CodedProblem{"bad_text", {}, text.error().message});
         if (!taken) {
-            out.problems.push_back({row.line, titles.cells[i], taken.error().message});
+            out.problems.push_back({row.line, titles.cells[i], taken.error()});
         }
     }
     if (!form.has_id() && out.problems.size() == before) {
-        out.problems.push_back({row.line, out.headers["id"], "is missing: every camera needs an id"}
+        out.problems.push_back(
+            {row.line, out.headers["id"], {"id_missing", {}, "is missing: every camera needs an id"}
+            }
         );
     }
     return out.problems.size() == before ? std::optional(form.value()) : std::nullopt;
@@ -118,7 +127,9 @@ void add_problems(const CsvCameras& table, const std::vector<BulkFailure>& faile
             lines.pop_back();
         }
         const FieldProblem problem = field_problem(failure.error, nullptr);
-        out.problems.push_back({line, column_of(table, problem.field), problem.message});
+        out.problems.push_back(
+            {line, column_of(table, problem.field), {problem.code, {}, problem.message}}
+        );
     }
 }
 
@@ -185,7 +196,7 @@ Result<CsvImport> import_cameras(
     std::erase_if(table.rows, [&](const CsvCameras::Row& row) {
         const Status allowed = may_import ? may_import(row.form) : Status{};
         if (!allowed) {
-            table.problems.push_back({row.row, "", allowed.error().message});
+            table.problems.push_back({row.row, "", {"not_allowed", {}, allowed.error().message}});
         }
         return !allowed;
     });

@@ -2,6 +2,7 @@
 
 #include "core/result.hpp"
 #include "core/value.hpp"
+#include "fleet/coded_problem.hpp"
 #include "fleet/fleet.hpp"
 
 #include <cstddef>
@@ -13,11 +14,11 @@
 
 namespace bongsu::fleet {
 
-/// One thing that is wrong with a file, in words for the person who wrote it.
+/// One thing that is wrong with a file, for the person who wrote it.
 struct CsvProblem {
     std::size_t row = 0;  ///< line of the file, counted from 1
     std::string column;   ///< as written in the header; empty: the row as a whole
-    std::string words;
+    CodedProblem what;
 };
 
 /// A table of cameras as read: one form per good row, and everything that is wrong with the others.

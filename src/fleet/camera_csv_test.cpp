@@ -26,11 +26,12 @@ bool has_problem(
     const std::vector<CsvProblem>& problems,
     std::size_t row,
     const std::string& column,
+    const std::string& code,
     const std::string& words
 ) {
     return std::ranges::any_of(problems, [&](const CsvProblem& problem) {
-        return problem.row == row && problem.column == column &&
-               problem.words.find(words) != std::string::npos;
+        return problem.row == row && problem.column == column && problem.what.code == code &&
+               problem.what.words.find(words) != std::string::npos;
     });
 }
 
@@ -72,15 +73,20 @@ TEST(CameraCsv, SaysWhatIsWrongByRowAndColumn) {
                                 .value();
     EXPECT_TRUE(read.rows.empty());
     EXPECT_EQ(read.total, 6U);
-    EXPECT_TRUE(has_problem(read.problems, 1, "nmae", "did you mean 'name'?"));
-    EXPECT_TRUE(has_problem(read.problems, 2, "id", "a-z, 0-9"));
-    EXPECT_TRUE(has_problem(read.problems, 3, "url", "begins with rtsp://"));
-    EXPECT_TRUE(has_problem(read.problems, 4, "latitude", "-90 to 90"));
-    EXPECT_TRUE(has_problem(read.problems, 4, "longitude", "is no number"));
-    EXPECT_TRUE(has_problem(read.problems, 4, "record", "yes or no"));
-    EXPECT_TRUE(has_problem(read.problems, 5, "id", "is missing"));
-    EXPECT_TRUE(has_problem(read.problems, 6, "name", "control characters"));
-    EXPECT_TRUE(has_problem(read.problems, 7, "", "8 cells"));
+    EXPECT_TRUE(has_problem(read.problems, 1, "nmae", "unknown_column", "did you mean 'name'?"));
+    EXPECT_TRUE(has_problem(read.problems, 2, "id", "bad_id", "a-z, 0-9"));
+    EXPECT_TRUE(has_problem(read.problems, 3, "url", "no_address", "begins with rtsp://"));
+    EXPECT_TRUE(has_problem(read.problems, 4, "latitude", "out_of_range", "-90 to 90"));
+    EXPECT_TRUE(has_problem(read.problems, 4, "longitude", "no_number", "is no number"));
+    EXPECT_TRUE(has_problem(read.problems, 4, "record", "not_yes_or_no", "yes or no"));
+    EXPECT_TRUE(has_problem(read.problems, 5, "id", "id_missing", "is missing"));
+    EXPECT_TRUE(has_problem(read.problems, 6, "name", "bad_text", "control characters"));
+    const auto range = std::ranges::find(read.problems, "out_of_range", [](const CsvProblem& each) {
+        return each.what.code;
+    });
+    using Values = std::vector<std::pair<std::string, std::string>>;
+    EXPECT_EQ(range->what.values, (Values{{"value", "91"}, {"min", "-90"}, {"max", "90"}}));
+    EXPECT_TRUE(has_problem(read.problems, 7, "", "too_many_cells", "8 cells"));
 }
 
 TEST(CameraCsv, RefusesWhatIsNoTable) {
@@ -97,7 +103,7 @@ TEST(CameraCsv, RefusesWhatIsNoTable) {
 TEST(CameraCsv, NeverShowsAPasswordInAProblem) {
     const CsvCameras read = read_camera_csv("id,url\na,http://kim:secret@h/1\n").value();
     ASSERT_EQ(read.problems.size(), 1U);
-    EXPECT_EQ(read.problems[0].words.find("secret"), std::string::npos);
+    EXPECT_EQ(read.problems[0].what.words.find("secret"), std::string::npos);
 }
 
 TEST(CsvCell, GuardsAgainstFormulasAndComesBack) {
@@ -131,9 +137,11 @@ TEST_F(CameraCsvImport, WrongRowsHoldBackAllRowsUnlessOnlyGoodOnesAreAskedFor) {
     const CsvImport refused = import_cameras(*fleet_, table, CsvMode::AllRows, kim_).value();
     EXPECT_EQ(refused.created, 0U);
     EXPECT_TRUE(fleet_->snapshot()->cameras.empty());
-    EXPECT_TRUE(has_problem(refused.problems, 4, "id", "given twice"));
-    EXPECT_TRUE(has_problem(refused.problems, 5, "", "needs either url or streams"));
-    EXPECT_TRUE(has_problem(refused.problems, 6, "", "longitude is missing"));
+    EXPECT_TRUE(has_problem(refused.problems, 4, "id", "given_twice", "given twice"));
+    EXPECT_TRUE(
+        has_problem(refused.problems, 5, "", "address_missing", "needs either url or streams")
+    );
+    EXPECT_TRUE(has_problem(refused.problems, 6, "", "half_a_position", "longitude is missing"));
     const CsvImport taken = import_cameras(*fleet_, table, CsvMode::GoodRows, kim_).value();
     EXPECT_EQ(taken.created, 2U);
     EXPECT_EQ(fleet_->snapshot()->cameras.size(), 2U);
@@ -149,7 +157,7 @@ TEST_F(CameraCsvImport, AnImportKeepsWhatTheTableDoesNotGive) {
     ASSERT_TRUE(fleet_->create(whole, kim_));
     const std::string table = "id,name,url\na,new,rtsp://***@h/1\n";
     const CsvImport done = import_cameras(*fleet_, table, CsvMode::AllRows, kim_).value();
-    EXPECT_EQ(done.changed, 1U) << (done.problems.empty() ? "" : done.problems[0].words);
+    EXPECT_EQ(done.changed, 1U) << (done.problems.empty() ? "" : done.problems[0].what.words);
     const FleetCameraPtr camera = fleet_->get(CameraId("a")).value();
     EXPECT_EQ(camera->config.name, "new");
     EXPECT_EQ(camera->config.zones.size(), 1U);
@@ -161,7 +169,7 @@ TEST_F(CameraCsvImport, AnExportComesBackWithoutChanges) {
     ASSERT_TRUE(import_cameras(*fleet_, kGood, CsvMode::AllRows, kim_));
     const std::string table = write_camera_csv(fleet_->snapshot()->cameras);
     const CsvImport again = import_cameras(*fleet_, table, CsvMode::AllRows, kim_).value();
-    EXPECT_EQ(again.changed, 2U) << (again.problems.empty() ? "" : again.problems[0].words);
+    EXPECT_EQ(again.changed, 2U) << (again.problems.empty() ? "" : again.problems[0].what.words);
     EXPECT_TRUE(fleet_->difference(CameraId("gate-1"), 1, 2).value().empty());
 }
 

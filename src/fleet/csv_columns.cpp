@@ -61,11 +61,28 @@ std::string plain_title(std::string_view title) {
     return out;
 }
 
-std::unexpected<Error> wrong(std::string_view cell, const std::string& words) {
+std::string shortest(double number) {
+    return to_json(number);
+}
+
+using CellValue = std::expected<Value, CodedProblem>;
+
+std::unexpected<CodedProblem> wrong(
+    std::string_view code, std::string_view cell, const std::string& words
+) {
     constexpr std::size_t kLongestQuoted = 60;
-    return fail(
-        ErrorKind::InvalidArgument, "'" + std::string(cell.substr(0, kLongestQuoted)) + "' " + words
-    );
+    const std::string quoted(cell.substr(0, kLongestQuoted));
+    return std::unexpected(CodedProblem{code, {{"value", quoted}}, "'" + quoted + "' " + words});
+}
+
+/// The same for a number outside its range.
+std::unexpected<CodedProblem> out_of_range(
+    std::string_view code, std::string_view cell, double min, double max, const std::string& words
+) {
+    auto problem = wrong(code, cell, words);
+    problem.error().values.emplace_back("min", shortest(min));
+    problem.error().values.emplace_back("max", shortest(max));
+    return problem;
 }
 
 std::optional<double> number_in(std::string_view cell) {
@@ -77,25 +94,24 @@ std::optional<double> number_in(std::string_view cell) {
     return is_number ? std::optional(number) : std::nullopt;
 }
 
-std::string shortest(double number) {
-    return to_json(number);
-}
-
-Result<Value> read_number(const CsvColumn& column, std::string_view cell) {
+CellValue read_number(const CsvColumn& column, std::string_view cell) {
     const auto number = number_in(cell);
     if (!number) {
-        return wrong(cell, "is no number");
+        return wrong("no_number", cell, "is no number");
     }
     if (*number < column.min || *number > column.max) {
-        return wrong(
+        return out_of_range(
+            "out_of_range",
             cell,
+            column.min,
+            column.max,
             "is out of range; allowed is " + shortest(column.min) + " to " + shortest(column.max)
         );
     }
     return *number;
 }
 
-Result<Value> read_yes_no(std::string_view cell) {
+CellValue read_yes_no(std::string_view cell) {
     constexpr std::array<std::string_view, 8> kYes{
         "yes", "y", "true", "1", "o", "예", "사용", "on"
     };
@@ -109,10 +125,10 @@ Result<Value> read_yes_no(std::string_view cell) {
     if (std::ranges::find(kNo, word) != kNo.end()) {
         return false;
     }
-    return wrong(cell, "must be yes or no (예 or 아니오)");
+    return wrong("not_yes_or_no", cell, "must be yes or no (예 or 아니오)");
 }
 
-Result<Value> read_days(std::string_view cell) {
+CellValue read_days(std::string_view cell) {
     std::string_view number = cell;
     for (const std::string_view unit : {"days", "day", "d", "일"}) {
         if (number.ends_with(unit)) {
@@ -123,7 +139,9 @@ Result<Value> read_days(std::string_view cell) {
     const auto days = number_in(number);
     constexpr double kMostDays = 3650;
     if (!days || *days <= 0 || *days > kMostDays) {
-        return wrong(cell, "must be days from 1 to 3650, such as 30");
+        return out_of_range(
+            "not_days", cell, 1, kMostDays, "must be days from 1 to 3650, such as 30"
+        );
     }
     return *days * kSecondsPerDay;
 }
@@ -149,21 +167,26 @@ Value read_words(std::string_view cell) {
     return words;
 }
 
-Status check_url(std::string_view cell) {
+std::expected<void, CodedProblem> check_url(std::string_view cell) {
     const std::size_t scheme = cell.find("://");
     if (scheme == std::string_view::npos) {
-        return cell.starts_with('/')
-                   ? Status{}
-                   : Status{wrong(redact_url(cell), "is no address; it begins with rtsp://")};
+        if (cell.starts_with('/')) {
+            return {};
+        }
+        return wrong("no_address", redact_url(cell), "is no address; it begins with rtsp://");
     }
     const std::string_view name = cell.substr(0, scheme);
     if (name != "rtsp" && name != "rtsps") {
-        return wrong(redact_url(cell), "is no camera address; it begins with rtsp:// or rtsps://");
+        return wrong(
+            "no_address",
+            redact_url(cell),
+            "is no camera address; it begins with rtsp:// or rtsps://"
+        );
     }
     const std::string_view host = cell.substr(scheme + 3);
     const bool has_blank = cell.find_first_of(" \t\r\n\"<>") != std::string_view::npos;
     if (host.empty() || host[0] == '/' || host[0] == ':' || has_blank) {
-        return wrong(redact_url(cell), "has no host or has blanks in it");
+        return wrong("address_without_host", redact_url(cell), "has no host or has blanks in it");
     }
     return {};
 }
@@ -241,11 +264,15 @@ std::vector<std::string> column_titles() {
     return titles;
 }
 
-Status CsvForm::take(const CsvColumn& column, std::string_view cell) {
+std::expected<void, CodedProblem> CsvForm::take(const CsvColumn& column, std::string_view cell) {
     Value value{std::string(cell)};
     switch (column.kind) {
         case CsvKind::Id:
-            BONGSU_TRY(check_id(cell, "the id"));
+            if (const Status good = check_id(cell, "the id"); !good) {
+                auto problem = wrong("bad_id", cell, "");
+                problem.error().words = good.error().message;
+                return problem;
+            }
             id_ = cell;
             break;
         case CsvKind::Number: {

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "core/result.hpp"
-#include "core/settings.hpp"
 #include "core/value.hpp"
+#include "fleet/coded_problem.hpp"
 
+#include <expected>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,8 +36,8 @@ std::vector<std::string> column_titles();
 /// Puts cells together to the form of a camera.
 class CsvForm {
 public:
-    /// InvalidArgument says what is wrong with the cell.
-    Status take(const CsvColumn& column, std::string_view cell);
+    /// Or what is wrong with the cell.
+    std::expected<void, CodedProblem> take(const CsvColumn& column, std::string_view cell);
 
     bool has_id() const { return !id_.empty(); }
 

@@ -1,6 +1,7 @@
 #include "fleet/field_problem.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 namespace bongsu::fleet {
@@ -35,6 +36,49 @@ std::string numbered(std::string_view path, const CameraConfig& camera) {
     return std::string(path);
 }
 
+struct KnownWords {
+    std::string_view words;  ///< stand somewhere in the message
+    std::string_view code;
+};
+
+/// The checks themselves know no codes: their messages are for configuration files too.
+constexpr std::array<KnownWords, 27> kKnown{{
+    {"is given twice", "given_twice"},
+    {"is taken by another camera", "id_taken"},
+    {"cannot change; add a new camera", "id_changed"},
+    {"needs either url or streams", "address_missing"},
+    {"needs exactly one main stream", "address_missing"},
+    {"a position needs latitude and longitude", "half_a_position"},
+    {"which does not exist; add the group", "unknown_group"},
+    {"a group of the organisation", "group_of_another_organisation"},
+    {"must be 1 to 64 characters of a-z", "bad_id"},
+    {"has control characters", "bad_text"},
+    {"bytes long; allowed are", "too_long"},
+    {"; allowed is ", "out_of_range"},
+    {"unknown key '", "unknown_field"},
+    {"names another host", "hidden_secret"},
+    {"which stands for a stored password", "hidden_secret"},
+    {"was changed meanwhile", "changed_meanwhile"},
+    {"larger than 8 MiB", "file_too_large"},
+    {"more than 20000 rows", "file_too_long"},
+    {"more than 64 columns", "file_too_wide"},
+    {"neither UTF-8 nor CP949", "file_of_unknown_letters"},
+    {"it holds zero bytes", "file_no_text"},
+    {"a quote is opened", "file_open_quote"},
+    {"the file is empty", "file_empty"},
+    {"names no column 'id'", "file_without_ids"},
+    {"must be ", "wrong_kind"},
+    {" is missing", "missing"},
+    {"needs three points", "too_few_points"},
+}};
+
+std::string_view code_in(std::string_view message) {
+    const auto known = std::ranges::find_if(kKnown, [&](const KnownWords& each) {
+        return message.find(each.words) != std::string_view::npos;
+    });
+    return known != kKnown.end() ? known->code : "refused";
+}
+
 /// The key in "unknown key 'dwel'", "'dwel' ..." that belongs to the end of a path.
 std::string_view unknown_key_in(std::string_view message) {
     constexpr std::string_view kStart = "unknown key '";
@@ -51,7 +95,7 @@ std::string_view unknown_key_in(std::string_view message) {
 FieldProblem field_problem(const Error& error, const CameraConfig* camera) {
     std::string_view message = error.message;
     std::string_view path = leading_path(message);
-    FieldProblem problem{.field = "", .message = error.describe()};
+    FieldProblem problem{.field = "", .code = code_in(message), .message = error.describe()};
     if (path.empty()) {
         return problem;
     }

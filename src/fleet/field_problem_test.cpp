@@ -17,6 +17,15 @@ TEST(FieldProblem, NamesThePlaceInTheForm) {
     EXPECT_EQ(problem("the disk is full").field, "");
 }
 
+TEST(FieldProblem, KnowsWhatPeopleMeetOften) {
+    EXPECT_EQ(problem("camera.id 'gate' is given twice").code, "given_twice");
+    EXPECT_EQ(
+        problem("camera.place.latitude is 91 deg; allowed is -90 to 90").code, "out_of_range"
+    );
+    EXPECT_EQ(problem("camera needs either url or streams").code, "address_missing");
+    EXPECT_EQ(problem("the disk is full").code, "refused");
+}
+
 TEST(FieldProblem, TurnsNamesOfRulesIntoNumbers) {
     CameraConfig camera;
     camera.id = CameraId("gate");
