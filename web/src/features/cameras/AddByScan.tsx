@@ -8,9 +8,11 @@ import { Button, Checkbox, Dialog, Empty, Input, toast, toastError } from '@/sha
 
 import { addTexts } from './addTexts';
 import styles from './Add.module.css';
-import { configWith, FindingRow, type Candidate, type Choice, type Finding } from './FindingRow';
+import { choiceFor, configWith, FindingRow, type Candidate, type Choice, type Finding } from './FindingRow';
 
 const pollMs = 1000;
+/** Devices that are asked at the same time. */
+const atOnce = 4;
 
 interface Order {
   multicast: boolean;
@@ -83,12 +85,13 @@ interface OrderFormProps {
 }
 
 interface LoginProps {
-  finding: Finding;
+  /** Whom to log in to: one device, or all that still ask for it. */
+  title: string;
   onClose: () => void;
   onLogin: (user: string, password: string) => Promise<void>;
 }
 
-function LoginDialog({ finding, onClose, onLogin }: LoginProps) {
+function LoginDialog({ title, onClose, onLogin }: LoginProps) {
   const t = addTexts.useText();
   const words = common.useText();
   const [user, setUser] = useState('');
@@ -100,7 +103,7 @@ function LoginDialog({ finding, onClose, onLogin }: LoginProps) {
     await onLogin(user, password).finally(() => setBusy(false));
   };
   return (
-    <Dialog isOpen onClose={onClose} title={t('scan.loginTitle', { name: finding.name || finding.address })}>
+    <Dialog isOpen onClose={onClose} title={title}>
       <form className={styles.form} onSubmit={submit}>
         <Input
           label={t('scan.user')}
@@ -156,7 +159,7 @@ export function AddByScan() {
   const [id, setId] = useState<string | null>(null);
   const [asked, setAsked] = useState<ReadonlyMap<string, Candidate>>(new Map());
   const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map());
-  const [login, setLogin] = useState<Finding | null>(null);
+  const [login, setLogin] = useState<readonly Finding[]>([]);
   const [isBusy, setBusy] = useState(false);
   const scan = useQuery({
     queryKey: ['scan', id],
@@ -191,7 +194,7 @@ export function AddByScan() {
       toastError(t('scan.failed'), error);
     }
   };
-  const interrogate = async (finding: Finding, user: string, password: string): Promise<void> => {
+  const interrogate = async (finding: Finding, user: string, password: string): Promise<unknown> => {
     try {
       const candidate = await answer(
         api.POST('/api/v1/scans/{scan}/interrogate', {
@@ -200,10 +203,26 @@ export function AddByScan() {
         }),
       );
       setAsked((before) => new Map(before).set(finding.id, candidate));
-      setLogin(null);
+      return null;
     } catch (error) {
-      toastError(t('url.failed'), error);
+      return error;
     }
+  };
+  /** One account for all of them, a few at a time. */
+  const logInToAll = async (wanted: readonly Finding[], user: string, password: string): Promise<void> => {
+    const waiting = [...wanted];
+    const failures: unknown[] = [];
+    const work = async (): Promise<void> => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const failure = await interrogate(next, user, password);
+        if (failure !== null) failures.push(failure);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, work));
+    const good = wanted.length - failures.length;
+    if (good > 0) setLogin([]);
+    if (wanted.length > 1) toast(t('scan.loggedIn', { n: good, all: wanted.length }));
+    else if (failures.length > 0) toastError(t('url.failed'), failures[0]);
   };
   const choose = (finding: string, choice: Choice | null): void => {
     const next = new Map(choices);
@@ -230,6 +249,22 @@ export function AddByScan() {
     setBusy(false);
   };
   const findings = scan.data?.findings ?? [];
+  const candidateOf = (finding: Finding): Candidate | null => asked.get(finding.id) ?? finding.candidate;
+  const isNew = (finding: Finding): boolean => finding.known_camera === '';
+  const toAdd = findings.filter((each) => isNew(each) && (candidateOf(each)?.profiles.length ?? 0) > 0);
+  const toAsk = findings.filter((each) => isNew(each) && candidateOf(each) === null);
+  const isAll = toAdd.length > 0 && toAdd.every(({ id: each }) => choices.has(each));
+  const chooseAll = (): void =>
+    setChoices(
+      new Map(
+        isAll
+          ? []
+          : toAdd.flatMap((each) => {
+              const candidate = candidateOf(each);
+              return candidate ? [[each.id, choices.get(each.id) ?? choiceFor(candidate)] as const] : [];
+            }),
+      ),
+    );
   return (
     <div className={styles.scan}>
       <OrderForm
@@ -246,7 +281,15 @@ export function AddByScan() {
             <table className={styles.table}>
               <thead>
                 <tr>
-                  <td />
+                  <td>
+                    <input
+                      type="checkbox"
+                      aria-label={t('scan.selectAll')}
+                      disabled={toAdd.length === 0}
+                      checked={isAll}
+                      onChange={chooseAll}
+                    />
+                  </td>
                   <th scope="col">{t('scan.device')}</th>
                   <th scope="col">{t('scan.address')}</th>
                   <th scope="col">{t('scan.main')}</th>
@@ -259,27 +302,34 @@ export function AddByScan() {
                   <FindingRow
                     key={finding.id}
                     finding={finding}
-                    candidate={asked.get(finding.id) ?? finding.candidate}
+                    candidate={candidateOf(finding)}
                     choice={choices.get(finding.id) ?? null}
                     onChoose={(choice) => choose(finding.id, choice)}
-                    onLogin={() => setLogin(finding)}
+                    onLogin={() => setLogin([finding])}
                   />
                 ))}
               </tbody>
             </table>
           </div>
-          <div className={styles.tools}>
+          <div className={styles.foot}>
+            {toAsk.length > 1 && (
+              <Button onClick={() => setLogin(toAsk)}>{t('scan.loginAll', { n: toAsk.length })}</Button>
+            )}
             <Button look="primary" disabled={choices.size === 0} isBusy={isBusy} onClick={() => void add()}>
               {t('scan.add', { n: choices.size })}
             </Button>
           </div>
         </>
       )}
-      {login && (
+      {login.length > 0 && (
         <LoginDialog
-          finding={login}
-          onClose={() => setLogin(null)}
-          onLogin={(user, password) => interrogate(login, user, password)}
+          title={
+            login.length > 1
+              ? t('scan.loginAllTitle', { n: login.length })
+              : t('scan.loginTitle', { name: login[0]?.name || (login[0]?.address ?? '') })
+          }
+          onClose={() => setLogin([])}
+          onLogin={(user, password) => logInToAll(login, user, password)}
         />
       )}
     </div>

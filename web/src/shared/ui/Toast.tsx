@@ -39,7 +39,8 @@ export function toast(text: string, action?: ToastItem['action']): void {
 export function toastError(what: string, error: unknown, action?: ToastItem['action']): void {
   // The dialog that asks for the password says it already.
   if (error instanceof ApiProblem && error.status === 401) return;
-  const isAboutInput = error instanceof ApiProblem && (error.status === 400 || error.status === 422);
+  const isAboutInput =
+    error instanceof ApiProblem && (error.status === 400 || error.status === 422 || error.errors.length > 0);
   const text = [what, isAboutInput ? detailOf(error) || wordsOf(error) : wordsOf(error)].join(' ');
   show(action ? { text, isError: true, action } : { text, isError: true });
 }
