@@ -3,8 +3,9 @@ import { useState } from 'react';
 import type { Incident, IncidentSummary } from '@/shared/api';
 import { useCameraName } from '@/shared/cameras/names';
 import { isOpen as isIncidentOpen, kindWords, useIncidents } from '@/shared/incidents';
+import { useKey } from '@/shared/keyboard';
 import { formatTime } from '@/shared/time/time';
-import { Button, Checkbox, Dialog, Empty, Gravity } from '@/shared/ui';
+import { Button, Checkbox, Dialog, Empty, Gravity, KeyCap } from '@/shared/ui';
 
 import styles from './Dialogs.module.css';
 import { queueTexts } from './texts';
@@ -18,10 +19,19 @@ interface MergeDialogProps {
 
 const mostOffered = 50;
 
-function Row({ incident }: { incident: IncidentSummary }) {
+interface RowProps {
+  incident: IncidentSummary;
+  /** The key that chooses it; beyond nine there is none. */
+  keyName: string | null;
+  onToggle: () => void;
+}
+
+function Row({ incident, keyName, onToggle }: RowProps) {
   const name = useCameraName(incident.camera);
+  useKey('merge', keyName ?? '', onToggle, name, { when: keyName !== null });
   return (
     <span className={styles.mergeRow}>
+      {keyName !== null && <KeyCap name={keyName} />}
       <Gravity value={incident.gravity} />
       <span>{kindWords(incident.kind)}</span>
       <span>
@@ -41,6 +51,9 @@ function Choices({ incident, onMerge }: Pick<MergeDialogProps, 'incident' | 'onM
     .filter((each) => each.id !== incident.id && isIncidentOpen(each))
     .sort((one, other) => distance(one) - distance(other))
     .slice(0, mostOffered);
+  useKey('merge', 'Enter', () => onMerge([...chosen]), t('mergeSubmit', { n: chosen.size }), {
+    when: chosen.size > 0,
+  });
   if (offered.length === 0) return <Empty title={t('mergeNone')} />;
   const toggle = (id: string): void => {
     const next = new Set(chosen);
@@ -50,16 +63,28 @@ function Choices({ incident, onMerge }: Pick<MergeDialogProps, 'incident' | 'onM
   return (
     <>
       <div className={styles.list}>
-        {offered.map((each) => (
+        {offered.map((each, index) => (
           <Checkbox
             key={each.id}
             checked={chosen.has(each.id)}
             onChange={() => toggle(each.id)}
-            label={<Row incident={each} />}
+            label={
+              <Row
+                incident={each}
+                keyName={index < 9 ? String(index + 1) : null}
+                onToggle={() => toggle(each.id)}
+              />
+            }
           />
         ))}
       </div>
-      <Button look="primary" isWide disabled={chosen.size === 0} onClick={() => onMerge([...chosen])}>
+      <Button
+        look="primary"
+        isWide
+        keyName="Enter"
+        disabled={chosen.size === 0}
+        onClick={() => onMerge([...chosen])}
+      >
         {t('mergeSubmit', { n: chosen.size })}
       </Button>
     </>
@@ -70,7 +95,14 @@ function Choices({ incident, onMerge }: Pick<MergeDialogProps, 'incident' | 'onM
 export function MergeDialog({ incident, isOpen, onClose, onMerge }: MergeDialogProps) {
   const t = queueTexts.useText();
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={t('mergeTitle')} description={t('mergeText')} width={34}>
+    <Dialog
+      isOpen={isOpen}
+      onClose={onClose}
+      title={t('mergeTitle')}
+      description={t('mergeText')}
+      scope="merge"
+      width={34}
+    >
       <Choices incident={incident} onMerge={onMerge} />
     </Dialog>
   );
