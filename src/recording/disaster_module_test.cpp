@@ -1,10 +1,12 @@
 // What must not lose video silently: kill -9, torn files, full and read-only disks, a database that
 // is away.
 #include "recording/check.hpp"
+#include "recording/disk.hpp"
 #include "recording/disk_walk.hpp"
 #include "recording/metrics.hpp"
 #include "recording/read_span.hpp"
 #include "recording/recording.hpp"
+#include "recording/segment_reader.hpp"
 #include "recording/testing/film.hpp"
 #include "store/testing/temporary_store.hpp"
 
@@ -223,6 +225,34 @@ TEST_F(DisasterTest, FullDiskPausesRecordingAndRoomResumesIt) {
     EXPECT_FALSE(segments.empty());
     const CheckReport checked = check(root_, store_->segments(), {}).value();
     EXPECT_TRUE(checked.is_clean()) << checked.to_text();
+}
+
+TEST_F(DisasterTest, FirstGroupOfPicturesAfterAPauseIsWhole) {
+    const auto recording = start(store_->segments()).value();
+    ASSERT_TRUE(recording->add_camera(camera(kGate)));
+    const std::string obstacle = root_ + "/city";
+    std::ofstream(obstacle) << "a file where a folder must be";
+    const auto units = film().play(kGate, kNoon, seconds{12});
+    const std::size_t half = units.size() / 2;
+    for (std::size_t i = 0; i < half; ++i) {
+        recording->push(units[i]);
+    }
+    ASSERT_TRUE(eventually([&] { return recording->state().is_paused; }));
+    fs::remove(obstacle);
+    clock_.advance(minutes{2});
+    for (std::size_t i = half; i < units.size(); ++i) {
+        recording->push(units[i]);
+    }
+    recording->stop();
+
+    const auto rows = store_->segments().find({}).value();
+    ASSERT_EQ(rows.size(), 1U);
+    const FileSource source = FileSource::open(root_ + "/" + rows[0].path).value();
+    const SegmentContent content = read_segment(source).value();
+    ASSERT_FALSE(content.file.fragments.empty());
+    for (const auto& fragment : content.file.fragments) {
+        EXPECT_EQ(fragment.fragment.samples.size(), 25U) << "a group of pictures was cut";
+    }
 }
 
 TEST_F(DisasterTest, ReadOnlyFolderIsAClearErrorAtStart) {

@@ -26,6 +26,7 @@ bool DiskState::may_write() {
         return false;
     }
     retry_at_ = clock_.mono() + pause_;  // the others wait for the outcome of this attempt
+    is_trying_ = true;
     return true;
 }
 
@@ -35,9 +36,12 @@ void DiskState::failed(const Error& error) {
     if (!is_paused_) {
         since_ = clock_.wall();
         pause_ = pauses_.first;
+    } else if (!is_trying_) {
+        return;  // another stream met the same error: one attempt is one doubling
     } else {
         pause_ = std::min(pause_ * 2, pauses_.most);
     }
+    is_trying_ = false;
     reason_ = error.describe();
     retry_at_ = clock_.mono() + pause_;
     is_paused_ = true;

@@ -11,7 +11,8 @@
 namespace bongsu::recording {
 
 /// Whether the recordings folder can be written. After a disk error recording pauses; one attempt
-/// is let through after a pause that doubles with every further error. Thread-safe.
+/// is let through after a pause that doubles with every attempt that fails, however many streams
+/// met the error. Thread-safe.
 class DiskState {
 public:
     struct Pauses {
@@ -41,6 +42,7 @@ private:
     Counter& errors_;
     std::atomic<bool> is_paused_ = false;
     mutable std::mutex mutex_;
+    bool is_trying_ = false;  ///< an attempt was let through and its outcome is not known
     Duration pause_{};
     MonoTime retry_at_;
     WallTime since_;

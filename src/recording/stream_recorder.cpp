@@ -46,6 +46,8 @@ void StreamRecorder::push(const AccessUnitPtr& unit) {
         if (unit->is_key && is_segment_due(*unit)) {
             close_segment();
         }
+        // A disk that failed just now asks for a key frame: this may be one, and its group follows.
+        waits_for_key_ = waits_for_key_ && !unit->is_key;
     }
     if (!writer_ && pending_.empty() && !unit->is_key) {  // the disk failed just now
         waits_for_key_ = true;
