@@ -152,6 +152,26 @@ constexpr auto kTable = std::to_array<MeasurementDesc>({
     {"demo.recorded_mb", "MB", "video handed to recording"},
     {"demo.check_clean", "1", "1 when index, files and hashes agree afterwards, else 0"},
 
+    {"kill.rounds",
+     "rounds",
+     "kill -9, disk faults, stops and clock jumps done to a station that records 16 cameras"},
+    {"kill.unrecovered", "rounds", "of those, after which not every camera was recorded in a minute"
+    },
+    {"kill.lost",
+     "things",
+     "final rows of the index that were gone or different afterwards, recorded pictures that no "
+     "camera sent, pictures missing at a time when nothing was done, unreadable segments, findings "
+     "of the check; 0 is wanted"},
+    {"kill.pictures", "pictures", "recorded and compared with what the cameras sent"},
+    {"kill.<kind>.rounds", "rounds", "done of one kind"},
+    {"kill.<kind>.unreported", "rounds", "that did not show in the metrics while they lasted"},
+    {"kill.<kind>.lost_before_max_s",
+     "s",
+     "sent before it began and not recorded, the most of any camera and round"},
+    {"kill.<kind>.back_p95_s",
+     "s",
+     "from its end to the first picture recorded again, 95th percentile over rounds and cameras"},
+
     {"console.fanout_300.p50_ms",
      "ms",
      "300 consoles, five incidents a second: from the stored incident to its message at a console, "
@@ -183,6 +203,23 @@ constexpr auto kTable = std::to_array<MeasurementDesc>({
      "1/s",
      "small requests that four clients get through on connections that stay open"},
     {"console.kb_per_console", "kB", "memory of the server per connected idle console"},
+
+    {"density.<streams>.<scene>.cpu_s_per_camera_hour",
+     "s",
+     "CPU time of the whole node per camera and hour; streams are 360p, 720p or 1080p; the scene "
+     "is "
+     "quiet (nothing happens), active10 (people on every tenth camera), active (people on all)"},
+    {"density.<streams>.<scene>.cameras_per_core", "cameras", "3,600 divided by that"},
+    {"density.<streams>.<scene>.memory_mb_per_camera",
+     "MB",
+     "memory of the node divided by its cameras"},
+    {"density.<streams>.<scene>.motion_cpu_s_per_camera_hour",
+     "s",
+     "CPU time of the program motion on the same streams in the same seconds"},
+    {"density.<streams>.<scene>.ratio_to_motion", "1", "motion's CPU time divided by the node's"},
+    {"density.as_run.<scene>.ratio_to_motion",
+     "1",
+     "motion's CPU time on the 720p main stream divided by the node's on the 360p sub-stream"},
 
     {"bench.<name>.<case>.cpu_seconds", "s", "CPU time of one round of a benchmark"},
     {"bench.<name>.<case>.<counter>", "1", "a counter of a benchmark; its name says its unit"},

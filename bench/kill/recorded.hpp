@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/result.hpp"
+#include "kill/film_prints.hpp"
+#include "store/segment_index.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace bongsu::bench {
+
+/// What stands on disk of one stream, compared with the film that the camera played.
+struct RecordedStream {
+    /// Numbers of the recorded pictures in the endless film, ascending, with an unknown but fixed
+    /// number of whole loops too few or too many.
+    std::vector<std::int64_t> numbers;
+    std::size_t foreign = 0;  ///< pictures whose bytes are not those of the film
+    std::size_t unread = 0;   ///< segments that could not be read
+    std::string first_problem;
+};
+
+/// Reads every picture of the given segments of one stream, in the order in which they were
+/// written.
+RecordedStream read_recorded(
+    const std::filesystem::path& root,
+    const std::vector<store::Segment>& segments,
+    const FilmPrints& prints
+);
+
+}  // namespace bongsu::bench
