@@ -1,0 +1,153 @@
+#include "density/node.hpp"
+
+#include "net/http_client.hpp"
+
+#include <fstream>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace bongsu::bench {
+namespace {
+
+constexpr double kSecondsPerHour = 3600;
+
+/// A port that nobody uses at this moment.
+std::uint16_t free_port() {
+    const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    bind(descriptor, reinterpret_cast<const sockaddr*>(&address), size);
+    getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size);
+    close(descriptor);
+    return ntohs(address.sin_port);
+}
+
+/// Two rules of the usual kind, so that tracks are worked with.
+void write_camera(std::ostream& out, const std::string& name, const std::string& streets) {
+    out << "  - id: " << name << "\n"
+        << "    url: " << streets << "/" << name << "/main\n"
+        << "    record: false\n"
+        << "    zones: [{id: lawn, points: [[0, 0.6], [1, 0.6], [1, 1], [0, 1]]}]\n"
+        << "    rules:\n"
+        << "      - {id: lawn, behaviour: intrusion, gravity: 3, zones: [lawn]}\n"
+        << "      - {id: staying, behaviour: loitering, gravity: 2, zones: [lawn], dwell: 30s}\n";
+}
+
+Status write_config(
+    const std::filesystem::path& path,
+    std::uint16_t port,
+    const std::string& streets,
+    const std::vector<std::string>& cameras
+) {
+    std::ofstream out(path);
+    out << "data: " << (path.parent_path() / "node").string() << "\n"
+        << "monitor_port: " << port << "\n"
+        << "log_level: error\n"
+        << "console: {enabled: false}\n"
+        << "ingest: {connects_per_second: 1000}\n"
+        << "analysis: {max_active: 256}\n"
+        << "cameras:\n";
+    for (const std::string& camera : cameras) {
+        write_camera(out, camera, streets);
+    }
+    return out.flush() ? Status{}
+                       : Status{fail(ErrorKind::Unavailable, "cannot write " + path.string())};
+}
+
+double value_of(const NodeCounters& counters, const std::string& name) {
+    const auto found = counters.find(name);
+    return found == counters.end() ? 0 : found->second;
+}
+
+}  // namespace
+
+Result<Node> Node::start(
+    const RoundOptions& options,
+    const std::filesystem::path& scratch,
+    const std::string& streets,
+    const std::vector<std::string>& cameras
+) {
+    const std::filesystem::path config = scratch / "bongsu.yaml";
+    const std::uint16_t port = free_port();
+    BONGSU_TRY(write_config(config, port, streets, cameras));
+    // Incidents are written to standard output, which nobody would read here.
+    std::string command =
+        "exec '" + options.program.string() + "' serve --config '" + config.string() + "'";
+    for (const std::string& item : options.overrides) {
+        command += " --set '" + item + "'";
+    }
+    command += " >/dev/null";
+    BONGSU_ASSIGN(app::ChildProcess process, app::ChildProcess::start({"/bin/sh", "-c", command}));
+    return Node(std::move(process), port);
+}
+
+Result<NodeCounters> Node::counters() const {
+    net::HttpCall call;
+    call.url = "http://127.0.0.1:" + std::to_string(port_) + "/metrics";
+    BONGSU_ASSIGN(const net::HttpResponse answer, net::http_call(call));
+    NodeCounters counters;
+    std::istringstream lines(answer.body);
+    for (std::string line; std::getline(lines, line);) {
+        const std::size_t space = line.rfind(' ');
+        if (!line.starts_with("#") && space != std::string::npos) {
+            counters[line.substr(0, space)] = std::strtod(line.c_str() + space, nullptr);
+        }
+    }
+    return counters;
+}
+
+NodeWork work_between(
+    const NodeCounters& before, const NodeCounters& after, double seconds, int cameras
+) {
+    const auto grown = [&](const std::string& name) {
+        return value_of(after, name) - value_of(before, name);
+    };
+    const auto rate = [&](const std::string& name) { return grown(name) / seconds / cameras; };
+    NodeWork work;
+    std::size_t stage = 0;
+    for (const char* name : {"gate", "decode", "detect", "follow"}) {
+        work.stages[stage++] =
+            kSecondsPerHour *
+            rate(fmt::format("bongsu_pipeline_cpu_seconds_total{{stage=\"{}\"}}", name));
+    }
+    work.gate_looks = rate("bongsu_pipeline_looks_total{by=\"gate\"}");
+    work.region_looks = rate("bongsu_pipeline_looks_total{by=\"regions\"}");
+    work.whole_looks = rate("bongsu_pipeline_looks_total{by=\"whole\"}");
+    work.inferences = rate("bongsu_vision_inferences_total");
+    work.followed = value_of(after, "bongsu_pipeline_cameras{level=\"T3\"}") / cameras;
+    work.wakes = grown("bongsu_pipeline_wakes_total");
+    work.thinned = grown("bongsu_pipeline_thinned_total");
+    work.dropped =
+        grown("bongsu_pipeline_units_dropped_total") + grown("bongsu_pipeline_keys_skipped_total");
+    return work;
+}
+
+std::string describe(const NodeWork& work) {
+    return fmt::format(
+        "CPU-s per camera-hour: gate {:.2f}, decode {:.2f}, detect {:.2f}, follow {:.2f}; per "
+        "camera and second: "
+        "{:.2f} gate, {:.3f} whole, {:.3f} region looks, {:.3f} inferences; followed {:.0f} %, "
+        "{:.0f} wakes, "
+        "{:.0f} thinned, {:.0f} dropped",
+        work.stages[0],
+        work.stages[1],
+        work.stages[2],
+        work.stages[3],
+        work.gate_looks,
+        work.whole_looks,
+        work.region_looks,
+        work.inferences,
+        100 * work.followed,
+        work.wakes,
+        work.thinned,
+        work.dropped
+    );
+}
+
+}  // namespace bongsu::bench

@@ -1,0 +1,96 @@
+// links: app eval net core
+// output: measurements
+// CPU time per camera and hour of a whole node (`bongsu serve`: receiving, triage, detection,
+// tracking, rules) and of the program `motion`, side by side on the same RTSP streams, in the same
+// seconds. Only CPU time is compared, never wall time, so that other work on the machine disturbs
+// both alike. The films are made once, below BONGSU_CACHE/density. Arrangement and figures:
+// docs/design/density.md.
+#include "core/log.hpp"
+#include "density/films.hpp"
+#include "density/report.hpp"
+#include "density/round.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+namespace bongsu::bench {
+namespace {
+
+struct Arguments {
+    std::string json;
+    std::vector<std::string> only;
+    double share = 1;
+    RoundOptions round;
+};
+
+void scale(Round& round, double share) {
+    for (int* count : {&round.quiet, &round.busy, &round.motions}) {
+        *count = static_cast<int>(std::ceil(share * *count));
+    }
+}
+
+Status run(Arguments arguments) {
+    BONGSU_ASSIGN(const std::filesystem::path films, make_films());
+    if (arguments.round.program.empty()) {
+        arguments.round.program =
+            std::filesystem::read_symlink("/proc/self/exe").parent_path() / "bongsu";
+    }
+    arguments.round.films = films;
+    std::vector<RoundFigures> figures;
+    for (Round round : all_rounds()) {
+        scale(round, arguments.share);
+        if (!arguments.only.empty() &&
+            std::ranges::find(arguments.only, round.name) == arguments.only.end()) {
+            continue;
+        }
+        std::fprintf(stderr, "==> %s\n", round.name.c_str());
+        BONGSU_ASSIGN(RoundFigures measured, run_round(round, arguments.round));
+        figures.push_back(std::move(measured));
+    }
+    const eval::Measurements out = measurements_of(figures);
+    std::printf("%s\n%s", table_of(figures).c_str(), out.to_table().c_str());
+    if (!arguments.json.empty() && !(std::ofstream(arguments.json) << out.to_json())) {
+        return fail(ErrorKind::Unavailable, "cannot write " + arguments.json);
+    }
+    return {};
+}
+
+}  // namespace
+}  // namespace bongsu::bench
+
+int main(int argc, char** argv) {
+    using namespace bongsu;
+    log::configure(log::Level::Error, log::Format::Text);
+    bench::Arguments arguments;
+    CLI::App app("Measures how many cameras one processor core watches");
+    app.add_option("--json", arguments.json, "Write the figures as one flat JSON object");
+    app.add_option("--only", arguments.only, "Rounds such as 360p.quiet, 720p.active")
+        ->delimiter(',');
+    app.add_option("--seconds", arguments.round.seconds, "Length of the measured window")
+        ->check(CLI::Range(5, 3600));
+    app.add_option("--warm-up", arguments.round.warm_up, "Seconds before it")
+        ->check(CLI::Range(1, 3600));
+    app.add_option(
+        "--program",
+        arguments.round.program,
+        "Another bongsu than the one built beside this program"
+    );
+    app.add_option(
+        "--set", arguments.round.overrides, "Setting of the node, such as analysis.detection_rate=2"
+    );
+    app.add_option("--share", arguments.share, "Of the cameras, for slow machines")
+        ->check(CLI::Range(0.01, 100.0));
+    app.add_flag("--no-motion", arguments.round.is_alone, "Without the comparison");
+    CLI11_PARSE(app, argc, argv);
+    const Status done = bench::run(std::move(arguments));
+    if (!done) {
+        std::fprintf(stderr, "%s\n", done.error().describe().c_str());
+    }
+    return done ? 0 : 1;
+}
