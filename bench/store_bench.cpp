@@ -174,8 +174,7 @@ void add_figures() {
     add("supervision/shift_of_8_hours", [](Store& store, int) {
         IncidentStatistics& statistics = store.incident_statistics();
         const StatisticsSpan span = last(std::chrono::hours{8});
-        return statistics.verdicts(span) && statistics.operators(span) && statistics.load(span) &&
-               statistics.hours(span) && statistics.states(span);
+        return statistics.verdicts(span) && statistics.handling(span) && statistics.opened(span);
     });
     add(
         "supervision/verdicts_of_30_days",

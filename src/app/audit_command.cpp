@@ -62,9 +62,8 @@ Result<int> verify(const Arguments& arguments) {
         return kBroken;
     }
     std::printf(
-        "%" PRId64 " records are as they were written; %" PRId64 " signed anchors hold%s\n",
-        found.records,
-        found.anchors,
+        "%s%s\n",
+        found.describe().c_str(),
         key.empty() ? "; there is no key of the installation to check their signer by" : ""
     );
     return 0;

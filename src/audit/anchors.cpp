@@ -10,7 +10,8 @@
 namespace bongsu::audit {
 namespace {
 
-constexpr std::size_t kLongestFile = std::size_t{64} << 20U;
+/// Anchors of thirty years, one every five minutes.
+constexpr std::size_t kLongestFile = std::size_t{1} << 30U;
 constexpr std::size_t kHashDigits = 64;
 
 const unsigned char* as_bytes(const std::string& text) {
@@ -120,7 +121,7 @@ Result<std::vector<store::AuditAnchor>> read_anchors(const std::filesystem::path
         return anchors;
     }
     if (size > kLongestFile) {
-        return fail(ErrorKind::Corrupt, "anchor file " + file.string() + " is larger than 64 MiB");
+        return fail(ErrorKind::Corrupt, "anchor file " + file.string() + " is larger than 1 GiB");
     }
     std::ifstream in(file);
     int number = 0;

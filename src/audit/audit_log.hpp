@@ -19,7 +19,8 @@ struct AuditOptions {
     std::filesystem::path anchors;  ///< text file that repeats the signed anchors
     std::size_t queue_records = 4'096;  ///< that may wait; beyond it acts are refused
     std::size_t batch_records = 512;    ///< that share one transaction
-    Duration anchor_every = std::chrono::hours{24};
+    Duration anchor_every = std::chrono::minutes{5};
+    std::int64_t anchor_records = 1'000;  ///< an anchor also after so many records
 };
 
 /// The append-only log of every view, search, export, change and denial. Records are numbered from
@@ -47,8 +48,9 @@ public:
     /// Walks the chain from its beginning; see verification.hpp.
     virtual Result<Verification> verify() = 0;
 
-    /// Signs the newest hash now, unless that was done already. To be called about once a minute
-    /// through anchor_if_due, and at shutdown by the destructor.
+    /// Signs the newest hash now, unless that was done already. Done by itself after every
+    /// `anchor_records` and by the destructor; anchor_if_due, to be called about once a minute,
+    /// does it after `anchor_every`.
     virtual Status anchor() = 0;
     virtual Status anchor_if_due() = 0;
 };

@@ -156,14 +156,33 @@ TEST_F(AuditLogTest, AnchorIsSignedAtShutdownOncePerRecord) {
     EXPECT_EQ(open()->verify().value().anchors, 1);
 }
 
-TEST_F(AuditLogTest, AnchorIsSignedDaily) {
+TEST_F(AuditLogTest, AnchorIsSignedEveryFiveMinutes) {
     const auto log = open();
     ASSERT_TRUE(log->append(record()));
     ASSERT_TRUE(log->anchor_if_due());
     EXPECT_TRUE(store_.kept_anchors.empty());
-    clock_.advance(std::chrono::hours{24});
+    clock_.advance(std::chrono::minutes{5});
     ASSERT_TRUE(log->anchor_if_due());
     EXPECT_EQ(store_.kept_anchors.size(), 1U);
+    clock_.advance(std::chrono::minutes{5});
+    ASSERT_TRUE(log->anchor_if_due());
+    EXPECT_EQ(store_.kept_anchors.size(), 1U) << "nothing new to sign";
+}
+
+TEST_F(AuditLogTest, AnchorIsSignedAfterSoManyRecords) {
+    AuditOptions often = options();
+    often.anchor_records = 10;
+    {
+        const auto log = AuditLog::open(store_, often, clock_, metrics_).value();
+        for (int i = 0; i < 25; ++i) {
+            ASSERT_TRUE(log->append(record()));
+        }
+    }
+    // One at shutdown, too. A record is answered before its anchor, so one more may be in it.
+    ASSERT_EQ(store_.kept_anchors.size(), 3U);
+    EXPECT_GE(store_.kept_anchors[0].number, 10);
+    EXPECT_GE(store_.kept_anchors[1].number, 20);
+    EXPECT_EQ(store_.kept_anchors[2].number, 25);
 }
 
 }  // namespace

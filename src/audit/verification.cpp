@@ -56,6 +56,8 @@ public:
         }
         hash_ = row.hash;
         outcome_.records = row.number;
+        ++outcome_.behind;
+        outcome_.behind_since = outcome_.behind_since.value_or(row.time);
         return check_anchors();
     }
 
@@ -102,6 +104,8 @@ private:
                 );
             }
             ++outcome_.anchors;
+            outcome_.behind = 0;
+            outcome_.behind_since.reset();
         }
         return true;
     }
@@ -113,6 +117,16 @@ private:
 };
 
 }  // namespace
+
+std::string Verification::describe() const {
+    const std::string whole = std::to_string(records) + " records are as they were written; " +
+                              std::to_string(anchors) + " signed anchors hold; ";
+    if (behind == 0) {
+        return whole + "none is behind the newest";
+    }
+    return whole + std::to_string(behind) + " records since " + to_iso8601(*behind_since) +
+           " are behind the newest and could be cut off unseen";
+}
 
 Result<Verification> verify(
     store::AuditStore& store,

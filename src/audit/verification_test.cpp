@@ -80,9 +80,24 @@ TEST_F(VerificationTest, LogAsWrittenIsWhole) {
     EXPECT_TRUE(found.is_whole()) << found.problem;
     EXPECT_EQ(found.records, 8);
     EXPECT_EQ(found.anchors, 2);
+    EXPECT_EQ(found.behind, 0);
+    EXPECT_FALSE(found.behind_since);
     store_.rows.clear();
     store_.kept_anchors.clear();
     EXPECT_TRUE(verify().is_whole());
+}
+
+TEST_F(VerificationTest, TellsHowMuchCouldBeCutOffUnseen) {
+    EXPECT_EQ(verify().behind, 8);
+    anchor_at(6);
+    const Verification found = verify();
+    EXPECT_EQ(found.behind, 2);
+    EXPECT_EQ(found.behind_since, store_.rows.at(6).time);
+    EXPECT_NE(found.describe().find("; 2 records since "), std::string::npos) << found.describe();
+    store_.rows.resize(6);
+    EXPECT_TRUE(verify().is_whole()) << "which is what behind warns of";
+    store_.rows.resize(5);
+    EXPECT_FALSE(verify().is_whole());
 }
 
 // Computed apart, with Python's hashlib, from the description in chain.hpp.

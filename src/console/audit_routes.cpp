@@ -95,10 +95,11 @@ Result<net::HttpAnswer> verify_audit(const ConsoleParts& parts, std::atomic_flag
         {"first_bad",
          verification.first_broken ? json::value(*verification.first_broken) : json::value(nullptr)
         },
-        {"words",
-         verification.is_whole() ? "all records are as they were written; " +
-                                       std::to_string(verification.anchors) + " signed anchors hold"
-                                 : verification.problem},
+        {"behind", verification.behind},
+        {"behind_since",
+         verification.behind_since ? json::value(to_iso8601(*verification.behind_since))
+                                   : json::value(nullptr)},
+        {"words", verification.is_whole() ? verification.describe() : verification.problem},
     });
 }
 

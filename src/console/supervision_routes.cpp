@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <ranges>
 #include <tuple>
 
 #include <boost/json.hpp>
@@ -27,8 +28,9 @@ constexpr std::chrono::hours kShift{8};
 constexpr std::chrono::days kLongestReport{31};
 constexpr std::chrono::days kLongestLedgerOfAll{1};
 constexpr int kMostUnanswered = 100;
-constexpr std::size_t kWorstCoverage = 20;
-constexpr std::size_t kMostCoverage = 2000;
+constexpr int kWorstCoverage = 20;
+constexpr int kMostCoverage = 2000;
+constexpr std::size_t kMostRules = 500;
 constexpr int kMostAuditPages = 20;
 
 json::array to_array(const store::CountByGravity& counts) {
@@ -50,14 +52,16 @@ struct Handled {
 Result<Handled> handled(const ConsoleParts& parts, WallTime now) {
     store::IncidentStatistics& statistics = parts.store.incident_statistics();
     Handled out;
-    BONGSU_ASSIGN(const auto load, statistics.load({.from = now - kTen, .to = now, .scope = {}}));
-    for (const store::TenMinutes& each : load) {
-        out.in_ten_minutes[each.user] += each.incidents;
+    BONGSU_ASSIGN(
+        const auto latest, statistics.handling({.from = now - kTen, .to = now, .scope = {}})
+    );
+    for (const store::OperatorFigures& each : latest.operators) {
+        out.in_ten_minutes[each.user] = each.acknowledged.count;
     }
     BONGSU_ASSIGN(
-        const auto operators, statistics.operators({.from = now - kShift, .to = now, .scope = {}})
+        const auto shift, statistics.handling({.from = now - kShift, .to = now, .scope = {}})
     );
-    for (const store::OperatorFigures& each : operators) {
+    for (const store::OperatorFigures& each : shift.operators) {
         out.times[each.user] = each.acknowledged;
     }
     return out;
@@ -113,7 +117,7 @@ Answer get_supervision(const ConsoleParts& parts, const Call& call) {
     const WallTime now = call.now();
     BONGSU_ASSIGN(const store::OpenFigures open, statistics.open_now(std::nullopt));
     BONGSU_ASSIGN(
-        const auto recent, statistics.states({.from = now - kTen, .to = now, .scope = {}})
+        const auto recent, statistics.opened({.from = now - kTen, .to = now, .scope = {}})
     );
     BONGSU_ASSIGN(Handled figures, handled(parts, now));
     BONGSU_ASSIGN(json::array waiting, unanswered(parts));
@@ -132,7 +136,7 @@ Answer get_supervision(const ConsoleParts& parts, const Call& call) {
         {"cameras_total", parts.fleet.snapshot()->cameras.size()},
         {"cameras_playing", count(CameraCondition::Ok) + count(CameraCondition::Degraded)},
         {"longest_unwatched_s", to_seconds(longest_unwatched(*health))},
-        {"incidents_10min", sum_of(recent)}
+        {"incidents_10min", sum_of(recent.states)}
     });
 }
 
@@ -149,14 +153,7 @@ json::array hour_rows(const std::vector<store::HourFigures>& hours) {
     return rows;
 }
 
-json::array operator_rows(
-    const std::vector<store::OperatorFigures>& operators, const std::vector<store::TenMinutes>& load
-) {
-    // The load by which alarm systems are judged: the busiest ten minutes of each operator.
-    std::map<std::string, int> busiest;
-    for (const store::TenMinutes& each : load) {
-        busiest[each.user] = std::max(busiest[each.user], each.incidents);
-    }
+json::array operator_rows(const std::vector<store::OperatorFigures>& operators) {
     json::array rows;
     for (const store::OperatorFigures& each : operators) {
         rows.push_back(json::object{
@@ -164,7 +161,7 @@ json::array operator_rows(
             {"handled", each.acknowledged.count},
             {"confirmed", each.confirmed},
             {"false_alarms", each.false_alarms},
-            {"busiest_10min", busiest[each.user]},
+            {"busiest_10min", each.busiest_ten_minutes},
             {"acknowledge_p50_s", seconds_or_null(each.acknowledged.p50)},
             {"acknowledge_p95_s", seconds_or_null(each.acknowledged.p95)}
         });
@@ -179,7 +176,7 @@ struct RuleFigures {
     std::map<std::string, int> reasons;
 };
 
-/// Rules with false alarms, most first.
+/// Rules with false alarms, most first; of a city's month only the worst.
 json::array false_alarm_rows(const std::vector<store::VerdictCount>& counts) {
     std::map<std::tuple<CameraId, RuleId, std::string>, RuleFigures> rules;
     for (const store::VerdictCount& each : counts) {
@@ -195,43 +192,35 @@ json::array false_alarm_rows(const std::vector<store::VerdictCount>& counts) {
             rule.reasons[std::string(each.reason ? to_string(*each.reason) : "")] += each.count;
         }
     }
-    std::multimap<int, json::object> rows;  // most false alarms first, then as found
-    for (const auto& [key, rule] : rules) {
-        if (rule.false_alarms == 0) {
-            continue;
-        }
+    std::erase_if(rules, [](const auto& each) { return each.second.false_alarms == 0; });
+    std::vector<decltype(rules)::const_iterator> worst;
+    for (auto each = rules.cbegin(); each != rules.cend(); ++each) {
+        worst.push_back(each);
+    }
+    std::ranges::stable_sort(worst, std::greater{}, [](const auto& each) {
+        return each->second.false_alarms;
+    });
+    json::array out;
+    for (const auto& each : worst | std::views::take(kMostRules)) {
+        const auto& [key, rule] = *each;
         json::object reasons;
         for (const auto& [reason, count] : rule.reasons) {
             reasons[reason] = count;
         }
-        rows.emplace(
-            -rule.false_alarms,
-            json::object{
-                {"camera", std::get<0>(key).value()},
-                {"rule", std::get<1>(key).value()},
-                {"kind", std::get<2>(key)},
-                {"verdicts", rule.verdicts},
-                {"confirmed", rule.confirmed},
-                {"false_alarms", rule.false_alarms},
-                {"reasons", std::move(reasons)}
-            }
-        );
-    }
-    json::array out;
-    for (auto& [order, row] : rows) {
-        out.push_back(std::move(row));
+        out.push_back(json::object{
+            {"camera", std::get<0>(key).value()},
+            {"rule", std::get<1>(key).value()},
+            {"kind", std::get<2>(key)},
+            {"verdicts", rule.verdicts},
+            {"confirmed", rule.confirmed},
+            {"false_alarms", rule.false_alarms},
+            {"reasons", std::move(reasons)}
+        });
     }
     return out;
 }
 
-json::array coverage_rows(std::vector<store::CoverageHour> hours, std::size_t most) {
-    if (hours.size() > most) {
-        std::ranges::sort(hours, [](const store::CoverageHour& a, const store::CoverageHour& b) {
-            return std::tie(b.longest_unwatched, a.hour, a.camera) <
-                   std::tie(a.longest_unwatched, b.hour, b.camera);
-        });
-        hours.resize(most);
-    }
+json::array coverage_rows(const std::vector<store::CoverageHour>& hours) {
     json::array rows;
     for (const store::CoverageHour& each : hours) {
         rows.push_back(json::object{
@@ -263,25 +252,23 @@ Result<std::int64_t> count_exports(const ConsoleParts& parts, const TimeSpan& sp
     return count;
 }
 
-json::object opened_figures(
-    const std::vector<store::HourFigures>& hours, const std::map<IncidentState, int>& states
-) {
+json::object opened_figures(const store::OpenedFigures& opened) {
     store::CountByGravity by_gravity{};
-    for (const store::HourFigures& hour : hours) {
+    for (const store::HourFigures& hour : opened.hours) {
         for (std::size_t i = 0; i < by_gravity.size(); ++i) {
             by_gravity.at(i) += hour.by_gravity.at(i);
         }
     }
     json::object by_state;
-    for (const auto& [state, count] : states) {
+    for (const auto& [state, count] : opened.states) {
         by_state[to_string(state)] = count;
     }
-    const auto waiting = states.find(IncidentState::New);
+    const auto waiting = opened.states.find(IncidentState::New);
     return {
-        {"opened", sum_of(states)},
+        {"opened", sum_of(opened.states)},
         {"by_gravity", to_array(by_gravity)},
         {"by_state", std::move(by_state)},
-        {"unanswered", waiting != states.end() ? waiting->second : 0}
+        {"unanswered", waiting != opened.states.end() ? waiting->second : 0}
     };
 }
 
@@ -289,24 +276,22 @@ Answer get_report(const ConsoleParts& parts, const Call& call) {
     BONGSU_ASSIGN(const TimeSpan asked, query_span(call.request, kLongestReport));
     const StatisticsSpan span{.from = asked.from, .to = asked.to, .scope = {}};
     store::IncidentStatistics& statistics = parts.store.incident_statistics();
-    BONGSU_ASSIGN(const auto states, statistics.states(span));
-    BONGSU_ASSIGN(const auto hours, statistics.hours(span));
-    BONGSU_ASSIGN(const auto times, statistics.acknowledge_times(span));
-    BONGSU_ASSIGN(const auto operators, statistics.operators(span));
-    BONGSU_ASSIGN(const auto load, statistics.load(span));
+    BONGSU_ASSIGN(const auto opened, statistics.opened(span));
+    BONGSU_ASSIGN(const auto handling, statistics.handling(span));
     BONGSU_ASSIGN(const auto verdicts, statistics.verdicts(span));
-    BONGSU_ASSIGN(auto coverage, parts.store.coverage().find(std::nullopt, asked.from, asked.to));
+    BONGSU_ASSIGN(
+        const auto coverage, parts.store.coverage().worst(asked.from, asked.to, kWorstCoverage)
+    );
     BONGSU_ASSIGN(const std::int64_t exports, count_exports(parts, asked));
-    std::ranges::sort(coverage, std::greater{}, &store::CoverageHour::longest_unwatched);
-    json::object out = opened_figures(hours, states);
+    json::object out = opened_figures(opened);
     out["from"] = to_iso8601(asked.from);
     out["to"] = to_iso8601(asked.to);
-    out["acknowledge_p50_s"] = seconds_or_null(times.p50);
-    out["acknowledge_p95_s"] = seconds_or_null(times.p95);
-    out["hours"] = hour_rows(hours);
-    out["operators"] = operator_rows(operators, load);
+    out["acknowledge_p50_s"] = seconds_or_null(handling.acknowledged.p50);
+    out["acknowledge_p95_s"] = seconds_or_null(handling.acknowledged.p95);
+    out["hours"] = hour_rows(opened.hours);
+    out["operators"] = operator_rows(handling.operators);
     out["false_alarms"] = false_alarm_rows(verdicts);
-    out["worst_coverage"] = coverage_rows(std::move(coverage), kWorstCoverage);
+    out["worst_coverage"] = coverage_rows(coverage);
     out["exports"] = exports;
     return json_answer(out);
 }
@@ -317,13 +302,13 @@ Answer get_coverage(const ConsoleParts& parts, const Call& call) {
     const Duration longest =
         camera != nullptr ? Duration{kLongestReport} : Duration{kLongestLedgerOfAll};
     BONGSU_ASSIGN(const TimeSpan span, query_span(call.request, longest));
+    store::CoverageStore& coverage = parts.store.coverage();
     BONGSU_ASSIGN(
-        auto hours,
-        parts.store.coverage().find(
-            camera != nullptr ? std::optional(CameraId(*camera)) : std::nullopt, span.from, span.to
-        )
+        const auto hours,
+        camera != nullptr ? coverage.find(CameraId(*camera), span.from, span.to)
+                          : coverage.worst(span.from, span.to, kMostCoverage)
     );
-    return json_answer(json::object{{"rows", coverage_rows(std::move(hours), kMostCoverage)}});
+    return json_answer(json::object{{"rows", coverage_rows(hours)}});
 }
 
 }  // namespace

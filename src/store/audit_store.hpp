@@ -77,6 +77,9 @@ public:
 
     virtual Status add_anchor(const AuditAnchor& anchor) = 0;
 
+    /// The one with the highest number.
+    virtual Result<std::optional<AuditAnchor>> newest_anchor() = 0;
+
     /// All anchors by number.
     virtual Result<std::vector<AuditAnchor>> anchors() = 0;
 };

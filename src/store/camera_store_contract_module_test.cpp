@@ -1,10 +1,6 @@
 // What every backend must do with cameras, run over SQLite always and over PostgreSQL when it is
 // installed.
-#include "store/store.hpp"
-#include "store/testing/postgres_server.hpp"
-#include "store/testing/temporary_folder.hpp"
-
-#include <cstdio>
+#include "store/testing/contract_test.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,39 +9,9 @@ namespace {
 
 const WallTime kNoon = parse_iso8601("2026-11-21T12:00:00Z").value();
 
-testing::PostgresServer* postgres() {
-    static const auto server = [] {
-        auto started = testing::PostgresServer::start();
-        if (!started) {
-            std::printf("PostgreSQL is left out: %s\n", started.error().describe().c_str());
-            return std::unique_ptr<testing::PostgresServer>();
-        }
-        return *std::move(started);
-    }();
-    return server.get();
-}
-
-class CameraStoreContract : public ::testing::TestWithParam<std::string> {
+class CameraStoreContract : public testing::ContractTest {
 protected:
-    void SetUp() override {
-        std::string url = "sqlite:" + (folder_.path() / "store.db").string();
-        if (GetParam() == "postgresql") {
-            if (postgres() == nullptr) {
-                GTEST_SKIP() << "PostgreSQL is not installed or does not start";
-            }
-            url = postgres()->new_database().value();
-        }
-        auto opened = Store::open({.database = url}, clock_, metrics_);
-        ASSERT_TRUE(opened) << opened.error().describe();
-        store_ = *std::move(opened);
-    }
-
     CameraStore& cameras() { return store_->cameras(); }
-
-    testing::TemporaryFolder folder_;
-    ManualClock clock_;
-    Metrics metrics_;
-    std::unique_ptr<Store> store_;
 };
 
 CameraStep step(

@@ -33,6 +33,9 @@ public:
     virtual Result<std::vector<CoverageHour>> find(
         const std::optional<CameraId>& camera, WallTime from, WallTime to
     ) = 0;
+
+    /// Of the hours that start in [from, to) those with the longest time unwatched, longest first.
+    virtual Result<std::vector<CoverageHour>> worst(WallTime from, WallTime to, int limit) = 0;
 };
 
 }  // namespace bongsu::store

@@ -1,10 +1,6 @@
 // What every backend must do with incidents, run over SQLite always and over PostgreSQL when it is
 // installed.
-#include "store/store.hpp"
-#include "store/testing/postgres_server.hpp"
-#include "store/testing/temporary_folder.hpp"
-
-#include <cstdio>
+#include "store/testing/contract_test.hpp"
 
 #include <gtest/gtest.h>
 
@@ -15,19 +11,6 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 const WallTime kNoon = parse_iso8601("2026-11-21T12:00:00Z").value();
-
-/// One server for all tests of this file.
-testing::PostgresServer* postgres() {
-    static const auto server = [] {
-        auto started = testing::PostgresServer::start();
-        if (!started) {
-            std::printf("PostgreSQL is left out: %s\n", started.error().describe().c_str());
-            return std::unique_ptr<testing::PostgresServer>();
-        }
-        return *std::move(started);
-    }();
-    return server.get();
-}
 
 Incident incident(const std::string& id, WallTime opened) {
     Incident made;
@@ -61,26 +44,8 @@ Incident incident(const std::string& id, WallTime opened) {
     return made;
 }
 
-class IncidentContract : public ::testing::TestWithParam<std::string> {
+class IncidentContract : public testing::ContractTest {
 protected:
-    void SetUp() override {
-        url_ = "sqlite:" + (folder_.path() / "store.db").string();
-        if (GetParam() == "postgresql") {
-            if (postgres() == nullptr) {
-                GTEST_SKIP() << "PostgreSQL is not installed or does not start";
-            }
-            url_ = postgres()->new_database().value();
-        }
-        reopen();
-    }
-
-    void reopen() {
-        store_.reset();
-        auto opened = Store::open({.database = url_}, clock_, metrics_);
-        ASSERT_TRUE(opened) << opened.error().describe();
-        store_ = *std::move(opened);
-    }
-
     IncidentStore& incidents() { return store_->incidents(); }
 
     IncidentId put(const std::string& id, WallTime opened = kNoon) {
@@ -110,12 +75,6 @@ protected:
     }
 
     using Ids = std::vector<std::string>;
-
-    std::string url_;
-    testing::TemporaryFolder folder_;
-    ManualClock clock_;
-    Metrics metrics_;
-    std::unique_ptr<Store> store_;
 };
 
 TEST_P(IncidentContract, ComesBackAsItWasSaved) {
@@ -475,39 +434,33 @@ TEST_P(IncidentContract, StatisticsTellVerdictsAndTimes) {
         })
     );
 
-    const auto times = statistics.acknowledge_times(span);
-    ASSERT_TRUE(times) << times.error().describe();
-    EXPECT_EQ(*times, (AcknowledgeTimes{10, seconds{50}, seconds{100}}));
-
-    const auto operators = statistics.operators(span);
-    ASSERT_TRUE(operators) << operators.error().describe();
-    ASSERT_EQ(operators->size(), 2U);
-    EXPECT_EQ(operators->at(0).user, "kim");
-    EXPECT_EQ(operators->at(0).false_alarms, 5);
-    EXPECT_EQ(operators->at(0).confirmed, 1);
-    EXPECT_EQ(operators->at(1).acknowledged, (AcknowledgeTimes{4, seconds{80}, seconds{100}}));
+    const auto handling = statistics.handling(span);
+    ASSERT_TRUE(handling) << handling.error().describe();
+    EXPECT_EQ(handling->acknowledged, (AcknowledgeTimes{10, seconds{50}, seconds{100}}));
+    ASSERT_EQ(handling->operators.size(), 2U);
+    const OperatorFigures& kim = handling->operators.at(0);
+    EXPECT_EQ(kim.user, "kim");
+    EXPECT_EQ(kim.false_alarms, 5);
+    EXPECT_EQ(kim.confirmed, 1);
+    EXPECT_EQ(kim.busiest_ten_minutes, 6);
+    const OperatorFigures& lee = handling->operators.at(1);
+    EXPECT_EQ(lee.acknowledged, (AcknowledgeTimes{4, seconds{80}, seconds{100}}));
+    EXPECT_EQ(lee.busiest_ten_minutes, 4);
 }
 
-TEST_P(IncidentContract, StatisticsTellLoadAndWhatIsOpen) {
+TEST_P(IncidentContract, StatisticsTellWhatOpenedAndIsOpen) {
     put_a_shift(incidents());
     put("waiting", kNoon + minutes{61});
     IncidentStatistics& statistics = store_->incident_statistics();
     const StatisticsSpan span{.from = kNoon, .to = kNoon + minutes{120}, .scope = {}};
 
-    const auto hours = statistics.hours(span);
-    ASSERT_TRUE(hours) << hours.error().describe();
-    ASSERT_EQ(hours->size(), 2U);
-    EXPECT_EQ(hours->at(0).hour, kNoon);
-    EXPECT_EQ(hours->at(0).by_gravity, (CountByGravity{0, 5, 0, 5, 0}));
-
-    const auto load = statistics.load(span);
-    ASSERT_TRUE(load) << load.error().describe();
-    EXPECT_EQ(*load, (std::vector<TenMinutes>{{"kim", kNoon, 6}, {"lee", kNoon, 4}}));
-
-    const auto states = statistics.states(span);
-    ASSERT_TRUE(states) << states.error().describe();
-    EXPECT_EQ(states->at(IncidentState::FalseAlarm), 5);
-    EXPECT_EQ(states->at(IncidentState::New), 1);
+    const auto opened = statistics.opened(span);
+    ASSERT_TRUE(opened) << opened.error().describe();
+    ASSERT_EQ(opened->hours.size(), 2U);
+    EXPECT_EQ(opened->hours.at(0).hour, kNoon);
+    EXPECT_EQ(opened->hours.at(0).by_gravity, (CountByGravity{0, 5, 0, 5, 0}));
+    EXPECT_EQ(opened->states.at(IncidentState::FalseAlarm), 5);
+    EXPECT_EQ(opened->states.at(IncidentState::New), 1);
 
     const auto open = statistics.open_now(std::nullopt);
     ASSERT_TRUE(open) << open.error().describe();

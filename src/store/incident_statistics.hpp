@@ -50,6 +50,16 @@ struct OperatorFigures {
     AcknowledgeTimes acknowledged;
     int confirmed = 0;
     int false_alarms = 0;
+    /// Of the incidents that the operator acknowledged, how many opened in the ten minutes with the
+    /// most: the load by which alarm systems are judged (EEMUA 191: long-run mean below 1 per 10
+    /// minutes, at most 10 in any).
+    int busiest_ten_minutes = 0;
+};
+
+/// What people did about incidents.
+struct HandlingFigures {
+    AcknowledgeTimes acknowledged;           ///< by anybody
+    std::vector<OperatorFigures> operators;  ///< whoever acknowledged or judged, ordered by name
 };
 
 /// Incidents that opened in one hour.
@@ -58,14 +68,10 @@ struct HourFigures {
     CountByGravity by_gravity{};
 };
 
-/// Incidents of ten minutes that one operator acknowledged: the load by which alarm systems are
-/// judged (EEMUA 191: long-run mean below 1 per 10 minutes, at most 10 in any).
-struct TenMinutes {
-    std::string user;
-    WallTime begin;
-    int incidents = 0;
-
-    bool operator==(const TenMinutes&) const = default;
+/// What opened, and what became of it.
+struct OpenedFigures {
+    std::vector<HourFigures> hours;  ///< in which something opened, in order
+    std::map<IncidentState, int> states;
 };
 
 /// How things stand now.
@@ -76,8 +82,8 @@ struct OpenFigures {
     std::map<std::string, int> by_assignee;  ///< "": nobody's
 };
 
-/// Figures over incidents, each one aggregate in the database along the index of time. Merged ones
-/// count in the one that took them in. Thread-safe; errors as IncidentStore.
+/// Figures over incidents, each one or two walks along the index of time. Merged ones count in the
+/// one that took them in. Thread-safe; errors as IncidentStore.
 class IncidentStatistics {
 public:
     virtual ~IncidentStatistics() = default;
@@ -85,18 +91,9 @@ public:
     /// Ordered by camera, rule, kind; incidents that nobody has judged have Verdict::None.
     virtual Result<std::vector<VerdictCount>> verdicts(const StatisticsSpan& span) = 0;
 
-    virtual Result<AcknowledgeTimes> acknowledge_times(const StatisticsSpan& span) = 0;
+    virtual Result<OpenedFigures> opened(const StatisticsSpan& span) = 0;
 
-    /// Whoever acknowledged or judged, ordered by name.
-    virtual Result<std::vector<OperatorFigures>> operators(const StatisticsSpan& span) = 0;
-
-    /// Hours in which something opened, in order.
-    virtual Result<std::vector<HourFigures>> hours(const StatisticsSpan& span) = 0;
-
-    virtual Result<std::map<IncidentState, int>> states(const StatisticsSpan& span) = 0;
-
-    /// Ordered by user and time; ten minutes without any are left out.
-    virtual Result<std::vector<TenMinutes>> load(const StatisticsSpan& span) = 0;
+    virtual Result<HandlingFigures> handling(const StatisticsSpan& span) = 0;
 
     virtual Result<OpenFigures> open_now(const std::optional<IncidentScope>& scope) = 0;
 

@@ -1,9 +1,5 @@
 // What every backend must do, run over SQLite always and over PostgreSQL when it is installed.
-#include "store/store.hpp"
-#include "store/testing/postgres_server.hpp"
-#include "store/testing/temporary_folder.hpp"
-
-#include <cstdio>
+#include "store/testing/contract_test.hpp"
 
 #include <gtest/gtest.h>
 
@@ -16,39 +12,7 @@ using std::chrono::seconds;
 
 const WallTime kNoon = parse_iso8601("2026-11-21T12:00:00Z").value();
 
-/// One server for all tests of this program.
-testing::PostgresServer* postgres() {
-    static const auto server = [] {
-        auto started = testing::PostgresServer::start();
-        if (!started) {
-            std::printf("PostgreSQL is left out: %s\n", started.error().describe().c_str());
-            return std::unique_ptr<testing::PostgresServer>();
-        }
-        return *std::move(started);
-    }();
-    return server.get();
-}
-
-class StoreContract : public ::testing::TestWithParam<std::string> {
-protected:
-    void SetUp() override {
-        std::string url = "sqlite:" + (folder_.path() / "store.db").string();
-        if (GetParam() == "postgresql") {
-            if (postgres() == nullptr) {
-                GTEST_SKIP() << "PostgreSQL is not installed or does not start";
-            }
-            url = postgres()->new_database().value();
-        }
-        auto opened = Store::open({.database = url}, clock_, metrics_);
-        ASSERT_TRUE(opened) << opened.error().describe();
-        store_ = *std::move(opened);
-    }
-
-    testing::TemporaryFolder folder_;
-    ManualClock clock_;
-    Metrics metrics_;
-    std::unique_ptr<Store> store_;
-};
+class StoreContract : public testing::ContractTest {};
 
 Segment segment(
     const std::string& camera, WallTime start, SegmentState state = SegmentState::Closed
@@ -167,6 +131,13 @@ TEST_P(StoreContract, CoverageOfAnHourIsMerged) {
     ASSERT_EQ(rows.size(), 2U);
     EXPECT_EQ(rows[0], (CoverageHour{camera, kNoon, seconds{30}, 9}));
     EXPECT_EQ(coverage.find(std::nullopt, kNoon, kNoon + hours{1}).value().size(), 2U);
+    for (const auto span : {hours{2}, hours{24 * 30}}) {
+        const auto worst = coverage.worst(kNoon, kNoon + span, 2).value();
+        ASSERT_EQ(worst.size(), 2U);
+        EXPECT_EQ(worst[0], (CoverageHour{camera, kNoon, seconds{30}, 9}));
+        EXPECT_EQ(worst[1], (CoverageHour{camera, kNoon + hours{1}, seconds{2}, 2}));
+        EXPECT_EQ(coverage.worst(kNoon + hours{1}, kNoon + span, 5).value().size(), 1U);
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(

@@ -48,6 +48,11 @@ Status MemoryAuditStore::add_anchor(const store::AuditAnchor& anchor) {
     return {};
 }
 
+Result<std::optional<store::AuditAnchor>> MemoryAuditStore::newest_anchor() {
+    const std::scoped_lock lock(mutex_);
+    return kept_anchors.empty() ? std::nullopt : std::optional(kept_anchors.back());
+}
+
 Result<std::vector<store::AuditAnchor>> MemoryAuditStore::anchors() {
     const std::scoped_lock lock(mutex_);
     return kept_anchors;

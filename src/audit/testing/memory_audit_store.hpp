@@ -17,6 +17,7 @@ public:
     Result<std::vector<store::AuditRow>> after(std::int64_t after, int limit) override;
     Result<store::AuditPage> list(const store::AuditQuery& query) override;
     Status add_anchor(const store::AuditAnchor& anchor) override;
+    Result<std::optional<store::AuditAnchor>> newest_anchor() override;
     Result<std::vector<store::AuditAnchor>> anchors() override;
 
     std::vector<store::AuditRow> rows;

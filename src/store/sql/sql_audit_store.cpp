@@ -238,25 +238,39 @@ Status SqlAuditStore::add_anchor(const AuditAnchor& anchor) {
     });
 }
 
+namespace {
+
+std::vector<AuditAnchor> fetch_anchors(soci::session& session, const std::string& order) {
+    Statement query(
+        session,
+        "SELECT number, time_us, hash, public_key, signature FROM audit_anchors ORDER BY " + order
+    );
+    query.integer().integer().text().text().text();
+    std::vector<AuditAnchor> rows;
+    for (bool has_row = query.run(); has_row; has_row = query.next()) {
+        rows.push_back(
+            {.number = query.integer_at(0),
+             .time = to_wall(query.integer_at(1)),
+             .hash = query.text_at(2),
+             .key = query.text_at(3),
+             .signature = query.text_at(4)}
+        );
+    }
+    return rows;
+}
+
+}  // namespace
+
+Result<std::optional<AuditAnchor>> SqlAuditStore::newest_anchor() {
+    return database_.read([&](soci::session& session) -> Result<std::optional<AuditAnchor>> {
+        const auto rows = fetch_anchors(session, "number DESC, public_key LIMIT 1");
+        return rows.empty() ? std::nullopt : std::optional(rows.front());
+    });
+}
+
 Result<std::vector<AuditAnchor>> SqlAuditStore::anchors() {
     return database_.read([&](soci::session& session) -> Result<std::vector<AuditAnchor>> {
-        Statement query(
-            session,
-            "SELECT number, time_us, hash, public_key, signature FROM audit_anchors "
-            "ORDER BY number, public_key"
-        );
-        query.integer().integer().text().text().text();
-        std::vector<AuditAnchor> rows;
-        for (bool has_row = query.run(); has_row; has_row = query.next()) {
-            rows.push_back(
-                {.number = query.integer_at(0),
-                 .time = to_wall(query.integer_at(1)),
-                 .hash = query.text_at(2),
-                 .key = query.text_at(3),
-                 .signature = query.text_at(4)}
-            );
-        }
-        return rows;
+        return fetch_anchors(session, "number, public_key");
     });
 }
 

@@ -15,6 +15,7 @@ public:
     Result<std::vector<AuditRow>> after(std::int64_t after, int limit) override;
     Result<AuditPage> list(const AuditQuery& query) override;
     Status add_anchor(const AuditAnchor& anchor) override;
+    Result<std::optional<AuditAnchor>> newest_anchor() override;
     Result<std::vector<AuditAnchor>> anchors() override;
 
 private:

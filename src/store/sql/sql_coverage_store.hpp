@@ -14,6 +14,7 @@ public:
     Result<std::vector<CoverageHour>> find(
         const std::optional<CameraId>& camera, WallTime from, WallTime to
     ) override;
+    Result<std::vector<CoverageHour>> worst(WallTime from, WallTime to, int limit) override;
 
 private:
     Database& database_;

@@ -5,6 +5,8 @@
 #include "store/sql/statement.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <unordered_map>
 
 namespace bongsu::store {
 namespace {
@@ -32,38 +34,57 @@ int whole(const Statement& row, std::size_t column) {
     return static_cast<int>(row.integer_at(column));
 }
 
-std::optional<Duration> duration_at(const Statement& row, std::size_t column) {
-    return row.is_null(column) ? std::nullopt : std::optional(Duration{row.integer_at(column)});
-}
-
 Verdict to_verdict(const std::string& column) {
     return column == to_string(Verdict::Confirmed)    ? Verdict::Confirmed
            : column == to_string(Verdict::FalseAlarm) ? Verdict::FalseAlarm
                                                       : Verdict::None;
 }
 
-/// Percentiles of the time to acknowledge, one row per value of `group` (nearest rank).
-std::string percentiles_sql(const std::string& group, const std::string& where) {
-    return "SELECT who, MAX(total), MAX(CASE WHEN place = (total + 1) / 2 THEN delay END), "
-           "MAX(CASE WHEN place = (total * 95 + 99) / 100 THEN delay END) FROM (SELECT who, delay, "
-           "ROW_NUMBER() OVER (PARTITION BY who ORDER BY delay) AS place, "
-           "COUNT(*) OVER (PARTITION BY who) AS total FROM (SELECT " +
-           group + " AS who, acknowledged_us - opened_us AS delay FROM incidents" + where +
-           " AND acknowledged_us IS NOT NULL) AS delays) AS ranked GROUP BY who ORDER BY who";
+/// What one operator acknowledged, taken in by the time of opening.
+struct Acknowledged {
+    std::vector<std::int64_t> delays;  ///< microseconds
+    std::int64_t part = -1;            ///< ten minutes since 1970 that are being counted
+    int in_part = 0;
+    int busiest = 0;
+
+    void take(std::int64_t opened, std::int64_t delay) {
+        delays.push_back(delay);
+        if (const std::int64_t now = opened / kTenMinutes; now != part) {
+            part = now;
+            in_part = 0;
+        }
+        busiest = std::max(busiest, ++in_part);
+    }
+};
+
+/// Percentiles by nearest rank. Reorders.
+AcknowledgeTimes times_of(std::vector<std::int64_t>& delays) {
+    if (delays.empty()) {
+        return {};
+    }
+    const auto at_rank = [&](std::size_t percent) {
+        const std::size_t rank = (delays.size() * percent + 99) / 100;
+        const auto at = delays.begin() + static_cast<std::ptrdiff_t>(rank - 1);
+        std::ranges::nth_element(delays, at);
+        return Duration{*at};
+    };
+    return {.count = static_cast<int>(delays.size()), .p50 = at_rank(50), .p95 = at_rank(95)};
 }
 
-std::map<std::string, AcknowledgeTimes> fetch_percentiles(
-    soci::session& session, const StatisticsSpan& span, const std::string& group
+std::unordered_map<std::string, Acknowledged> fetch_acknowledged(
+    soci::session& session, const StatisticsSpan& span
 ) {
-    Statement query(session, percentiles_sql(group, span_sql(session, span)));
-    bind(query, span).text().integer().integer().integer();
-    std::map<std::string, AcknowledgeTimes> rows;
+    Statement query(
+        session,
+        "SELECT acknowledged_by, opened_us, acknowledged_us - opened_us FROM incidents" +
+            span_sql(session, span) + " AND acknowledged_us IS NOT NULL ORDER BY opened_us"
+    );
+    bind(query, span).text().integer().integer();
+    std::unordered_map<std::string, Acknowledged> by_user;
     for (bool has_row = query.run(); has_row; has_row = query.next()) {
-        rows[query.text_at(0)] = {
-            .count = whole(query, 1), .p50 = duration_at(query, 2), .p95 = duration_at(query, 3)
-        };
+        by_user[query.text_at(0)].take(query.integer_at(1), query.integer_at(2));
     }
-    return rows;
+    return by_user;
 }
 
 /// The box as a share of its picture.
@@ -119,18 +140,37 @@ Result<std::vector<VerdictCount>> SqlIncidentStatistics::verdicts(const Statisti
     });
 }
 
-Result<AcknowledgeTimes> SqlIncidentStatistics::acknowledge_times(const StatisticsSpan& span) {
-    return database_.read([&](soci::session& session) -> Result<AcknowledgeTimes> {
-        auto rows = fetch_percentiles(session, span, "'everybody'");
-        return rows.empty() ? AcknowledgeTimes{} : rows.begin()->second;
+Result<OpenedFigures> SqlIncidentStatistics::opened(const StatisticsSpan& span) {
+    return database_.read([&](soci::session& session) -> Result<OpenedFigures> {
+        Statement query(
+            session,
+            "SELECT opened_us / :hour_us AS hour, gravity, state, COUNT(*) FROM incidents" +
+                span_sql(session, span) + " GROUP BY hour, gravity, state ORDER BY hour"
+        );
+        bind(query, span).bind("hour_us", kHour).integer().integer().text().integer();
+        OpenedFigures figures;
+        for (bool has_row = query.run(); has_row; has_row = query.next()) {
+            const WallTime hour = to_wall(query.integer_at(0) * kHour);
+            if (figures.hours.empty() || figures.hours.back().hour != hour) {
+                figures.hours.push_back({.hour = hour});
+            }
+            at_gravity(figures.hours.back().by_gravity, query.integer_at(1)) += whole(query, 3);
+            if (const auto state = parse_incident_state(query.text_at(2))) {
+                figures.states[*state] += whole(query, 3);
+            }
+        }
+        return figures;
     });
 }
 
-Result<std::vector<OperatorFigures>> SqlIncidentStatistics::operators(const StatisticsSpan& span) {
-    return database_.read([&](soci::session& session) -> Result<std::vector<OperatorFigures>> {
+Result<HandlingFigures> SqlIncidentStatistics::handling(const StatisticsSpan& span) {
+    return database_.read([&](soci::session& session) -> Result<HandlingFigures> {
         std::map<std::string, OperatorFigures> by_user;
-        for (auto& [user, times] : fetch_percentiles(session, span, "acknowledged_by")) {
-            by_user[user].acknowledged = times;
+        std::vector<std::int64_t> all;
+        for (auto& [user, acknowledged] : fetch_acknowledged(session, span)) {
+            all.insert(all.end(), acknowledged.delays.begin(), acknowledged.delays.end());
+            by_user[user].busiest_ten_minutes = acknowledged.busiest;
+            by_user[user].acknowledged = times_of(acknowledged.delays);
         }
         Statement query(
             session,
@@ -143,71 +183,12 @@ Result<std::vector<OperatorFigures>> SqlIncidentStatistics::operators(const Stat
             const bool is_confirmed = to_verdict(query.text_at(1)) == Verdict::Confirmed;
             (is_confirmed ? figures.confirmed : figures.false_alarms) += whole(query, 2);
         }
-        std::vector<OperatorFigures> rows;
-        for (auto& [user, figures] : by_user) {
-            figures.user = user;
-            rows.push_back(figures);
+        HandlingFigures figures{.acknowledged = times_of(all), .operators = {}};
+        for (auto& [user, own] : by_user) {
+            own.user = user;
+            figures.operators.push_back(own);
         }
-        return rows;
-    });
-}
-
-Result<std::vector<HourFigures>> SqlIncidentStatistics::hours(const StatisticsSpan& span) {
-    return database_.read([&](soci::session& session) -> Result<std::vector<HourFigures>> {
-        Statement query(
-            session,
-            "SELECT opened_us / :hour_us AS hour, gravity, COUNT(*) FROM incidents" +
-                span_sql(session, span) + " GROUP BY hour, gravity ORDER BY hour"
-        );
-        bind(query, span).bind("hour_us", kHour).integer().integer().integer();
-        std::vector<HourFigures> rows;
-        for (bool has_row = query.run(); has_row; has_row = query.next()) {
-            const WallTime hour = to_wall(query.integer_at(0) * kHour);
-            if (rows.empty() || rows.back().hour != hour) {
-                rows.push_back({.hour = hour});
-            }
-            at_gravity(rows.back().by_gravity, query.integer_at(1)) += whole(query, 2);
-        }
-        return rows;
-    });
-}
-
-Result<std::map<IncidentState, int>> SqlIncidentStatistics::states(const StatisticsSpan& span) {
-    return database_.read([&](soci::session& session) -> Result<std::map<IncidentState, int>> {
-        Statement query(
-            session,
-            "SELECT state, COUNT(*) FROM incidents" + span_sql(session, span) + " GROUP BY state"
-        );
-        bind(query, span).text().integer();
-        std::map<IncidentState, int> counts;
-        for (bool has_row = query.run(); has_row; has_row = query.next()) {
-            if (const auto state = parse_incident_state(query.text_at(0))) {
-                counts[*state] = whole(query, 1);
-            }
-        }
-        return counts;
-    });
-}
-
-Result<std::vector<TenMinutes>> SqlIncidentStatistics::load(const StatisticsSpan& span) {
-    return database_.read([&](soci::session& session) -> Result<std::vector<TenMinutes>> {
-        Statement query(
-            session,
-            "SELECT acknowledged_by, opened_us / :ten_us AS part, COUNT(*) FROM incidents" +
-                span_sql(session, span) +
-                " AND acknowledged_by <> '' GROUP BY acknowledged_by, part "
-                "ORDER BY acknowledged_by, part"
-        );
-        bind(query, span).bind("ten_us", kTenMinutes).text().integer().integer();
-        std::vector<TenMinutes> rows;
-        for (bool has_row = query.run(); has_row; has_row = query.next()) {
-            rows.push_back({
-                .user = query.text_at(0),
-                .begin = to_wall(query.integer_at(1) * kTenMinutes),
-                .incidents = whole(query, 2),
-            });
-        }
-        return rows;
+        return figures;
     });
 }
 

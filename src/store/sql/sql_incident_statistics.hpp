@@ -11,11 +11,8 @@ public:
     explicit SqlIncidentStatistics(Database& database) : database_(database) {}
 
     Result<std::vector<VerdictCount>> verdicts(const StatisticsSpan& span) override;
-    Result<AcknowledgeTimes> acknowledge_times(const StatisticsSpan& span) override;
-    Result<std::vector<OperatorFigures>> operators(const StatisticsSpan& span) override;
-    Result<std::vector<HourFigures>> hours(const StatisticsSpan& span) override;
-    Result<std::map<IncidentState, int>> states(const StatisticsSpan& span) override;
-    Result<std::vector<TenMinutes>> load(const StatisticsSpan& span) override;
+    Result<OpenedFigures> opened(const StatisticsSpan& span) override;
+    Result<HandlingFigures> handling(const StatisticsSpan& span) override;
     Result<OpenFigures> open_now(const std::optional<IncidentScope>& scope) override;
     Result<std::vector<JudgedIncident>> judged(
         const CameraId& camera, WallTime from, WallTime to, int limit
