@@ -312,18 +312,44 @@ std::optional<Suggestion> suggest_for(
     return std::nullopt;
 }
 
+double score_of(const RuleConfig& rule) {
+    const Value* least = rule.settings.find("min_score");
+    if (least == nullptr) {
+        return 0;
+    }
+    const double* number = least->as_double();
+    const std::int64_t* whole = least->as_integer();
+    return number != nullptr ? *number : whole != nullptr ? static_cast<double>(*whole) : 0;
+}
+
+/// Whether the camera as it is now would not raise it any more: it proves nothing for a further
+/// change.
+bool is_stopped_by(
+    const CameraConfig& camera, const RuleConfig& rule, const JudgedIncident& incident
+) {
+    const auto hides = [&](const Polygon& mask) {
+        return has_box(incident) && contains(mask, incident.box.centre());
+    };
+    return static_cast<double>(incident.confidence) < score_of(rule) ||
+           std::ranges::any_of(camera.masks, hides);
+}
+
 std::map<FalseAlarmReason, Evidence> evidence_of(
-    const RuleId& rule, std::span<const JudgedIncident> judged
+    const CameraConfig& camera, const RuleConfig& rule, std::span<const JudgedIncident> judged
 ) {
     Evidence common;
     std::map<FalseAlarmReason, Evidence> by_reason;
     for (const JudgedIncident& each : judged) {
-        if (each.rule != rule || each.verdict == Verdict::None) {
+        if (each.rule != rule.id || each.verdict == Verdict::None) {
             continue;
         }
         ++common.verdicts;
         if (each.verdict == Verdict::Confirmed) {
             common.confirmed.push_back(&each);
+            continue;
+        }
+        if (is_stopped_by(camera, rule, each)) {
+            --common.verdicts;
             continue;
         }
         ++common.all_false;
@@ -358,7 +384,7 @@ std::vector<Suggestion> suggest(
 ) {
     std::vector<Suggestion> suggestions;
     for (std::size_t number = 0; number < camera.rules.size(); ++number) {
-        for (const auto& [reason, evidence] : evidence_of(camera.rules[number].id, judged)) {
+        for (const auto& [reason, evidence] : evidence_of(camera, camera.rules[number], judged)) {
             if (!is_worth(evidence, settings)) {
                 continue;
             }

@@ -71,6 +71,17 @@ protected:
     SuggestionSettings settings_;
 };
 
+TEST_F(Suggestions, WhatWasAcceptedIsNotSuggestedAgain) {
+    add_false(6, FalseAlarmReason::Vegetation);
+    add(Verdict::Confirmed);
+    ASSERT_EQ(suggested().size(), 1U);
+    camera_.masks = {{{0, 0}, {0.4F, 0}, {0.4F, 0.4F}, {0, 0.4F}}};
+    EXPECT_TRUE(suggested().empty());
+    camera_.masks.clear();
+    camera_.rules[1].settings = Value::Map{{"min_score", 0.6}};
+    EXPECT_TRUE(suggested().empty());
+}
+
 TEST_F(Suggestions, PlantsAreMaskedWhereTheirBoxesLie) {
     add_false(6, FalseAlarmReason::Vegetation);
     add(Verdict::Confirmed);

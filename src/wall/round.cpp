@@ -160,6 +160,17 @@ Place* Round::place_for_pin(std::size_t operator_number, std::size_t camera_numb
     return place;
 }
 
+/// Whether another operator waits for the camera: with a pin, or because it has become theirs. A
+/// wall with room for more would keep it for ever, and a newcomer's wall would stay empty.
+bool Round::is_wanted_elsewhere(std::size_t operator_number, const Place& place) const {
+    if (place.is_empty()) {
+        return false;
+    }
+    const auto owner = shares_.owner_of(*place.camera);
+    return is_wished_[*place.camera] != 0 ||
+           (owner && *owner != operator_number && !who(*owner).is_paused);
+}
+
 /// Main tiles first: with few cameras it is the carousel that stays empty.
 void Round::fill_empty(std::size_t operator_number) {
     for (Place& place : screens_[operator_number].main) {
@@ -178,7 +189,7 @@ void Round::turn_carousel(std::size_t operator_number) {
         }
         const auto next = longest_unseen(operator_number);
         if (!next) {
-            if (!place.is_empty() && is_wished_[*place.camera] != 0) {
+            if (is_wanted_elsewhere(operator_number, place)) {
                 vacate(place);
             }
             continue;
@@ -197,7 +208,7 @@ void Round::fill_main(std::size_t operator_number) {
         }
         const auto next = next_for_main(operator_number, place);
         if (!next) {
-            if (!place.is_empty() && is_wished_[*place.camera] != 0) {
+            if (is_wanted_elsewhere(operator_number, place)) {
                 vacate(place);
             }
             continue;

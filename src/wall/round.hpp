@@ -69,6 +69,7 @@ private:
     void turn_carousel(std::size_t operator_number);
     std::optional<std::size_t> next_for_main(std::size_t operator_number, const Place& place) const;
     std::optional<std::size_t> longest_unseen(std::size_t operator_number) const;
+    bool is_wanted_elsewhere(std::size_t operator_number, const Place& place) const;
     void show(std::size_t operator_number, Place& place, std::size_t camera);
     void show_calmly(std::size_t operator_number, Place& place, std::size_t camera);
     void vacate(Place& place);

@@ -106,6 +106,22 @@ TEST(Wall, WithFewCamerasItIsTheCarouselThatStaysEmpty) {
     EXPECT_EQ(city.find("c1")->since, kStart) << "nothing to change for";
 }
 
+TEST(Wall, GivesANewcomerTheirCamerasAlsoFromAWallWithRoom) {
+    City city(4, 2, 16);
+    WallOperator newcomer = city.operators[1];
+    city.operators.pop_back();
+    city.run(10);
+    city.operators.push_back(newcomer);
+    city.run(10);
+    for (std::size_t who : {0, 1}) {
+        const auto& tiles = city.plan.walls[who].tiles;
+        EXPECT_EQ(
+            std::ranges::count_if(tiles, [](const auto& tile) { return tile.has_value(); }), 2
+        ) << "operator "
+          << who;
+    }
+}
+
 TEST(Wall, ShowsPeopleAndSaysSo) {
     City city(100, 1);
     city.run(10);
