@@ -112,6 +112,7 @@ private:
     bool waits_for_key_ = false;
     bool is_ending_ = false;
     bool is_hung_ = false;
+    bool is_withholding_ = false;
     std::vector<std::size_t> order_;  // of the packets of one picture over UDP
 };
 

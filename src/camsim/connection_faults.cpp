@@ -48,7 +48,8 @@ bool Connection::suffer(FaultAction action, UnitNumber number) {
     Stream& stream = *responder_.session()->stream;
     const MonoTime due = responder_.session()->timeline.due(number);
     const MonoTime now = host_.clock().mono();
-    if (action != FaultAction::Withhold) {
+    if (action != FaultAction::Withhold && is_withholding_) {
+        is_withholding_ = false;
         stream.journal.end_fault(to_string(FaultAction::Withhold), due);
     }
     switch (action) {
@@ -57,7 +58,10 @@ bool Connection::suffer(FaultAction action, UnitNumber number) {
         case FaultAction::Cut:
             return false;
         case FaultAction::Withhold:
-            stream.journal.begin_fault(to_string(action), due);
+            if (!is_withholding_) {
+                is_withholding_ = true;
+                stream.journal.note_fault(to_string(action), due, std::nullopt);
+            }
             ++stream.counters.units_withheld;
             waits_for_key_ = true;
             return true;

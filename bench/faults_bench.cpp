@@ -1,0 +1,148 @@
+// links: ingest ingest_testing media_testing camsim
+// output: measurements
+// How long cameras stay away after each fault of docs/design/faults.md, and what is lost meanwhile:
+// the real ingest against the simulator, every fault many times on cameras of its own, all at once.
+#include "core/log.hpp"
+#include "ingest/testing/fault_trial.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <unistd.h>
+
+namespace bongsu::bench {
+namespace {
+
+namespace fs = std::filesystem;
+using ingest::testing::CaseOutcome;
+using ingest::testing::Delivery;
+using ingest::testing::FaultCase;
+using ingest::testing::TrialOutcome;
+using ingest::testing::TrialSetup;
+
+struct Arguments {
+    std::string json;
+    std::vector<std::string> only;
+    int cameras = 3;   ///< of every fault
+    int seconds = 60;  ///< of each trial
+};
+
+bool is_wanted(const Arguments& arguments, std::string_view name) {
+    return arguments.only.empty() ||
+           std::ranges::find(arguments.only, name) != arguments.only.end();
+}
+
+/// Nearest rank; 0 when there are none.
+double percentile(std::vector<double> values, double share) {
+    if (values.empty()) {
+        return 0;
+    }
+    std::ranges::sort(values);
+    const double rank = std::ceil(share * static_cast<double>(values.size()));
+    return values[static_cast<std::size_t>(std::max(rank, 1.0)) - 1];
+}
+
+void print_head() {
+    std::printf(
+        "%-30s %6s %9s %7s %7s %7s %8s %6s  %s\n",
+        "fault",
+        "count",
+        "recovered",
+        "median",
+        "p95",
+        "max",
+        "sent",
+        "lost",
+        "wrong"
+    );
+}
+
+void print_row(const CaseOutcome& outcome) {
+    const Delivery& d = outcome.delivery;
+    const std::uint64_t wrong = d.damaged + d.doubled + d.undecodable + d.unmarked + d.unordered;
+    std::printf(
+        "%-30s %6d %9zu %7.2f %7.2f %7.2f %8llu %6llu  %llu\n",
+        outcome.name.c_str(),
+        d.faults,
+        d.recovery.size(),
+        percentile(d.recovery, 0.5),
+        percentile(d.recovery, 0.95),
+        percentile(d.recovery, 1.0),
+        static_cast<unsigned long long>(d.sent),
+        static_cast<unsigned long long>(d.lost),
+        static_cast<unsigned long long>(wrong)
+    );
+    if (wrong > 0) {
+        std::printf(
+            "    damaged %llu, doubled %llu, undecodable %llu, unmarked %llu, unordered %llu\n",
+            static_cast<unsigned long long>(d.damaged),
+            static_cast<unsigned long long>(d.doubled),
+            static_cast<unsigned long long>(d.undecodable),
+            static_cast<unsigned long long>(d.unmarked),
+            static_cast<unsigned long long>(d.unordered)
+        );
+    }
+}
+
+Result<std::vector<CaseOutcome>> try_cases(const Arguments& arguments, const fs::path& folder) {
+    std::vector<FaultCase> cases;
+    for (const FaultCase& fault : ingest::testing::fault_cases()) {
+        if (is_wanted(arguments, fault.name)) {
+            cases.push_back(fault);
+        }
+    }
+    if (cases.empty()) {
+        return std::vector<CaseOutcome>{};
+    }
+    TrialSetup setup;
+    setup.cases = cases;
+    setup.cameras_each = arguments.cameras;
+    setup.length = std::chrono::seconds{arguments.seconds};
+    BONGSU_ASSIGN(TrialOutcome outcome, run_trial(setup, folder));
+    return std::move(outcome.cases);
+}
+
+Status measure(const Arguments& arguments, const fs::path& folder) {
+    BONGSU_ASSIGN(const std::vector<CaseOutcome> outcomes, try_cases(arguments, folder));
+    print_head();
+    for (const CaseOutcome& outcome : outcomes) {
+        print_row(outcome);
+    }
+    return {};
+}
+
+int run(const Arguments& arguments) {
+    const fs::path folder =
+        fs::temp_directory_path() / ("bongsu-faults-" + std::to_string(::getpid()));
+    fs::create_directories(folder);
+    const Status done = measure(arguments, folder);
+    fs::remove_all(folder);
+    if (!done) {
+        std::fprintf(stderr, "%s\n", done.error().describe().c_str());
+    }
+    return done ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace bongsu::bench
+
+int main(int argc, char** argv) {
+    using namespace bongsu;
+    log::configure(log::Level::Error, log::Format::Text);
+    bench::Arguments arguments;
+    CLI::App app("Measures the recovery from camera faults");
+    app.add_option("--json", arguments.json, "Write the figures as one flat JSON object");
+    app.add_option("--only", arguments.only, "Names of faults")->delimiter(',');
+    app.add_option("--cameras", arguments.cameras, "Cameras of each fault")
+        ->check(CLI::Range(1, 100));
+    app.add_option("--seconds", arguments.seconds, "Length of each trial")
+        ->check(CLI::Range(10, 3600));
+    CLI11_PARSE(app, argc, argv);
+    return bench::run(arguments);
+}
