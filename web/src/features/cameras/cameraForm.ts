@@ -1,5 +1,7 @@
 import type { RuleSet } from '@/features/zones/draft';
 
+import { isSame, mergedValue } from './merge';
+
 export interface StreamForm {
   role: 'main' | 'sub';
   url: string;
@@ -70,11 +72,11 @@ export function wordsIn(text: string): string[] {
   return [...new Set(text.split(/[,\n;]/).map((word) => word.trim()))].filter(Boolean);
 }
 
-function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
-}
-
 export type Patch = Partial<CameraForm>;
+
+function keysOf(patch: Patch): (keyof CameraForm)[] {
+  return Object.keys(patch) as (keyof CameraForm)[];
+}
 
 /** The members of `mine` that differ from `base`. */
 export function changesOf(base: CameraForm, mine: CameraForm): Patch {
@@ -84,17 +86,19 @@ export function changesOf(base: CameraForm, mine: CameraForm): Patch {
   return patch;
 }
 
-/** Own changes on top of what somebody else stored meanwhile. */
+/** Own changes on top of what somebody else stored meanwhile: lists item by item, so that nobody's zone is lost. */
 export function rebase(base: CameraForm, mine: CameraForm, theirs: CameraForm): CameraForm {
-  return { ...theirs, ...changesOf(base, mine) };
+  const merged: Record<string, unknown> = { ...theirs };
+  for (const key of keysOf(changesOf(base, mine)))
+    merged[key] = mergedValue(base[key], mine[key], theirs[key]).value;
+  return merged as unknown as CameraForm;
 }
 
-/** The members that both sides changed, in different ways. */
+/** The members of which both sides changed the same part, in different ways. */
 export function clashes(base: CameraForm, mine: CameraForm, theirs: CameraForm): string[] {
-  const own = changesOf(base, mine);
   const other = changesOf(base, theirs);
-  return Object.keys(own).filter(
-    (key) => key in other && !isSame(own[key as keyof Patch], other[key as keyof Patch]),
+  return keysOf(changesOf(base, mine)).filter(
+    (key) => key in other && mergedValue(base[key], mine[key], theirs[key]).isClash,
   );
 }
 

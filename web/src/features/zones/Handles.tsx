@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type PointerEvent as Press } from 'react';
 
 import { cornersAt, type ShapeRef } from './draft';
 import { insertAfter, middle, movePoint, removeCorner, type Point } from './geometry';
@@ -26,20 +26,35 @@ const bigNudge = 10;
 export function Handles(props: HandlesProps) {
   const { set, shape, toPixel, size, onCorners, onEndStep, onRemove } = props;
   const t = zoneTexts.useText();
-  const dragged = useRef<number | null>(null);
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
   const corners = cornersAt(set, shape);
   if (!corners) return null;
 
-  const move = (index: number, event: PointerEvent<SVGElement>): void => {
-    if (dragged.current !== index) return;
-    const bounds = event.currentTarget.ownerSVGElement?.getBoundingClientRect();
+  /** Follows the pointer until it is let go; a corner that was put in by the press moves on in the same step. */
+  const drag = (index: number, press: Press<SVGElement>, step: string): void => {
+    press.stopPropagation();
+    const bounds = press.currentTarget.ownerSVGElement?.getBoundingClientRect();
     if (!bounds) return;
-    const to: Point = [
-      (event.clientX - bounds.left) / bounds.width,
-      (event.clientY - bounds.top) / bounds.height,
-    ];
-    onCorners(shape, movePoint(corners, index, to), `corner-${shape.kind}-${shape.index}-${index}`);
+    const follow = ({ clientX, clientY }: PointerEvent): void => {
+      const now = latest.current;
+      const before = cornersAt(now.set, shape);
+      const to: Point = [(clientX - bounds.left) / bounds.width, (clientY - bounds.top) / bounds.height];
+      if (before) now.onCorners(shape, movePoint(before, index, to), step);
+    };
+    const letGo = (): void => {
+      window.removeEventListener('pointermove', follow);
+      window.removeEventListener('pointerup', letGo);
+      window.removeEventListener('pointercancel', letGo);
+      onEndStep();
+    };
+    window.addEventListener('pointermove', follow);
+    window.addEventListener('pointerup', letGo);
+    window.addEventListener('pointercancel', letGo);
   };
+  const stepOf = (index: number): string => `corner-${shape.kind}-${shape.index}-${index}`;
   const onKeyDown = (index: number, event: KeyboardEvent): void => {
     const step = steps[event.key];
     const corner = corners[index];
@@ -73,8 +88,8 @@ export function Handles(props: HandlesProps) {
               r={5}
               aria-hidden="true"
               onPointerDown={(event) => {
-                event.stopPropagation();
-                onCorners(shape, insertAfter(corners, index));
+                onCorners(shape, insertAfter(corners, index), stepOf(index + 1));
+                drag(index + 1, event, stepOf(index + 1));
               }}
             />
           );
@@ -92,16 +107,7 @@ export function Handles(props: HandlesProps) {
             role="button"
             tabIndex={0}
             aria-label={t('vertex', { n: index + 1, x: percent(corner[0]), y: percent(corner[1]) })}
-            onPointerDown={(event) => {
-              event.stopPropagation();
-              dragged.current = index;
-              event.currentTarget.setPointerCapture(event.pointerId);
-            }}
-            onPointerMove={(event) => move(index, event)}
-            onPointerUp={() => {
-              dragged.current = null;
-              onEndStep();
-            }}
+            onPointerDown={(event) => drag(index, event, stepOf(index))}
             onKeyDown={(event) => onKeyDown(index, event)}
           />
         );

@@ -78,7 +78,8 @@ export function Shape(props: ShapeProps) {
     isChosen && styles.chosen,
     faultOf(corners) !== null && styles.faulty,
   );
-  const [labelX, labelY] = toPixel(centreOf(corners));
+  // In the middle of a line stand its sides.
+  const [labelX, labelY] = toPixel(isLine && corners[0] ? corners[0] : centreOf(corners));
   return (
     <g className={look} {...(isQuiet ? {} : drag)}>
       {isLine ? (
@@ -95,7 +96,7 @@ export function Shape(props: ShapeProps) {
         </>
       )}
       {zone && (
-        <text className={styles.label} x={labelX} y={isLine ? labelY - 18 : labelY} textAnchor="middle">
+        <text className={styles.label} x={labelX} y={isLine ? labelY - 12 : labelY} textAnchor="middle">
           {zone.name ?? zone.id}
         </text>
       )}

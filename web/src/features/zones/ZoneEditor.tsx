@@ -14,6 +14,7 @@ import { Button, IconButton, Menu, MenuItem, Segmented, toast, toastError } from
 
 import {
   bodyOf,
+  cornersAt,
   withCorners,
   withMask,
   withoutShape,
@@ -217,11 +218,12 @@ export default function ZoneEditor({ camera }: { camera: Camera }) {
   const save = (): void => {
     if (draft.isChanged && ready) void saving.save(camera.version, set);
   };
-  const undo = (): void => {
-    setChosen(null);
-    draft.undo();
-  };
-  useKey('zones', 'Mod+Z', undo, t('undo'), { when: draft.canUndo });
+  // What was undone may have been the chosen shape.
+  const isChosenThere = chosen !== null && cornersAt(set, chosen) !== undefined;
+  useEffect(() => {
+    if (!isChosenThere) setChosen(null);
+  }, [isChosenThere]);
+  useKey('zones', 'Mod+Z', draft.undo, t('undo'), { when: draft.canUndo });
   useKey('zones', 'Mod+Shift+Z', draft.redo, t('redo'), { when: draft.canRedo });
   useKey('zones', 'Mod+S', save, t('save'), { inFields: true });
   useKey('zones', 'V', () => setTool('select'), t('tool.select'));
@@ -250,7 +252,7 @@ export default function ZoneEditor({ camera }: { camera: Camera }) {
             icon={<Undo2 />}
             keyName="Mod+Z"
             disabled={!draft.canUndo}
-            onClick={undo}
+            onClick={draft.undo}
           />
           <IconButton
             label={t('redo')}
