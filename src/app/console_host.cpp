@@ -82,7 +82,8 @@ struct ConsoleHost::Impl {
     Status open_live();
     Status open_playback();
     Status open_events();
-    Status open_walls();
+    Status open_walls(Duration grace);
+    void note_lost(const identity::Principal& principal);
     void observe_station();
     Status open_console(console::ConsoleConfig console_config);
     void stop();
@@ -250,7 +251,19 @@ Status ConsoleHost::Impl::open_events() {
     return {};
 }
 
-Status ConsoleHost::Impl::open_walls() {
+/// A shift that nobody ended is in the audit log as those that somebody did.
+void ConsoleHost::Impl::note_lost(const identity::Principal& principal) {
+    audit::AuditRecord record;
+    record.who = principal.user;
+    record.organisation = principal.organisation.value();
+    record.action = "endShift";
+    record.detail = "connection lost";
+    if (const auto written = audit->append(std::move(record)); !written) {
+        log::warn("console.shift_end_not_audited", {{"error", written.error().describe()}});
+    }
+}
+
+Status ConsoleHost::Impl::open_walls(Duration grace) {
     walls = std::make_unique<console::WallKeeper>(console::WallKeeper::Parts{
         .clock = clock,
         .fleet = parts.fleet,
@@ -258,6 +271,9 @@ Status ConsoleHost::Impl::open_walls() {
         .events = *events,
         .health = [&cameras = parts.cameras] { return cameras.health(); },
         .refresh = [this](const console::PrincipalPtr& principal) { return refresh(principal); },
+        .has_console = [this](const std::string& user) { return events->has_console(user); },
+        .on_lost = [this](const identity::Principal& principal) { note_lost(principal); },
+        .grace = grace,
         .file = DataFolders{config.data}.root / "shift.json"
     });
     BONGSU_TRY(parts.desk.subscribe([this](const incidents::IncidentUpdate& update) {
@@ -341,7 +357,7 @@ Result<std::unique_ptr<ConsoleHost>> ConsoleHost::create(
     BONGSU_TRY(impl->open_live());
     BONGSU_TRY(impl->open_playback());
     BONGSU_TRY(impl->open_events());
-    BONGSU_TRY(impl->open_walls());
+    BONGSU_TRY(impl->open_walls(console_config.shift_grace));
     impl->observe_station();
     BONGSU_TRY(impl->open_console(std::move(console_config)));
     return std::unique_ptr<ConsoleHost>(new ConsoleHost(std::move(impl)));

@@ -37,6 +37,13 @@ const SettingsSchema& console_schema() {
          .help = "addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto count"},
         text("page", "", "folder of the built page; empty = beside the program"),
         fields::whole("request_threads", 4, 1, 64, "threads that answer requests"),
+        fields::seconds(
+            "shift_grace",
+            "5m",
+            10,
+            86'400,
+            "a shift ends when no console of its operator was open for so long"
+        ),
         text("map_tiles", "", "PMTiles file of the map; without it the GeoJSON is drawn"),
         text("map_geojson", "", "GeoJSON file of roads, water and buildings"),
         {.name = "map_center",
@@ -64,6 +71,7 @@ Result<ConsoleConfig> parse_console_config(const Value& section, std::string_vie
     config.trusted_proxies = settings.texts("trusted_proxies");
     config.page = settings.text("page");
     config.request_threads = static_cast<int>(settings.integer("request_threads"));
+    config.shift_grace = settings.duration("shift_grace");
     config.map_tiles = settings.text("map_tiles");
     config.map_geojson = settings.text("map_geojson");
     config.map_center = settings.numbers("map_center");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/clock.hpp"
 #include "core/result.hpp"
 #include "core/settings.hpp"
 #include "core/value.hpp"
@@ -30,9 +31,10 @@ struct ConsoleConfig {
     std::vector<std::string> trusted_proxies;
     std::filesystem::path page;  ///< built page; empty: beside the program
     int request_threads = 4;
-    std::filesystem::path map_tiles;    ///< PMTiles; may be empty
-    std::filesystem::path map_geojson;  ///< may be empty
-    std::vector<double> map_center;     ///< longitude, latitude; may be empty
+    Duration shift_grace = std::chrono::minutes{5};  ///< without an open console
+    std::filesystem::path map_tiles;                 ///< PMTiles; may be empty
+    std::filesystem::path map_geojson;               ///< may be empty
+    std::vector<double> map_center;                  ///< longitude, latitude; may be empty
     double map_zoom = 12;
 };
 

@@ -119,6 +119,24 @@ void EventStream::push(exec::Task task) {
     queue_.push(std::move(task), next_key_++);
 }
 
+void EventStream::count(const std::string& user, bool is_open) {
+    count_ += is_open ? 1 : -1;
+    open_.set(static_cast<double>(count_));
+    by_user_.with([&](std::map<std::string, std::size_t>& open) {
+        if (is_open) {
+            ++open[user];
+        } else if (--open[user] == 0) {
+            open.erase(user);
+        }
+    });
+}
+
+bool EventStream::has_console(const std::string& user) const {
+    return by_user_.with([&](const std::map<std::string, std::size_t>& open) {
+        return open.contains(user);
+    });
+}
+
 std::size_t EventStream::consoles() const {
     return count_;
 }
@@ -128,8 +146,7 @@ net::WebSocketAccept EventStream::accept(PrincipalPtr principal) {
         auto console = std::make_shared<Console>();
         console->socket = std::move(socket);
         console->principal = principal;
-        ++count_;
-        open_.set(static_cast<double>(count_));
+        count(principal->user, true);
         net::WebSocketHandlers handlers;
         handlers.on_text = [this, console](std::string_view text) {
             auto hello = parse_hello(text);
@@ -139,9 +156,8 @@ net::WebSocketAccept EventStream::accept(PrincipalPtr principal) {
             }
             push([this, console, after = *hello] { greet(console, after); });
         };
-        handlers.on_close = [this, console] {
-            --count_;
-            open_.set(static_cast<double>(count_));
+        handlers.on_close = [this, console, user = principal->user] {
+            count(user, false);
             push([this, console] {
                 console->is_closed = true;
                 consoles_.erase(console.get());

@@ -2,6 +2,7 @@
 
 #include "console/route.hpp"
 #include "core/clock.hpp"
+#include "core/guarded.hpp"
 #include "core/metrics.hpp"
 #include "core/strong_id.hpp"
 #include "exec/periodic_timers.hpp"
@@ -76,6 +77,8 @@ public:
     net::WebSocketAccept accept(PrincipalPtr principal);
 
     std::size_t consoles() const;
+    /// Whether a console of this user is open now.
+    bool has_console(const std::string& user) const;
 
     /// Closes everything. Idempotent.
     void stop();
@@ -91,6 +94,7 @@ private:
         std::shared_ptr<const std::string> text;
     };
 
+    void count(const std::string& user, bool is_open);
     void push(exec::Task task);
     void greet(const ConsolePtr& console, std::optional<std::int64_t> after);
     Status catch_up(Console& console, std::int64_t after);
@@ -110,6 +114,7 @@ private:
     std::int64_t latest_ = 0;  ///< number of the newest change that was broadcast
     int ticks_ = 0;
     std::atomic<std::size_t> count_{0};
+    Guarded<std::map<std::string, std::size_t>> by_user_;  ///< open consoles of each user
     std::atomic<std::uint64_t> next_key_{1};
     exec::WorkerPool pool_{"console-push", 1};
     exec::SerialQueue queue_;

@@ -18,8 +18,6 @@ using identity::Right;
 constexpr std::size_t kMostSlots = 36;
 /// Figures that change all the time are told so often, in turns of one second.
 constexpr std::size_t kTellEvery = 10;
-/// So long whoever was on shift has after a restart to be heard of again.
-constexpr Duration kAwaited = std::chrono::minutes{5};
 
 bool is_supervisor(const identity::Principal& principal) {
     return identity::rights_anywhere(principal).has(Right::ViewSupervision);
@@ -69,7 +67,7 @@ json::object WallKeeper::come(const PrincipalPtr& principal, std::optional<std::
     desk.since = desk.since.value_or(parts_.clock.wall());
     desk.principal = principal;
     desk.cap = cap.value_or(desk.cap);
-    desk.awaited_until.reset();
+    desk.heard = parts_.clock.mono();
     keep();
     plan();
     tell(false);
@@ -112,7 +110,6 @@ Result<json::object> WallKeeper::configure(const PrincipalPtr& principal, const 
     desk.pins = wish.pins.value_or(desk.pins);
     desk.focus = wish.focus.value_or(desk.focus);
     desk.is_paused = wish.is_paused.value_or(desk.is_paused);
-    desk.awaited_until.reset();
     if (wish.slots || wish.pins) {
         keep();
     }
@@ -127,7 +124,6 @@ json::object WallKeeper::wall_of(const std::string& user) {
     if (found == desks_.end()) {
         return wall_json(Desk{});
     }
-    found->second.awaited_until.reset();
     return wall_json(found->second);
 }
 
@@ -149,7 +145,7 @@ void WallKeeper::restore() {
         Desk& desk = desks_[known.user];
         desk.principal = principal;
         desk.since = known.since;
-        desk.awaited_until = parts_.clock.mono() + kAwaited;
+        desk.heard = parts_.clock.mono();
         desk.cap = known.cap;
         desk.slots = std::clamp<std::size_t>(known.slots, 1, kMostSlots);
         desk.pins = known.pins;
@@ -169,13 +165,23 @@ void WallKeeper::keep() const {
     }
 }
 
-void WallKeeper::dismiss_absent() {
+/// Takes those off their shift who have had no console open for the grace.
+std::vector<PrincipalPtr> WallKeeper::dismiss_absent() {
+    const MonoTime now = parts_.clock.mono();
+    std::vector<PrincipalPtr> lost;
     for (auto& [user, desk] : desks_) {
-        if (desk.awaited_until && parts_.clock.mono() > *desk.awaited_until) {
-            desk.awaited_until.reset();
+        if (!desk.since || parts_.has_console(user)) {
+            desk.heard = now;
+        } else if (now - desk.heard >= parts_.grace) {
             desk.since.reset();
+            desk.focus.reset();
+            lost.push_back(desk.principal);
         }
     }
+    if (!lost.empty()) {
+        keep();
+    }
+    return lost;
 }
 
 ShiftState WallKeeper::shift() const {
@@ -217,15 +223,24 @@ ShiftState WallKeeper::shift_now() const {
 
 void WallKeeper::tick() {
     refresh_one();
+    for (const PrincipalPtr& principal : turn()) {
+        if (parts_.on_lost) {
+            parts_.on_lost(*principal);
+        }
+    }
+}
+
+std::vector<PrincipalPtr> WallKeeper::turn() {
     const std::scoped_lock lock(mutex_);
     ++turns_;
-    dismiss_absent();
+    std::vector<PrincipalPtr> lost = dismiss_absent();
     plan();
     const bool is_time_for_all = turns_ % kTellEvery == 0;
     tell(is_time_for_all);
     if (is_time_for_all && !plan_.walls.empty()) {
         parts_.events.send_to_all(json::serialize(load_json(shift_now())), is_supervisor);
     }
+    return lost;
 }
 
 /// Rights are asked for anew, one operator in each turn; whoever may no longer be here leaves. The

@@ -57,7 +57,8 @@ struct ShiftState {
 };
 
 /// Keeps the walls of all operators on shift: gathers once a second what goes on, asks the planner,
-/// and tells each operator's consoles what changed. Thread-safe.
+/// and tells each operator's consoles what changed. Who has no console open for the grace has left,
+/// also after a restart: their cameras go to the others. Thread-safe.
 class WallKeeper {
 public:
     struct Parts {
@@ -68,6 +69,12 @@ public:
         std::function<HealthSnapshotPtr()> health;  ///< may be empty: every camera has signal
         /// The principal as it is now; null when it may no longer be here.
         std::function<PrincipalPtr(const PrincipalPtr&)> refresh;
+        /// Whether a console of this user is open now.
+        std::function<bool(const std::string& user)> has_console;
+        /// Called without any lock for each whose shift ended because no console of theirs was
+        /// open for the grace. May be empty.
+        std::function<void(const identity::Principal&)> on_lost{};
+        Duration grace = std::chrono::minutes{5};
         std::filesystem::path file{};  ///< keeps shift and pins over a restart; empty: nothing does
         wall::WallSettings settings{};
     };
@@ -78,8 +85,7 @@ public:
     WallKeeper& operator=(const WallKeeper&) = delete;
 
     /// Reads the open incidents and who was on shift, and starts the timer. Subscribe take()
-    /// before. Errors: the store's. Who was on shift and asks for no wall within five minutes has
-    /// left.
+    /// before. Errors: the store's.
     Status start();
     /// Idempotent.
     void stop();
@@ -119,7 +125,7 @@ private:
         PrincipalPtr sees_principal;      ///< for whom, and ...
         std::uint64_t sees_revision = 0;  ///< ... at which revision of the fleet that was found out
         std::optional<wall::OperatorWall> wall;
-        std::optional<MonoTime> awaited_until;  ///< on shift before a restart, not heard of since
+        MonoTime heard;  ///< when a console of theirs was last open
     };
 
     /// Rule of thumb of the trade: so many cameras can one person answer for.
@@ -129,7 +135,8 @@ private:
     ShiftState shift_now() const;
     void restore();
     void keep() const;
-    void dismiss_absent();
+    std::vector<PrincipalPtr> turn();
+    std::vector<PrincipalPtr> dismiss_absent();
     void gather();
     void gather_fleet(const fleet::FleetSnapshot& fleet);
     void find_out_rights(Desk& desk, const fleet::FleetSnapshot& fleet) const;

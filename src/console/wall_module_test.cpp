@@ -7,6 +7,7 @@
 
 #include <fstream>
 #include <memory>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -33,6 +34,8 @@ protected:
                 const auto now = parts.identity.directory().principal(principal->user);
                 return is_thrown_out_ ? nullptr : now.value_or(nullptr);
             },
+            .has_console = [this](const std::string& user) { return !gone_.contains(user); },
+            .on_lost = [this](const identity::Principal& who) { lost_.push_back(who.user); },
             .file = parts.data / "shift.json",
         };
     }
@@ -86,6 +89,8 @@ protected:
     }
 
     bool is_thrown_out_ = false;
+    std::set<std::string> gone_;     ///< have no console open
+    std::vector<std::string> lost_;  ///< whose shift ended for that
     std::unique_ptr<scenelog::SceneLog> log_;
     std::unique_ptr<scenelog::SceneReader> reader_;
     std::unique_ptr<TestConsole> console_;
@@ -194,8 +199,30 @@ TEST_F(Walls, OutliveARestart) {
     EXPECT_EQ(next.shift().operators.size(), 1U) << "heard of since";
 }
 
+TEST_F(Walls, WhoHasNoConsoleOpenForTheGraceHasLeft) {
+    come("operator");
+    come("park_operator");
+    EXPECT_EQ(wall("operator").at("share").as_int64(), 2);
+    gone_.insert("park_operator");
+    run(1);
+    console_->clock().advance(minutes{4});
+    run(1);
+    gone_.clear();  // back in time
+    run(1);
+    gone_.insert("park_operator");
+    console_->clock().advance(minutes{4} + seconds{50});
+    run(1);
+    EXPECT_EQ(keeper_->shift().operators.size(), 2U);
+    EXPECT_TRUE(lost_.empty());
+    run(10);
+    EXPECT_EQ(lost_, std::vector<std::string>{"park_operator"});
+    EXPECT_FALSE(wall("park_operator").at("is_on_shift").as_bool());
+    EXPECT_EQ(wall("operator").at("share").as_int64(), 3) << "shared anew";
+}
+
 TEST_F(Walls, WhoIsNotHeardOfAfterARestartHasLeft) {
     come("operator");
+    gone_.insert("operator");
     WallKeeper next(keeper_parts(console_->parts()));
     ASSERT_TRUE(next.start());
     console_->clock().advance(minutes{6});
