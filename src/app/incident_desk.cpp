@@ -2,6 +2,7 @@
 
 #include "annotation/picture.hpp"
 #include "core/log.hpp"
+#include "media/picture/picture_edit.hpp"
 
 #include <future>
 #include <string>
@@ -88,7 +89,10 @@ IncidentDesk::IncidentDesk(
       queue_(pool_, kQueueEvents, exec::Overflow::Coalesce) {
     engine_.take_snapshots_with(
         [this](const Incident& incident, const BehaviourEvent& event, const Frame& frame) {
-            return snapshots_.write(incident, event, frame);
+            const auto masks = private_masks_.find(event.camera);
+            return masks == private_masks_.end()
+                       ? snapshots_.write(incident, event, frame)
+                       : snapshots_.write(incident, event, media::black_out(frame, masks->second));
         }
     );
     exec::PeriodicTimers timers(clock);
@@ -182,7 +186,16 @@ Result<Incident> IncidentDesk::merge(IncidentMerge request) {
 
 void IncidentDesk::set_zones(const CameraConfig& camera) {
     push(
-        [this, id = camera.id, organisation = camera.organisation, zones = camera.zones]() mutable {
+        [this,
+         id = camera.id,
+         organisation = camera.organisation,
+         zones = camera.zones,
+         masks = camera.private_masks]() mutable {
+            if (masks.empty()) {
+                private_masks_.erase(id);
+            } else {
+                private_masks_.insert_or_assign(id, std::move(masks));
+            }
             engine_.set_zones(id, std::move(zones));
             engine_.set_organisation(id, std::move(organisation));
         },

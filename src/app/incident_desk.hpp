@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -45,7 +46,8 @@ public:
     /// The subscriber is not called any more when this returns. Not from the subscriber itself.
     void unsubscribe(std::size_t number);
 
-    /// Zones and organisation of a camera; again whenever they change.
+    /// Zones, privacy masks (black in its pictures) and organisation of a camera; again whenever
+    /// they change.
     void set_zones(const CameraConfig& camera);
 
     void take(const BehaviourEvent& event, const Frame* frame);
@@ -82,6 +84,7 @@ private:
     std::unique_ptr<StoreSink> sink_;
     incidents::SnapshotWriter snapshots_;
     incidents::IncidentEngine engine_;
+    std::map<CameraId, std::vector<Polygon>> private_masks_;  ///< on the desk's thread
     std::atomic<std::uint64_t> rejected_{0};
     std::atomic<std::uint64_t> next_key_{1};
     exec::WorkerPool pool_{"incidents", 1};

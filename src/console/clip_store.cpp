@@ -1,6 +1,7 @@
 #include "console/clip_store.hpp"
 
 #include "recording/read_span.hpp"
+#include "recording/sha256.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -19,6 +20,22 @@ std::string number(WallTime time) {
     return std::to_string(time.time_since_epoch().count());
 }
 
+/// A clip with other areas is another clip.
+std::string name_of(const std::vector<Polygon>& black) {
+    if (black.empty()) {
+        return "";
+    }
+    std::string corners;
+    for (const Polygon& area : black) {
+        for (const Point& corner : area) {
+            corners += std::to_string(corner.x) + "," + std::to_string(corner.y) + " ";
+        }
+        corners += ";";
+    }
+    recording::Sha256 hash;
+    return "-" + recording::to_hex(hash.add(corners).finish());
+}
+
 }  // namespace
 
 ClipStore::ClipStore(
@@ -29,7 +46,7 @@ ClipStore::ClipStore(
     fs::remove_all(folder_, ignored);
 }
 
-Result<fs::path> ClipStore::clip_of(const Incident& incident) {
+Result<fs::path> ClipStore::clip_of(const Incident& incident, const std::vector<Polygon>& black) {
     const std::scoped_lock lock(mutex_);
     const WallTime now = clock_.wall();
     WallTime to = std::min(incident.clip_to, incident.clip_from + kLongest);
@@ -42,7 +59,7 @@ Result<fs::path> ClipStore::clip_of(const Incident& incident) {
         );
     }
     const fs::path path = folder_ / (incident.id.value() + "-" + number(incident.clip_from) + "-" +
-                                     number(to) + ".mp4");
+                                     number(to) + name_of(black) + ".mp4");
     std::error_code error;
     if (fs::exists(path, error)) {
         return path;
@@ -52,7 +69,11 @@ Result<fs::path> ClipStore::clip_of(const Incident& incident) {
     BONGSU_TRY(recording::read_span(
         recordings_,
         index_,
-        {.camera = incident.camera, .from = incident.clip_from, .to = to, .output = path.string()}
+        {.camera = incident.camera,
+         .from = incident.clip_from,
+         .to = to,
+         .output = path.string(),
+         .black = black}
     ));
     return path;
 }

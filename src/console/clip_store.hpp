@@ -2,6 +2,7 @@
 
 #include "core/clock.hpp"
 #include "core/result.hpp"
+#include "domain/geometry.hpp"
 #include "domain/incident.hpp"
 #include "store/segment_index.hpp"
 
@@ -9,6 +10,7 @@
 #include <filesystem>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace bongsu::console {
 
@@ -25,8 +27,10 @@ public:
         const Clock& clock
     );
 
-    /// Errors as read_span.
-    Result<std::filesystem::path> clip_of(const Incident& incident);
+    /// With the areas black. Errors as read_span.
+    Result<std::filesystem::path> clip_of(
+        const Incident& incident, const std::vector<Polygon>& black
+    );
 
 private:
     void forget_oldest();

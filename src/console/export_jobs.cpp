@@ -44,6 +44,7 @@ Value to_value(const Export& item) {
         {"gaps", std::move(gaps)},
         {"state", std::string(to_string(item.state))},
         {"words", item.words},
+        {"masked", item.is_masked},
     };
 }
 
@@ -89,6 +90,7 @@ std::vector<recording::SpanGap> gaps_at(const Value& map) {
 
 Export from_value(const Value& map) {
     const Value* bytes = map.find("bytes");
+    const Value* masked = map.find("masked");
     Export item{
         .id = text_at(map, "id"),
         .camera = CameraId(text_at(map, "camera")),
@@ -104,6 +106,7 @@ Export from_value(const Value& map) {
         .gaps = gaps_at(map),
         .state = state_at(map),
         .words = text_at(map, "words"),
+        .is_masked = masked != nullptr && masked->as_bool() != nullptr && *masked->as_bool(),
     };
     if (text_at(map, "state") == to_string(ExportState::Making)) {
         item.words = "the program ended while it was being made";
@@ -225,7 +228,11 @@ Status ExportJobs::write(Export& made) {
         recording::read_span(
             parts_.recordings,
             parts_.index,
-            {.camera = made.camera, .from = made.from, .to = made.to, .output = path.string()}
+            {.camera = made.camera,
+             .from = made.from,
+             .to = made.to,
+             .output = path.string(),
+             .black = made.black}
         )
     );
     made.bytes = outcome.bytes;

@@ -37,7 +37,9 @@ struct Export {
     std::string sha256;  ///< of the file, as hex
     std::vector<recording::SpanGap> gaps;
     ExportState state = ExportState::Making;
-    std::string words;  ///< why it failed
+    std::string words;             ///< why it failed
+    bool is_masked = false;        ///< private areas are black in it
+    std::vector<Polygon> black{};  ///< those, while it is made
 };
 
 /// Makes clips in the background, one after another, as files that are kept for some days. What is

@@ -1,5 +1,6 @@
 // Exports: routes tagged "playback" in api/openapi.yaml.
 #include "console/export_jobs.hpp"
+#include "console/hidden_areas.hpp"
 #include "console/request_body.hpp"
 #include "console/route_families.hpp"
 #include "fleet/fleet.hpp"
@@ -36,7 +37,8 @@ json::object export_object(const Export& item) {
         {"sha256", item.sha256},
         {"gaps", std::move(gaps)},
         {"state", json::string(to_string(item.state))},
-        {"words", item.words}
+        {"words", item.words},
+        {"masked", item.is_masked}
     };
 }
 
@@ -66,14 +68,8 @@ Result<net::HttpAnswer> create_export(
     BONGSU_ASSIGN(const json::object body, json_body(call.request));
     BONGSU_ASSIGN(Export wanted, wanted_export(body));
     BONGSU_ASSIGN(const fleet::FleetCameraPtr camera, call.require_camera(wanted.camera));
-    if (!camera->config.private_masks.empty()) {
-        // A copy is never re-encoded, so what must be hidden would leave the system in it.
-        return fail(
-            ErrorKind::Unsupported,
-            "camera '" + wanted.camera.value() +
-                "' has privacy masks, which a copy cannot carry; it is not exported"
-        );
-    }
+    wanted.black = hidden_areas(call, *camera);
+    wanted.is_masked = !wanted.black.empty();
     if (parts.recordings.empty()) {
         return fail(ErrorKind::Unavailable, "this node records nothing");
     }
@@ -103,6 +99,12 @@ Result<net::HttpAnswer> export_file(ExportJobs& exports, const Call& call) {
     const auto camera = call.gate.find_camera(item.camera);
     if (!camera || !call.sees(**camera)) {
         return fail(ErrorKind::NotFound, "there is no export '" + item.id + "' of yours");
+    }
+    if (!item.is_masked && !hidden_areas(call, **camera).empty()) {
+        return fail(
+            ErrorKind::FailedPrecondition,
+            "export '" + item.id + "' was made before the camera got privacy masks; make it anew"
+        );
     }
     net::HttpResponse response;
     response.headers = {

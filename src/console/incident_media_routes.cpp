@@ -1,6 +1,7 @@
 // The picture and the film of an incident: the routes tagged "incidents" in api/openapi.yaml that
 // answer files.
 #include "console/clip_store.hpp"
+#include "console/hidden_areas.hpp"
 #include "console/request_body.hpp"
 #include "console/route_families.hpp"
 #include "incidents/snapshot_writer.hpp"
@@ -51,7 +52,8 @@ Result<net::HttpAnswer> clip(
     if (parts.recordings.empty()) {
         return fail(ErrorKind::Unavailable, "this node records nothing");
     }
-    BONGSU_ASSIGN(fs::path path, clips->clip_of(*call.incident));
+    const auto black = call.camera ? hidden_areas(call, *call.camera) : std::vector<Polygon>{};
+    BONGSU_ASSIGN(fs::path path, clips->clip_of(*call.incident, black));
     net::HttpResponse response;
     response.headers = {{"content-type", "video/mp4"}, {"cache-control", "no-store"}};
     response.file = net::FileBody{.path = std::move(path)};

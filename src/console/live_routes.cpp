@@ -1,4 +1,5 @@
 // Routes tagged "live" in api/openapi.yaml.
+#include "console/hidden_areas.hpp"
 #include "console/live_sockets.hpp"
 #include "console/request_body.hpp"
 #include "console/route_families.hpp"
@@ -43,6 +44,11 @@ Result<net::HttpAnswer> watch(
     BONGSU_TRY(need_live(parts));
     BONGSU_ASSIGN(const live::WantedRole role, role_of(call.request));
     BONGSU_ASSIGN(const bool wants_scenes, query_flag(call.request, "scenes", false));
+    if (!call.camera->config.private_masks.empty() && may_unmask(call, *call.camera)) {
+        BONGSU_TRY(call.audit(
+            "watchUnmasked", "camera:" + call.camera->config.id.value(), audit::Outcome::Allowed
+        ));
+    }
     return sockets->accept(call, role, wants_scenes);
 }
 

@@ -1,5 +1,6 @@
 #include "console/live_sockets.hpp"
 
+#include "console/hidden_areas.hpp"
 #include "core/json.hpp"
 #include "fleet/fleet.hpp"
 #include "identity/identity.hpp"
@@ -65,6 +66,7 @@ struct LiveSockets::Viewer {
     CameraId camera;
     live::WantedRole role;
     bool wants_scenes = false;
+    bool may_unmask = false;
     live::Subscription place;  ///< on the socket's thread
     bool is_watching = false;  ///< the same
 };
@@ -85,6 +87,7 @@ net::WebSocketAccept LiveSockets::accept(
     return [this,
             role,
             wants_scenes,
+            is_unmasking = may_unmask(call, *call.camera),
             principal = call.principal,
             purpose = call.purpose,
             camera = call.camera->config.id](std::shared_ptr<net::WebSocket> socket) {
@@ -95,6 +98,7 @@ net::WebSocketAccept LiveSockets::accept(
         viewer->camera = camera;
         viewer->role = role;
         viewer->wants_scenes = wants_scenes;
+        viewer->may_unmask = is_unmasking;
         {
             const std::scoped_lock lock(mutex_);
             viewers_.emplace(viewer.get(), viewer);
@@ -118,7 +122,9 @@ void LiveSockets::on_text(Viewer& viewer, std::string_view text) {
     auto place = parts_.live->watch(
         viewer.camera,
         viewer.role,
-        {.can_hevc = *can_hevc, .wants_overlays = viewer.wants_scenes},
+        {.can_hevc = *can_hevc,
+         .wants_overlays = viewer.wants_scenes,
+         .may_unmask = viewer.may_unmask},
         std::make_shared<SocketSink>(viewer.socket)
     );
     if (!place) {
@@ -186,9 +192,12 @@ bool LiveSockets::may_look(const Viewer& viewer) const {
     if (!now || !camera) {
         return true;
     }
-    return *now &&
-           identity::judge(**now, identity::Right::ViewLive, subject_of(*camera), viewer.purpose) ==
+    const auto is_allowed = [&](identity::Right right) {
+        return identity::judge(**now, right, subject_of(*camera), viewer.purpose) ==
                identity::Verdict::Allowed;
+    };
+    return *now && is_allowed(identity::Right::ViewLive) &&
+           (!viewer.may_unmask || is_allowed(identity::Right::Unmask));
 }
 
 }  // namespace bongsu::console

@@ -1,4 +1,5 @@
 // Timeline and pictures of recordings: routes tagged "playback" in api/openapi.yaml.
+#include "console/hidden_areas.hpp"
 #include "console/playback_trail.hpp"
 #include "console/request_body.hpp"
 #include "console/route_families.hpp"
@@ -22,7 +23,8 @@ using recording::MediaPiece;
 constexpr Duration kLongestTimeline = std::chrono::hours{24 * 31};
 constexpr Duration kLongestPeople = std::chrono::hours{24};
 constexpr Duration kLongestMedia = std::chrono::hours{24};
-constexpr Duration kLongestIncident = std::chrono::hours{6};  // whose beginning is looked for
+constexpr Duration kLongestIncident = std::chrono::hours{6};   // whose beginning is looked for
+constexpr Duration kTimelineStretch = std::chrono::hours{24};  // of one record in the audit log
 constexpr int kActivityParts = 288;
 constexpr int kMostEvents = 500;
 
@@ -112,9 +114,12 @@ json::object activity_object(const recording::Activity& activity, json::array pe
     };
 }
 
-Result<net::HttpAnswer> recordings(const ConsoleParts& parts, const Call& call) {
+Result<net::HttpAnswer> recordings(
+    const ConsoleParts& parts, PlaybackTrail& trail, const Call& call
+) {
     BONGSU_TRY(need_playback(parts));
     BONGSU_ASSIGN(const TimeSpan span, query_span(call.request, kLongestTimeline));
+    BONGSU_TRY(trail.look(call, span, kTimelineStretch));
     BONGSU_ASSIGN(const StreamRole role, role_of(call.request));
     const CameraId& camera = call.camera->config.id;
     BONGSU_ASSIGN(const auto spans, parts.playback->spans(camera, role, span.from, span.to));
@@ -134,7 +139,15 @@ Result<net::HttpAnswer> recordings(const ConsoleParts& parts, const Call& call) 
     });
 }
 
-net::HttpResponse media_answer(MediaPiece piece) {
+/// Why a piece is not as it was stored; empty when it is.
+std::string note_of(const recording::MediaQuery& query, const MediaPiece& piece) {
+    if (!piece.is_repainted) {
+        return "";
+    }
+    return query.black.empty() ? "hevc_as_h264" : "masked";
+}
+
+net::HttpResponse media_answer(const recording::MediaQuery& query, const MediaPiece& piece) {
     net::HttpResponse response;
     response.headers = {
         {"content-type", piece.mime},
@@ -146,6 +159,9 @@ net::HttpResponse media_answer(MediaPiece piece) {
         {"bongsu-media-end", std::string(recording::to_string(piece.why))},
         {"bongsu-media-size", std::to_string(piece.width) + "x" + std::to_string(piece.height)},
     };
+    if (std::string note = note_of(query, piece); !note.empty()) {
+        response.headers.emplace_back("bongsu-media-note", std::move(note));
+    }
     if (piece.next) {
         response.headers.emplace_back("bongsu-media-next", to_iso8601(*piece.next));
     }
@@ -159,19 +175,20 @@ Result<net::HttpAnswer> media(const ConsoleParts& parts, PlaybackTrail& trail, c
     BONGSU_ASSIGN(const StreamRole role, role_of(call.request));
     BONGSU_ASSIGN(const bool keys_only, query_flag(call.request, "keys_only", false));
     BONGSU_ASSIGN(const bool goes_on, query_flag(call.request, "continue", false));
+    BONGSU_ASSIGN(const bool can_hevc, query_flag(call.request, "hevc", true));
     BONGSU_TRY(trail.look(call, span));
-    BONGSU_ASSIGN(
-        MediaPiece piece,
-        parts.playback->open_fragments({
-            .camera = call.camera->config.id,
-            .role = role,
-            .from = span.from,
-            .to = span.to,
-            .keys_only = keys_only,
-            .is_continuation = goes_on,
-        })
-    );
-    return media_answer(std::move(piece));
+    const recording::MediaQuery query{
+        .camera = call.camera->config.id,
+        .role = role,
+        .from = span.from,
+        .to = span.to,
+        .keys_only = keys_only,
+        .is_continuation = goes_on,
+        .black = hidden_areas(call, *call.camera),
+        .can_hevc = can_hevc,
+    };
+    BONGSU_ASSIGN(const MediaPiece piece, parts.playback->open_fragments(query));
+    return media_answer(query, piece);
 }
 
 }  // namespace
@@ -179,14 +196,14 @@ Result<net::HttpAnswer> media(const ConsoleParts& parts, PlaybackTrail& trail, c
 std::vector<Route> playback_routes(const ConsoleParts& parts) {
     const auto trail = std::make_shared<PlaybackTrail>();
     return {
+        // Both audited by the trail.
         {"GET",
          "/api/v1/cameras/{camera}/recordings",
          "getRecordings",
          Right::PlayBack,
          About::Camera,
-         Audited::Always,
-         [&parts](const Call& call) { return recordings(parts, call); }},
-        // Audited by the trail.
+         Audited::OnlyDenials,
+         [&parts, trail](const Call& call) { return recordings(parts, *trail, call); }},
         {"GET",
          "/api/v1/cameras/{camera}/media",
          "getMedia",

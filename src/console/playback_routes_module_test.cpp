@@ -1,5 +1,7 @@
 // Recorded films through the routes: real files, a real index, ffprobe as the judge.
 #include "console/testing/test_console.hpp"
+#include "media/decoder/decoder.hpp"
+#include "media/testing/clip.hpp"
 #include "recording/motion_search.hpp"
 #include "recording/playback_reader.hpp"
 #include "recording/recording.hpp"
@@ -9,6 +11,7 @@
 #include "scenelog/scene_log.hpp"
 #include "scenelog/scene_reader.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <iterator>
@@ -88,6 +91,50 @@ protected:
             console_.audit_lines(),
             [&](const std::string& line) { return line.contains(" " + std::string(action) + " "); }
         ));
+    }
+
+    void mask_left_half() {
+        const Value mask = Value::List{
+            Value::List{0.0, 0.0},
+            Value::List{0.5, 0.0},
+            Value::List{0.5, 1.0},
+            Value::List{0.0, 1.0}
+        };
+        const auto masked = console_.parts().fleet.change_many(
+            {CameraId("gate")},
+            Value::Map{{"private_masks", Value::List{mask}}},
+            fleet::BulkMode::AllOrNothing,
+            {"test", ""}
+        );
+        ASSERT_TRUE(masked) << masked.error().describe();
+    }
+
+    static std::string read(const std::filesystem::path& path) {
+        std::ifstream stream(path, std::ios::binary);
+        return {std::istreambuf_iterator<char>(stream), {}};
+    }
+
+    /// Decodes what was sent by libavformat, as a stranger's player would.
+    void expect_left_half_black(const std::string& bytes, std::size_t pictures) {
+        const std::string file = (folder_.path() / "masked.mp4").string();
+        std::ofstream(file, std::ios::binary) << bytes;
+        const auto units = media::testing::read_units(file, kGate, start_);
+        ASSERT_TRUE(units) << units.error().describe();
+        EXPECT_EQ(units->size(), pictures);
+        EXPECT_EQ(units->front()->parameters->codec, Codec::H264);
+        media::Decoder decoder;
+        for (const AccessUnitPtr& unit : *units) {
+            const auto frame = decoder.decode(*unit);
+            ASSERT_TRUE(frame && *frame);
+            const Plane& luma = (*frame)->planes[0];
+            int brightest = 0;
+            for (int y = 0; y < luma.height; ++y) {
+                const std::uint8_t* row = luma.data + static_cast<std::ptrdiff_t>(y) * luma.stride;
+                const int most = *std::max_element(row, row + luma.width / 2);
+                brightest = std::max(brightest, most);
+            }
+            ASSERT_LT(brightest, 40);
+        }
     }
 
     store::testing::TemporaryFolder folder_;
@@ -255,20 +302,83 @@ TEST_F(PlaybackRoutes, ExportIsAPlainFileWithItsHashInTheLog) {
     EXPECT_EQ(audited("getExportFile"), 1U);
 }
 
-TEST_F(PlaybackRoutes, CamerasWithPrivacyMasksAreNotExported) {
-    const Value mask = Value::List{
-        Value::List{0.1, 0.1}, Value::List{0.4, 0.1}, Value::List{0.4, 0.4}, Value::List{0.1, 0.4}
-    };
-    const auto masked = console_.parts().fleet.change_many(
-        {CameraId("gate")},
-        Value::Map{{"private_masks", Value::List{mask}}},
-        fleet::BulkMode::AllOrNothing,
-        {"test", ""}
+TEST_F(PlaybackRoutes, NoBytesOfAMaskedAreaLeaveWithoutTheRight) {
+    mask_left_half();
+    const auto piece = get("/api/v1/cameras/gate/media?" + span(5, 9));
+    ASSERT_EQ(piece.status, 200) << piece.body;
+    EXPECT_EQ(field(piece, "bongsu-media-note"), "masked");
+    EXPECT_EQ(field(piece, "bongsu-media-from"), at(5));
+    expect_left_half_black(piece.body, 60);
+    const auto keys = get("/api/v1/cameras/gate/media?keys_only=true&" + span(0, 40));
+    expect_left_half_black(keys.body, 40);
+    const auto unmasked = console_.ask(
+        "agency", "/api/v1/cameras/gate/media?" + span(5, 9), {.purpose = "request:7"}
     );
-    ASSERT_TRUE(masked) << masked.error().describe();
-    const auto refused =
-        post("/api/v1/exports", {{"camera", "gate"}, {"from", at(-10)}, {"to", at(-5)}});
-    EXPECT_EQ(refused.status, 501) << refused.body;
+    EXPECT_EQ(field(unmasked, "bongsu-media-note"), "(none)");
+    EXPECT_EQ(probe(unmasked.body).frames, 100);
+    EXPECT_TRUE(std::ranges::any_of(console_.audit_lines(), [](const std::string& line) {
+        return line.contains("agency getMedia camera:gate");
+    }));
+}
+
+TEST_F(PlaybackRoutes, ContinuedPiecesOfAMaskedCameraFitTogether) {
+    mask_left_half();
+    const auto first = get("/api/v1/cameras/gate/media?" + span(5, 12));
+    EXPECT_EQ(field(first, "bongsu-media-end"), "size");
+    const std::string next = field(first, "bongsu-media-next");
+    EXPECT_EQ(next, field(first, "bongsu-media-to"));
+    const auto second =
+        get("/api/v1/cameras/gate/media?continue=true&from=" + next + "&to=" + at(12));
+    EXPECT_EQ(field(second, "bongsu-media-from"), next);
+    expect_left_half_black(second.body, 60);
+}
+
+TEST_F(PlaybackRoutes, ExportsAndClipsOfMaskedCamerasAreMaskedToo) {
+    mask_left_half();
+    const auto created =
+        post("/api/v1/exports", {{"camera", "gate"}, {"from", at(3)}, {"to", at(8)}});
+    ASSERT_EQ(created.status, 201) << created.body;
+    const std::string id(json_of(created).at("id").as_string());
+    const json::value list = wait_for("/api/v1/exports", [](const json::value& v) {
+        return v.at("exports").at(0).at("state").as_string() != "making";
+    });
+    const auto& made = list.at("exports").at(0);
+    EXPECT_EQ(made.at("state").as_string(), "ready") << json::serialize(made);
+    EXPECT_TRUE(made.at("masked").as_bool());
+    const auto file = get("/api/v1/exports/" + id + "/file");
+    ASSERT_TRUE(file.file);
+    expect_left_half_black(read(file.file->path), 125);
+    console_.clock().set_wall(start_ + seconds{20});
+    const IncidentId incident = console_.add_incident("gate");
+    console_.clock().set_wall(start_ + seconds{60});
+    const auto clip = console_.get("operator", "/api/v1/incidents/" + incident.value() + "/clip");
+    ASSERT_TRUE(clip.file) << clip.body;
+    expect_left_half_black(read(clip.file->path), 15 * 25);
+}
+
+TEST_F(PlaybackRoutes, AnExportFromBeforeTheMasksIsNotHandedOut) {
+    const auto created =
+        post("/api/v1/exports", {{"camera", "gate"}, {"from", at(3)}, {"to", at(8)}});
+    const std::string id(json_of(created).at("id").as_string());
+    wait_for("/api/v1/exports", [](const json::value& v) {
+        return v.at("exports").at(0).at("state").as_string() != "making";
+    });
+    EXPECT_EQ(get("/api/v1/exports/" + id + "/file").status, 200);
+    mask_left_half();
+    const auto refused = get("/api/v1/exports/" + id + "/file");
+    EXPECT_EQ(refused.status / 100, 4);
+    EXPECT_TRUE(refused.body.contains("privacy masks")) << refused.body;
+}
+
+TEST_F(PlaybackRoutes, TheTimelineIsLoggedOncePerDayOfRecordingNotPerQuestion) {
+    const std::string target = "/api/v1/cameras/gate/recordings?";
+    const std::size_t before = audited("getRecordings");
+    for (int i = 0; i < 20; ++i) {
+        EXPECT_EQ(get(target + span(0, 40)).status, 200);
+    }
+    EXPECT_EQ(audited("getRecordings"), before + 1);
+    EXPECT_EQ(get(target + span(0, 40), "request:8").status, 200);
+    EXPECT_EQ(audited("getRecordings"), before + 2);
 }
 
 TEST_F(PlaybackRoutes, ExportOfNothingFailsWithWords) {

@@ -1,5 +1,6 @@
 #include "console/playback_trail.hpp"
 
+#include "console/hidden_areas.hpp"
 #include "fleet/fleet.hpp"
 
 #include <utility>
@@ -9,23 +10,27 @@
 namespace bongsu::console {
 namespace {
 
-constexpr Duration kStretch = std::chrono::minutes{10};
 constexpr Duration kRemembered = std::chrono::hours{1};
 constexpr std::size_t kMostRemembered = 10'000;
 
-std::string detail_of(const TimeSpan& span) {
-    return boost::json::serialize(
-        boost::json::object{{"from", to_iso8601(span.from)}, {"to", to_iso8601(span.to)}}
-    );
+std::string detail_of(const TimeSpan& span, bool is_unmasked) {
+    boost::json::object detail{{"from", to_iso8601(span.from)}, {"to", to_iso8601(span.to)}};
+    if (is_unmasked) {
+        detail.emplace("unmasked", true);
+    }
+    return boost::json::serialize(detail);
 }
 
 }  // namespace
 
-Status PlaybackTrail::look(const Call& call, const TimeSpan& span) {
+Status PlaybackTrail::look(const Call& call, const TimeSpan& span, Duration length) {
     const std::string camera = call.camera->config.id.value();
     const std::string purpose = identity::to_string(call.purpose);
-    const std::int64_t first = span.from.time_since_epoch() / kStretch;
-    const std::int64_t last = (span.to - Duration{1}).time_since_epoch() / kStretch;
+    const std::int64_t first = span.from.time_since_epoch() / length;
+    const std::int64_t last = (span.to - Duration{1}).time_since_epoch() / length;
+    const bool is_unmasked =
+        !call.camera->config.private_masks.empty() && may_unmask(call, *call.camera);
+    const std::string what = std::string(call.route.operation) + (is_unmasked ? " unmasked" : "");
     const MonoTime now = call.gate.clock->mono();
     bool is_any_new = false;
     {
@@ -33,14 +38,17 @@ Status PlaybackTrail::look(const Call& call, const TimeSpan& span) {
         forget_old(now);
         for (std::int64_t stretch = first; stretch <= last; ++stretch) {
             is_any_new =
-                is_new({call.principal->user, camera, purpose, stretch}, now) || is_any_new;
+                is_new({call.principal->user, what, camera, purpose, stretch}, now) || is_any_new;
         }
     }
     if (!is_any_new) {
         return {};
     }
     const Status written = call.audit(
-        call.route.operation, "camera:" + camera, audit::Outcome::Allowed, detail_of(span)
+        call.route.operation,
+        "camera:" + camera,
+        audit::Outcome::Allowed,
+        detail_of(span, is_unmasked)
     );
     if (!written) {
         const std::scoped_lock lock(mutex_);

@@ -35,6 +35,7 @@ const std::array<RightInfo, kRights>& right_table() {
         {Right::ApproveRequests, "approve_requests", None},
         {Right::ViewAudit, "view_audit", None},
         {Right::VerifyAudit, "verify_audit", None},
+        {Right::Unmask, "unmask", Reason},
     }};
     return kTable;
 }

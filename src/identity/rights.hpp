@@ -41,9 +41,10 @@ enum class Right : std::uint8_t {
     ApproveRequests,      ///< decide about such requests
     ViewAudit,            ///< read the audit log
     VerifyAudit,          ///< check its chain and signatures
+    Unmask,               ///< see what privacy masks hide, live and recorded
 };
 
-inline constexpr std::size_t kRights = 28;
+inline constexpr std::size_t kRights = 29;
 
 /// What a right asks of the purpose of an access.
 enum class PurposeNeed : std::uint8_t {

@@ -66,7 +66,8 @@ const std::array<RoleInfo, kRoles>& role_table() {
              ViewSetupStill,
              PlayBack,
              ViewIncidents,
-             MakeRequests
+             MakeRequests,
+             Unmask
          )},
         {Role::Officer,
          "officer",

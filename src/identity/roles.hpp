@@ -18,7 +18,7 @@ enum class Role : std::uint8_t {
     Operator,        ///< watches and answers
     Supervisor,      ///< an operator who leads a shift, exports and tunes rules
     Administrator,   ///< cameras, users, settings; no video beyond stills for setting up
-    Agency,          ///< police, fire, disaster desk: video for incidents and requests
+    Agency,          ///< police, fire, disaster desk: video for incidents and requests, unmasked
     Officer,         ///< missing persons: search and playback for requests
     Planner,         ///< figures and places of cameras
     Researcher,      ///< figures only

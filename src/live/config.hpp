@@ -14,9 +14,10 @@ struct LiveConfig {
     std::int64_t held_bytes = 512'000'000;  ///< held GOPs of all streams together
     std::int64_t gop_bytes = 16'000'000;    ///< held GOP of one stream
     std::int64_t viewer_bytes = 4'000'000;  ///< waiting for one viewer, before it is cut
-    int picture_streams = 4;                ///< decoded wholly for pages without H.265
+    int picture_streams = 4;                ///< decoded wholly: privacy masks, pages without H.265
     double picture_rate = 5;                ///< pictures per second of those
     int picture_width = 640;
+    int painted_width = 1'280;
     int still_decodes = 2;                          ///< at once
     Duration still_wait = std::chrono::seconds{2};  ///< for one of those, before Timeout
 };

@@ -118,6 +118,8 @@ void Feed::show_latest() {
 
 void Feed::announce_again() {
     run([](Feed& feed) {
+        feed.forget_gone();
+        feed.move_viewers();
         for (const LiveViewerPtr& viewer : feed.viewers_) {
             feed.on_announce(*viewer);
         }

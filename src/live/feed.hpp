@@ -24,7 +24,7 @@ struct HeldUnits {
 
 /// What feeds share with the hub.
 struct FeedParts {
-    /// Whether the viewer should be served otherwise than (stream, is_jpeg) by now; then it is
+    /// Whether the viewer should be served otherwise than (stream, form) by now; then it is
     /// moved. Called on the feed's queue.
     std::function<bool(const LiveViewerPtr&)> move_if_better;
     std::function<std::vector<Polygon>()> private_masks;
@@ -53,7 +53,8 @@ public:
     void tell(SharedText text);
     /// To the viewers who want overlays; a newer scene replaces one that waits.
     void show(SharedText scene);
-    /// The areas changed: announces the stream anew.
+    /// The areas changed: moves those who must not see it as it is by now, announces the stream
+    /// anew to the others.
     void announce_again();
     /// Says one last thing (or nothing) to all viewers and forgets them.
     void end(SharedText text);

@@ -10,7 +10,6 @@
 namespace bongsu::live {
 namespace {
 
-constexpr std::size_t kMostUnits = 512;  // waiting; over 15 s of one stream
 constexpr std::int64_t kTicksPerSecond = 90'000;
 constexpr std::int64_t kLongestJump = 10 * kTicksPerSecond;
 constexpr std::int64_t kLongestReorder = 2 * kTicksPerSecond;
@@ -25,9 +24,10 @@ FragmentFeed::FragmentFeed(
     exec::WorkerPool& pool,
     StreamRole role,
     std::shared_ptr<const FeedParts> parts,
-    Counter& fragments
+    Counter& fragments,
+    std::size_t most_units
 )
-    : Feed(pool, kMostUnits, std::move(parts)), role_(role), fragments_(fragments) {}
+    : Feed(pool, most_units, std::move(parts)), role_(role), fragments_(fragments) {}
 
 void FragmentFeed::on_first_join(const HeldUnits& held) {
     std::vector<std::int64_t> shown;
@@ -186,7 +186,6 @@ void FragmentFeed::on_announce(LiveViewer& viewer) {
     if (!parameters_) {
         return;
     }
-    const auto masks = parts().private_masks();
     viewer.sink->send_text(stream_text({
         .is_jpeg = false,
         .mime = mime_,
@@ -194,7 +193,6 @@ void FragmentFeed::on_announce(LiveViewer& viewer) {
         .height = parameters_->height,
         .role = role_,
         .note = viewer.note,
-        .private_masks = masks,
     }));
 }
 

@@ -13,14 +13,22 @@ namespace bongsu::live {
 
 /// One stream as fMP4: an init segment per change of parameters, one fragment per access unit, made
 /// once and shared by all viewers. Nothing is re-encoded and nothing copied.
-class FragmentFeed final : public Feed {
+class FragmentFeed : public Feed {
 public:
+    static constexpr std::size_t kMostUnits = 512;  ///< waiting; over 15 s of one stream
+
     FragmentFeed(
         exec::WorkerPool& pool,
         StreamRole role,
         std::shared_ptr<const FeedParts> parts,
-        Counter& fragments
+        Counter& fragments,
+        std::size_t most_units = kMostUnits
     );
+
+protected:
+    void on_first_join(const HeldUnits& held) override;
+    void on_unit(const AccessUnitPtr& unit, bool is_held) override;
+    void on_idle() override;
 
 private:
     struct Fragment {
@@ -31,10 +39,7 @@ private:
     };
 
     void on_join(LiveViewer& viewer) override;
-    void on_first_join(const HeldUnits& held) override;
-    void on_unit(const AccessUnitPtr& unit, bool is_held) override;
     void on_announce(LiveViewer& viewer) override;
-    void on_idle() override;
 
     bool begin(const AccessUnit& unit);
     bool is_new_run(const AccessUnit& unit) const;

@@ -50,6 +50,8 @@ struct LiveCamera {
 
     /// How a viewer is best served as far as the streams are known by now.
     Serving serve(const LiveViewer& viewer);
+    Serving serve_masked(StreamRole role);
+    Serving serve_pictures(StreamRole role, std::string_view note);
 };
 
 Serving LiveCamera::serve(const LiveViewer& viewer) {
@@ -57,25 +59,40 @@ Serving LiveCamera::serve(const LiveViewer& viewer) {
     const StreamRole asked = viewer.wanted.value_or(auto_role);
     const StreamRole role = has(asked) ? asked : other(asked);
     const std::string_view note = role == asked ? std::string_view{} : StreamNote::kNoSuchStream;
+    if (!viewer.capabilities.may_unmask && !masks().empty()) {
+        return serve_masked(role);
+    }
     const auto codec = stream(role)->codec();
     if (viewer.capabilities.can_hevc || codec != Codec::H265) {
-        return {.stream = stream(role), .role = role, .is_jpeg = false, .note = note};
+        return {.stream = stream(role), .role = role, .form = Form::Fragments, .note = note};
     }
     const StreamRole second = other(role);
     if (has(second) && stream(second)->codec() == Codec::H264) {
         return {
             .stream = stream(second),
             .role = second,
-            .is_jpeg = false,
+            .form = Form::Fragments,
             .note = StreamNote::kHevcOther
         };
     }
-    // The smaller stream is cheaper to decode.
+    return serve_pictures(role, StreamNote::kHevcJpeg);
+}
+
+/// For those who must not see what the privacy masks hide.
+Serving LiveCamera::serve_masked(StreamRole role) {
+    if (!stream(role)->can_paint()) {
+        return serve_pictures(role, StreamNote::kMaskedJpeg);
+    }
+    return {
+        .stream = stream(role), .role = role, .form = Form::Painted, .note = StreamNote::kMasked
+    };
+}
+
+/// Of the smaller stream, which is cheaper to decode.
+Serving LiveCamera::serve_pictures(StreamRole role, std::string_view note) {
     const bool has_live_sub = has(StreamRole::Sub) && stream(StreamRole::Sub)->codec();
     const StreamRole cheapest = has_live_sub ? StreamRole::Sub : role;
-    return {
-        .stream = stream(cheapest), .role = cheapest, .is_jpeg = true, .note = StreamNote::kHevcJpeg
-    };
+    return {.stream = stream(cheapest), .role = cheapest, .form = Form::Pictures, .note = note};
 }
 
 struct LiveHub::Impl : std::enable_shared_from_this<LiveHub::Impl> {
@@ -178,7 +195,7 @@ std::shared_ptr<LiveCamera> LiveHub::Impl::make_camera(const CameraId& camera, C
 void LiveHub::Impl::seat(LiveCamera& camera, const LiveViewerPtr& viewer) {
     Serving serving = camera.serve(*viewer);
     if (const auto stream = serving.stream.lock()) {
-        stream->join(viewer, serving.is_jpeg, serving.note);
+        stream->join(viewer, serving.form, serving.note);
     }
     viewer->seat.serving = std::move(serving);
     viewer->seat.is_seated = true;
@@ -192,11 +209,11 @@ bool LiveHub::Impl::move_if_better(const LiveViewerPtr& viewer) {
     }
     const Serving& now = viewer->seat.serving;
     const Serving better = camera->serve(*viewer);
-    if (better.role == now.role && better.is_jpeg == now.is_jpeg) {
+    if (better.role == now.role && better.form == now.form) {
         return false;
     }
     if (const auto stream = now.stream.lock()) {
-        stream->leave(viewer, now.is_jpeg);
+        stream->leave(viewer, now.form);
     }
     seat(*camera, viewer);
     return true;
@@ -209,7 +226,7 @@ void LiveHub::Impl::leave(const LiveViewerPtr& viewer) {
     }
     viewers_gauge.set(static_cast<double>(--viewer_count));
     if (const auto stream = viewer->seat.serving.stream.lock()) {
-        stream->leave(viewer, viewer->seat.serving.is_jpeg);
+        stream->leave(viewer, viewer->seat.serving.form);
     }
     const auto camera = find(viewer->camera);
     if (camera && viewer->capabilities.wants_overlays) {

@@ -21,8 +21,8 @@ namespace bongsu::live {
 /// What the hub must know of a camera beside its pictures.
 struct CameraView {
     std::vector<StreamRole> roles{StreamRole::Main};  ///< configured streams
-    std::vector<Polygon> private_masks;  ///< normalised; blacked out in every picture made here,
-                                         ///< named to the page for the video
+    std::vector<Polygon> private_masks;  ///< normalised; black in everything that goes to viewers
+                                         ///< who may not unmask
 };
 
 /// How a stream is doing, for the state message.

@@ -4,6 +4,7 @@
 #include "live/live_hub.hpp"
 #include "live/metrics.hpp"
 #include "live/testing/recording_sink.hpp"
+#include "media/decoder/decoder.hpp"
 #include "media/mp4/box_reader.hpp"
 #include "media/mp4/fragment_reader.hpp"
 #include "media/testing/clip.hpp"
@@ -103,6 +104,42 @@ Value first_message(const RecordingSink& sink, std::string_view type) {
         }
     }
     return {};
+}
+
+Value last_message(const RecordingSink& sink, std::string_view type) {
+    Value last;
+    for (const std::string& text : sink.texts()) {
+        auto value = parse_json(text, "message");
+        if (value && *value->find("type")->as_text() == type) {
+            last = *std::move(value);
+        }
+    }
+    return last;
+}
+
+/// Decodes what was sent as a stranger's player would.
+void expect_left_half_black(const std::vector<std::uint8_t>& bytes) {
+    std::string name = (std::filesystem::temp_directory_path() / "bongsu_masked_XXXXXX").string();
+    const int descriptor = mkstemp(name.data());
+    ASSERT_GE(descriptor, 0);
+    close(descriptor);
+    std::ofstream(name, std::ios::binary)
+        .write(
+            reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size())
+        );
+    const auto units = media::testing::read_units(name, kCamera, kStart);
+    std::filesystem::remove(name);
+    ASSERT_TRUE(units) << units.error().describe();
+    media::Decoder decoder;
+    for (const AccessUnitPtr& unit : *units) {
+        const auto frame = decoder.decode(*unit);
+        ASSERT_TRUE(frame && *frame);
+        const Plane& luma = (*frame)->planes[0];
+        for (int y = 0; y < luma.height; ++y) {
+            const std::uint8_t* row = luma.data + static_cast<std::ptrdiff_t>(y) * luma.stride;
+            ASSERT_LT(*std::max_element(row, row + luma.width / 2 - 1), 40) << "row " << y;
+        }
+    }
 }
 
 std::string text_of(const Value& value, std::string_view key) {
@@ -344,7 +381,8 @@ TEST_F(LiveHubTest, PageWithoutHevcGetsJpegWhenThereIsNothingElse) {
     hub_.set_camera(kCamera, {.private_masks = {{{0, 0}, {0.5F, 0}, {0.5F, 1}, {0, 1}}}});
     const auto units = film({.codec = Codec::H265, .fps = 15, .frames = 46, .key_interval = 15});
     const auto sink = std::make_shared<RecordingSink>();
-    const auto place = watch(sink, {.can_hevc = false});  // before it is known that it is H.265
+    // Before it is known that it is H.265; single pictures are masked for everybody.
+    const auto place = watch(sink, {.can_hevc = false, .may_unmask = true});
     for (std::size_t i = 0; i < units.size(); ++i) {
         hub_.push(units[i]);
         if (i % 15 == 0) {
@@ -358,6 +396,66 @@ TEST_F(LiveHubTest, PageWithoutHevcGetsJpegWhenThereIsNothingElse) {
     EXPECT_EQ(text_of(told, "kind"), "jpeg");
     EXPECT_EQ(text_of(told, "note"), "hevc_unsupported_jpeg");
     EXPECT_EQ(last_.planes[0].data[180 * last_.planes[0].stride + 100], 16);  // masked
+}
+
+TEST_F(LiveHubTest, ViewersOfAMaskedCameraGetVideoInWhichTheAreaIsBlack) {
+    for (const Codec codec : {Codec::H264, Codec::H265}) {
+        const CameraId camera(codec == Codec::H264 ? "one" : "two");
+        hub_.set_camera(camera, {.private_masks = {{{0, 0}, {0.5F, 0}, {0.5F, 1}, {0, 1}}}});
+        auto units = film({.codec = codec, .frames = 40, .key_interval = 15});
+        for (AccessUnitPtr& unit : units) {
+            auto own = std::make_shared<AccessUnit>(*unit);
+            own->camera = camera;
+            unit = std::move(own);
+        }
+        push({units.begin(), units.begin() + 5});
+        const auto sink = std::make_shared<RecordingSink>();
+        const auto place = hub_.watch(camera, {}, {.can_hevc = true}, sink);
+        ASSERT_TRUE(place);
+        push({units.begin() + 5, units.end()});
+        ASSERT_TRUE(sink->wait_for_pictures(1 + 40));
+        const Value told = first_message(*sink, "stream");
+        EXPECT_EQ(text_of(told, "note"), "masked");
+        EXPECT_TRUE(text_of(told, "mime").contains("avc1."));
+        EXPECT_EQ(decode(sink->as_file()).frames, 40);
+        EXPECT_EQ(decode(sink->as_file()).errors, "");
+        expect_left_half_black(sink->as_file());
+    }
+}
+
+TEST_F(LiveHubTest, AMaskDrawnWhileSomebodyLooksTakesEffectAtOnceButNotForWhoMayUnmask) {
+    const auto units = film({.frames = 30, .key_interval = 30});
+    const auto plain = std::make_shared<RecordingSink>();
+    const auto agency = std::make_shared<RecordingSink>();
+    const auto one = watch(plain);
+    const auto two = watch(agency, {.may_unmask = true});
+    push({units.begin(), units.begin() + 10});
+    ASSERT_TRUE(plain->wait_for_pictures(1 + 10));
+    hub_.set_camera(kCamera, {.private_masks = {{{0, 0}, {0.5F, 0}, {0.5F, 1}, {0, 1}}}});
+    ASSERT_TRUE(plain->wait_for_pictures(1 + 10 + 1 + 10));
+    push({units.begin() + 10, units.end()});
+    ASSERT_TRUE(plain->wait_for_pictures(1 + 10 + 1 + 30));
+    ASSERT_TRUE(agency->wait_for_pictures(1 + 30));
+    EXPECT_EQ(text_of(last_message(*plain, "stream"), "note"), "masked");
+    EXPECT_EQ(text_of(last_message(*agency, "stream"), "note"), "");
+}
+
+TEST_F(LiveHubTest, BeyondTheBudgetMaskedCamerasShowKeyPicturesOnly) {
+    std::vector<std::shared_ptr<RecordingSink>> sinks;
+    std::vector<Result<Subscription>> places;
+    for (int i = 0; i < 5; ++i) {
+        const CameraId camera("masked-" + std::to_string(i));
+        hub_.set_camera(camera, {.private_masks = {{{0, 0}, {0.5F, 0}, {0.5F, 1}, {0, 1}}}});
+        sinks.push_back(std::make_shared<RecordingSink>());
+        places.push_back(hub_.watch(camera, {}, {.can_hevc = true}, sinks.back()));
+        auto unit = std::make_shared<AccessUnit>(*film({.frames = 1}).front());
+        unit->camera = camera;
+        hub_.push(unit);
+        ASSERT_TRUE(sinks.back()->wait_for_pictures(1)) << i;
+    }
+    EXPECT_EQ(text_of(first_message(*sinks[3], "stream"), "note"), "masked");
+    EXPECT_EQ(text_of(first_message(*sinks[4], "stream"), "note"), "masked_jpeg_keys");
+    EXPECT_EQ(sinks[4]->pictures()[0].kind, 3);
 }
 
 TEST_F(LiveHubTest, StillIsMadeOncePerKeyPictureWithPrivateAreasBlack) {

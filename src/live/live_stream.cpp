@@ -1,7 +1,6 @@
 #include "live/live_stream.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace bongsu::live {
@@ -18,13 +17,15 @@ SharedText text_of(const StreamState& state) {
 LiveStream::LiveStream(StreamRole role, const Parts& parts)
     : holds_given_up_(parts.holds_given_up),
       held_(parts.gop_bytes, parts.hold_budget),
-      fragments_{
-          .feed =
-              std::make_shared<FragmentFeed>(parts.fragment_pool, role, parts.feed, parts.fragments)
-      },
-      pictures_{
-          .feed = std::make_shared<PictureFeed>(parts.picture_pool, role, parts.feed, parts.making)
-      } {}
+      picture_budget_(parts.making.budget) {
+    watched(Form::Fragments).feed =
+        std::make_shared<FragmentFeed>(parts.fragment_pool, role, parts.feed, parts.fragments);
+    watched(Form::Painted).feed = std::make_shared<PaintedFeed>(
+        parts.picture_pool, role, parts.feed, parts.making, parts.fragments
+    );
+    watched(Form::Pictures).feed =
+        std::make_shared<PictureFeed>(parts.picture_pool, role, parts.feed, parts.making);
+}
 
 void LiveStream::push(const AccessUnitPtr& unit) {
     const std::scoped_lock lock(mutex_);
@@ -33,16 +34,16 @@ void LiveStream::push(const AccessUnitPtr& unit) {
     }
     parameters_ = unit->parameters;
     // Under the lock, so that a viewer who joins gets the held units and then exactly the next one.
-    for (const Watched* watched : {&fragments_, &pictures_}) {
-        if (watched->viewers > 0) {
-            watched->feed->push(unit, held_.is_whole());
+    for (const Watched& watched : watched_) {
+        if (watched.viewers > 0) {
+            watched.feed->push(unit, held_.is_whole());
         }
     }
 }
 
-void LiveStream::join(const LiveViewerPtr& viewer, bool is_jpeg, std::string_view note) {
+void LiveStream::join(const LiveViewerPtr& viewer, Form form, std::string_view note) {
     const std::scoped_lock lock(mutex_);
-    Watched& place = watched(is_jpeg);
+    Watched& place = watched(form);
     ++place.viewers;
     place.feed->join(
         viewer,
@@ -54,9 +55,9 @@ void LiveStream::join(const LiveViewerPtr& viewer, bool is_jpeg, std::string_vie
     }
 }
 
-void LiveStream::leave(const LiveViewerPtr& viewer, bool is_jpeg) {
+void LiveStream::leave(const LiveViewerPtr& viewer, Form form) {
     const std::scoped_lock lock(mutex_);
-    Watched& place = watched(is_jpeg);
+    Watched& place = watched(form);
     place.viewers = std::max(0, place.viewers - 1);
     place.feed->leave(viewer);
 }
@@ -72,40 +73,42 @@ void LiveStream::set_state(StreamState state) {
 
 void LiveStream::show(const SharedText& scene) {
     const std::scoped_lock lock(mutex_);
-    for (const Watched* watched : {&fragments_, &pictures_}) {
-        if (watched->viewers > 0) {
-            watched->feed->show(scene);
+    for (const Watched& watched : watched_) {
+        if (watched.viewers > 0) {
+            watched.feed->show(scene);
         }
     }
 }
 
 void LiveStream::tell(const SharedText& text) {
     const std::scoped_lock lock(mutex_);
-    for (const Watched* watched : {&fragments_, &pictures_}) {
-        if (watched->viewers > 0) {
-            watched->feed->tell(text);
+    for (const Watched& watched : watched_) {
+        if (watched.viewers > 0) {
+            watched.feed->tell(text);
         }
     }
 }
 
 void LiveStream::masks_changed() {
     stills_.clear();
-    fragments_.feed->announce_again();
-    pictures_.feed->announce_again();
+    for (const Watched& watched : watched_) {
+        watched.feed->announce_again();
+    }
 }
 
 void LiveStream::end(const SharedText& text) {
     const std::scoped_lock lock(mutex_);
-    for (Watched* watched : {&fragments_, &pictures_}) {
-        watched->feed->end(watched->viewers > 0 ? text : nullptr);
-        watched->viewers = 0;
+    for (Watched& watched : watched_) {
+        watched.feed->end(watched.viewers > 0 ? text : nullptr);
+        watched.viewers = 0;
     }
     held_.clear();
 }
 
 void LiveStream::close() {
-    fragments_.feed->close();
-    pictures_.feed->close();
+    for (const Watched& watched : watched_) {
+        watched.feed->close();
+    }
 }
 
 std::optional<Codec> LiveStream::codec() const {
@@ -116,6 +119,11 @@ std::optional<Codec> LiveStream::codec() const {
 std::uint32_t LiveStream::width() const {
     const std::scoped_lock lock(mutex_);
     return parameters_ ? parameters_->width : 0;
+}
+
+bool LiveStream::can_paint() const {
+    const std::scoped_lock lock(mutex_);
+    return watched(Form::Painted).viewers > 0 || picture_budget_.has_place();
 }
 
 AccessUnitPtr LiveStream::key() const {

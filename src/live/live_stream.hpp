@@ -4,9 +4,11 @@
 #include "live/fragment_feed.hpp"
 #include "live/held_gop.hpp"
 #include "live/live_hub.hpp"
+#include "live/painted_feed.hpp"
 #include "live/picture_feed.hpp"
 #include "live/still_maker.hpp"
 
+#include <array>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -32,8 +34,8 @@ public:
 
     /// Cheap: holds the unit and queues it for the feeds that have viewers.
     void push(const AccessUnitPtr& unit);
-    void join(const LiveViewerPtr& viewer, bool is_jpeg, std::string_view note);
-    void leave(const LiveViewerPtr& viewer, bool is_jpeg);
+    void join(const LiveViewerPtr& viewer, Form form, std::string_view note);
+    void leave(const LiveViewerPtr& viewer, Form form);
     void set_state(StreamState state);
     void show(const SharedText& scene);
     void tell(const SharedText& text);
@@ -45,6 +47,8 @@ public:
     /// Of the latest unit; nothing before the first one.
     std::optional<Codec> codec() const;
     std::uint32_t width() const;
+    /// Whether one more viewer can have painted video: somebody has it, or the budget has a place.
+    bool can_paint() const;
     /// The latest key picture, or null.
     AccessUnitPtr key() const;
 
@@ -56,15 +60,17 @@ private:
         int viewers = 0;
     };
 
-    Watched& watched(bool is_jpeg) { return is_jpeg ? pictures_ : fragments_; }
+    Watched& watched(Form form) { return watched_[static_cast<std::size_t>(form)]; }
+
+    const Watched& watched(Form form) const { return watched_[static_cast<std::size_t>(form)]; }
 
     Counter& holds_given_up_;
     mutable std::mutex mutex_;
     HeldGop held_;
     std::shared_ptr<const CodecParameters> parameters_;
     std::optional<StreamState> state_;
-    Watched fragments_;
-    Watched pictures_;
+    PictureBudget& picture_budget_;
+    std::array<Watched, kForms> watched_;  ///< by form
     StillCache stills_;
 };
 

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string_view>
@@ -16,11 +17,20 @@ namespace bongsu::live {
 
 class LiveStream;
 
+/// What a viewer gets.
+enum class Form : std::uint8_t {
+    Fragments,  ///< the camera's own video
+    Painted,    ///< video made anew, private areas black
+    Pictures,   ///< JPEG, private areas black
+};
+
+inline constexpr std::size_t kForms = 3;
+
 /// How a viewer is served: from which stream, as what, and why so.
 struct Serving {
     std::weak_ptr<LiveStream> stream;
     StreamRole role = StreamRole::Main;
-    bool is_jpeg = false;
+    Form form = Form::Fragments;
     std::string_view note;
 };
 

@@ -94,7 +94,6 @@ SharedText stream_text(const StreamAnnouncement& announcement) {
         {"height", static_cast<std::int64_t>(announcement.height)},
         {"role", std::string(to_string(announcement.role))},
         {"note", std::string(announcement.note)},
-        {"masks", to_value(announcement.private_masks)},
     });
 }
 

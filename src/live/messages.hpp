@@ -36,6 +36,9 @@ struct StreamNote {
     static constexpr std::string_view kHevcOther = "hevc_unsupported_other_stream";
     static constexpr std::string_view kHevcJpeg = "hevc_unsupported_jpeg";
     static constexpr std::string_view kHevcKeyJpeg = "hevc_unsupported_jpeg_keys";
+    static constexpr std::string_view kMasked = "masked";
+    static constexpr std::string_view kMaskedJpeg = "masked_jpeg";
+    static constexpr std::string_view kMaskedKeyJpeg = "masked_jpeg_keys";
     static constexpr std::string_view kNoSuchStream = "role_not_configured";
 };
 
@@ -46,7 +49,6 @@ struct StreamAnnouncement {
     std::uint32_t height = 0;
     StreamRole role = StreamRole::Main;
     std::string_view note;
-    const std::vector<Polygon>& private_masks;  ///< to be covered by the page; JPEG has them black
 };
 
 using SharedText = std::shared_ptr<const std::string>;

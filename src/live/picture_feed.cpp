@@ -135,15 +135,16 @@ void PictureFeed::on_announce(LiveViewer& viewer) {
     if (!parameters_) {
         return;
     }
-    const auto masks = parts().private_masks();
+    const bool is_masked = viewer.note == StreamNote::kMaskedJpeg;
+    const std::string_view whole = is_masked ? StreamNote::kMaskedJpeg : StreamNote::kHevcJpeg;
+    const std::string_view keys = is_masked ? StreamNote::kMaskedKeyJpeg : StreamNote::kHevcKeyJpeg;
     viewer.sink->send_text(stream_text({
         .is_jpeg = true,
         .mime = "image/jpeg",
         .width = parameters_->width,
         .height = parameters_->height,
         .role = role_,
-        .note = is_whole_ ? StreamNote::kHevcJpeg : StreamNote::kHevcKeyJpeg,
-        .private_masks = masks,
+        .note = is_whole_ ? whole : keys,
     }));
 }
 

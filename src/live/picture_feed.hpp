@@ -26,13 +26,16 @@ public:
         return false;
     }
 
+    bool has_place() const { return free_ > 0; }
+
     void give_back() { free_.fetch_add(1); }
 
 private:
     std::atomic<int> free_;
 };
 
-/// One stream as JPEG pictures, for pages that cannot play H.265: decoded and encoded once for all
+/// One stream as JPEG pictures, for pages that cannot play H.265 and for viewers of masked cameras
+/// beyond the budget of painted video: decoded and encoded once for all
 /// of them, a few pictures per second within the budget, key pictures only beyond it.
 class PictureFeed final : public Feed {
 public:

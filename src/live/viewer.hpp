@@ -35,6 +35,7 @@ public:
 struct ViewerCapabilities {
     bool can_hevc = false;        ///< plays H.265
     bool wants_overlays = false;  ///< tracks drawn over the picture
+    bool may_unmask = false;      ///< may see what privacy masks hide from everybody else
 };
 
 /// Which stream a viewer asks for; nothing: auto, the sub stream when there is one.

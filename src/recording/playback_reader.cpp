@@ -3,6 +3,7 @@
 #include "media/mp4/codec_string.hpp"
 #include "media/mp4/fragment_writer.hpp"
 #include "recording/disk.hpp"
+#include "recording/fragment_painter.hpp"
 #include "recording/fragment_times.hpp"
 #include "recording/segment_rows.hpp"
 
@@ -16,6 +17,10 @@ namespace {
 
 constexpr Duration kGap = std::chrono::seconds{2};
 constexpr std::size_t kMostGop = 128U << 20U;  // a fragment that is larger is not from us
+constexpr int kPaintedWidth = 1'280;
+constexpr std::size_t kMostPainted = 60;  // pictures of one piece: the first one must come soon
+constexpr int kPainters = 2;
+constexpr Duration kPainterWait = std::chrono::seconds{5};
 
 bool is_same(const CodecParameters& a, const CodecParameters& b) {
     return a.codec == b.codec && a.width == b.width && a.height == b.height &&
@@ -41,6 +46,47 @@ std::size_t first_fragment(const SegmentContent& content, const MediaQuery& quer
     return first;
 }
 
+std::size_t size_of(std::span<const media::mp4::Sample> samples) {
+    std::size_t size = 0;
+    for (const media::mp4::Sample& sample : samples) {
+        size += sample.size;
+    }
+    return size;
+}
+
+Status check_size(std::size_t size) {
+    return size <= kMostGop
+               ? Status{}
+               : fail(ErrorKind::Corrupt, "a fragment of " + std::to_string(size) + " bytes");
+}
+
+Result<std::vector<std::uint8_t>> read_fragment(
+    const SegmentContent& content, const FileSource& source, std::size_t number
+) {
+    const media::mp4::ScannedFragment& scanned = content.file.fragments[number];
+    const std::size_t size = size_of(scanned.fragment.samples);
+    BONGSU_TRY(check_size(size));
+    std::vector<std::uint8_t> data(size);
+    BONGSU_TRY(source.read_at(scanned.data, data));
+    return data;
+}
+
+/// The parameters of all segments of a piece are the same; `first` keeps its own alive.
+StoredFragment stored(
+    const SegmentCache::Content& first,
+    const SegmentContent& content,
+    Bytes data,
+    std::size_t number,
+    std::int64_t start
+) {
+    return {
+        .parameters = {first, &first->file.parameters},
+        .samples = content.file.fragments[number].fragment.samples,
+        .data = data,
+        .start = start,
+    };
+}
+
 std::unexpected<Error> nothing_found(const MediaQuery& query, const MediaPiece& piece) {
     const std::string span = "camera '" + query.camera.value() + "' between " +
                              to_iso8601(query.from) + " and " + to_iso8601(query.to);
@@ -53,6 +99,35 @@ std::unexpected<Error> nothing_found(const MediaQuery& query, const MediaPiece& 
             " can be read; run `bongsu check`. The first: " + piece.skipped.front()
     );
 }
+
+/// The right to decode and encode a piece, given back at the end.
+class PainterPlace {
+public:
+    static Result<PainterPlace> take(std::counting_semaphore<>& painters) {
+        if (!painters.try_acquire_for(kPainterWait)) {
+            return fail(
+                ErrorKind::Timeout, "too many pictures are being made for viewers; try again"
+            );
+        }
+        return PainterPlace(painters);
+    }
+
+    PainterPlace(PainterPlace&& other) noexcept
+        : painters_(std::exchange(other.painters_, nullptr)) {}
+
+    ~PainterPlace() {
+        if (painters_ != nullptr) {
+            painters_->release();
+        }
+    }
+
+    PainterPlace& operator=(PainterPlace&&) = delete;
+
+private:
+    explicit PainterPlace(std::counting_semaphore<>& painters) : painters_(&painters) {}
+
+    std::counting_semaphore<>* painters_;
+};
 
 }  // namespace
 
@@ -77,6 +152,9 @@ struct PlaybackReader::Assembly {
     const MediaQuery& query;
     MediaPiece piece;
     SegmentCache::Content first;  ///< whose parameters the piece has
+    std::counting_semaphore<>& painters;
+    std::optional<PainterPlace> place;       ///< while the piece is made anew
+    std::optional<FragmentPainter> painter;  ///< the same
     std::uint32_t sequence = 0;
     bool is_done = false;
 
@@ -102,6 +180,20 @@ struct PlaybackReader::Assembly {
         const FileSource& source,
         std::uint64_t offset
     );
+    Result<std::size_t> append_head(
+        std::int64_t decode_time, std::span<const media::mp4::Sample> samples
+    );
+    Status begin_painting();
+    Status learn_before(
+        const SegmentContent& content, const FileSource& source, std::size_t number
+    );
+    Status add_painted(
+        const SegmentContent& content,
+        const FileSource& source,
+        std::size_t number,
+        std::int64_t start,
+        std::optional<std::uint32_t> key_duration
+    );
 };
 
 void PlaybackReader::Assembly::end(PieceEnd why, WallTime next) {
@@ -122,7 +214,8 @@ bool PlaybackReader::Assembly::ends_before(
         end(PieceEnd::Parameters, mark.start);
     } else if (mark.start - piece.end > kGap) {
         end(PieceEnd::Gap, mark.start);
-    } else if (piece.bytes.size() >= query.max_bytes) {
+    } else if (piece.bytes.size() >= query.max_bytes ||
+               (painter && piece.pictures >= kMostPainted)) {
         end(PieceEnd::Size, mark.start);
     }
     return is_done;
@@ -130,6 +223,10 @@ bool PlaybackReader::Assembly::ends_before(
 
 Status PlaybackReader::Assembly::begin(SegmentCache::Content content) {
     const CodecParameters& parameters = content->file.parameters;
+    if (!query.black.empty() || (!query.can_hevc && parameters.codec == Codec::H265)) {
+        first = std::move(content);
+        return begin_painting();
+    }
     BONGSU_ASSIGN(piece.bytes, media::mp4::init_segment(parameters));
     BONGSU_ASSIGN(piece.mime, media::mp4::mime_type(parameters));
     piece.width = parameters.width;
@@ -169,7 +266,10 @@ Status PlaybackReader::Assembly::add(
 ) {
     const media::mp4::ScannedFragment& scanned = content.file.fragments[number];
     const auto& samples = scanned.fragment.samples;
-    BONGSU_TRY(append(times[number], samples, source, scanned.data));
+    BONGSU_TRY(
+        painter ? add_painted(content, source, number, times[number], std::nullopt)
+                : append(times[number], samples, source, scanned.data)
+    );
     piece.end =
         from_wall_ticks(times[number] + static_cast<std::int64_t>(scanned.fragment.duration()));
     return {};
@@ -191,30 +291,78 @@ Status PlaybackReader::Assembly::add_key(
         next < fragments.size()
             ? times[next]
             : times.back() + static_cast<std::int64_t>(fragments.back().fragment.duration());
-    const media::mp4::Sample& key = fragments[number].fragment.samples.front();
-    const std::array samples{media::mp4::Sample{
-        .size = key.size,
-        .duration = static_cast<std::uint32_t>(std::max<std::int64_t>(1, until - times[number])),
-        .is_key = true,
-    }};
-    BONGSU_TRY(append(times[number], samples, source, fragments[number].data));
+    const auto duration =
+        static_cast<std::uint32_t>(std::max<std::int64_t>(1, until - times[number]));
     piece.end = from_wall_ticks(until);
+    if (painter) {
+        return add_painted(content, source, number, times[number], duration);
+    }
+    const media::mp4::Sample& key = fragments[number].fragment.samples.front();
+    const std::array samples{
+        media::mp4::Sample{.size = key.size, .duration = duration, .is_key = true}
+    };
+    return append(times[number], samples, source, fragments[number].data);
+}
+
+Status PlaybackReader::Assembly::begin_painting() {
+    BONGSU_ASSIGN(PainterPlace taken, PainterPlace::take(painters));
+    place.emplace(std::move(taken));
+    painter.emplace(media::Repaint{.black = query.black, .max_width = kPaintedWidth});
+    piece.is_repainted = true;
     return {};
 }
 
-Status PlaybackReader::Assembly::append(
-    std::int64_t decode_time,
-    std::span<const media::mp4::Sample> samples,
-    const FileSource& source,
-    std::uint64_t offset
+/// A continuation may begin between two key pictures.
+Status PlaybackReader::Assembly::learn_before(
+    const SegmentContent& content, const FileSource& source, std::size_t number
 ) {
-    std::size_t size = 0;
-    for (const media::mp4::Sample& sample : samples) {
-        size += sample.size;
+    std::size_t key = number;
+    while (key > 0 && !content.marks[key].is_key) {
+        --key;
     }
-    if (size > kMostGop) {
-        return fail(ErrorKind::Corrupt, "a fragment of " + std::to_string(size) + " bytes");
+    for (; key < number; ++key) {
+        BONGSU_ASSIGN(const auto data, read_fragment(content, source, key));
+        painter->learn(stored(first, content, data, key, 0));
     }
+    return {};
+}
+
+Status PlaybackReader::Assembly::add_painted(
+    const SegmentContent& content,
+    const FileSource& source,
+    std::size_t number,
+    std::int64_t start,
+    std::optional<std::uint32_t> key_duration
+) {
+    if (!painter->parameters()) {
+        BONGSU_TRY(learn_before(content, source, number));
+    }
+    BONGSU_ASSIGN(const auto data, read_fragment(content, source, number));
+    const StoredFragment fragment = stored(first, content, data, number, start);
+    BONGSU_ASSIGN(
+        const PaintedFragment painted,
+        key_duration ? painter->paint_key(fragment, *key_duration) : painter->paint(fragment)
+    );
+    if (painted.samples.empty()) {
+        return {};
+    }
+    if (piece.bytes.empty()) {
+        const CodecParameters& made = *painter->parameters();
+        BONGSU_ASSIGN(piece.bytes, media::mp4::init_segment(made));
+        BONGSU_ASSIGN(piece.mime, media::mp4::mime_type(made));
+        piece.width = made.width;
+        piece.height = made.height;
+    }
+    BONGSU_TRY(append_head(painted.start, painted.samples));
+    piece.bytes.insert(piece.bytes.end(), painted.bytes.begin(), painted.bytes.end());
+    return {};
+}
+
+/// The boxes before the samples; where they begin.
+Result<std::size_t> PlaybackReader::Assembly::append_head(
+    std::int64_t decode_time, std::span<const media::mp4::Sample> samples
+) {
+    const std::size_t before = piece.bytes.size();
     BONGSU_ASSIGN(
         const auto head,
         media::mp4::fragment_head({
@@ -223,22 +371,33 @@ Status PlaybackReader::Assembly::append(
             .samples = samples,
         })
     );
-    const std::size_t before = piece.bytes.size();
     piece.bytes.insert(piece.bytes.end(), head.begin(), head.end());
+    piece.pictures += samples.size();
+    return before;
+}
+
+Status PlaybackReader::Assembly::append(
+    std::int64_t decode_time,
+    std::span<const media::mp4::Sample> samples,
+    const FileSource& source,
+    std::uint64_t offset
+) {
+    const std::size_t size = size_of(samples);
+    BONGSU_TRY(check_size(size));
+    BONGSU_ASSIGN(const std::size_t before, append_head(decode_time, samples));
     piece.bytes.resize(piece.bytes.size() + size);
     const Status read = source.read_at(offset, std::span(piece.bytes).last(size));
     if (!read) {
         piece.bytes.resize(before);
-        return read;
+        piece.pictures -= samples.size();
     }
-    piece.pictures += samples.size();
-    return {};
+    return read;
 }
 
 PlaybackReader::PlaybackReader(std::string root, store::SegmentIndex& index)
-    : root_(std::move(root)), index_(index) {}
+    : root_(std::move(root)), index_(index), painters_(kPainters) {}
 
-void PlaybackReader::assemble(Assembly& assembly, const std::vector<store::Segment>& rows) {
+Status PlaybackReader::assemble(Assembly& assembly, const std::vector<store::Segment>& rows) {
     MediaPiece& piece = assembly.piece;
     for (const store::Segment& row : rows) {
         if (assembly.is_done) {
@@ -255,10 +414,15 @@ void PlaybackReader::assemble(Assembly& assembly, const std::vector<store::Segme
         if (marks.empty() || (!assembly.first && marks.back().end <= assembly.query.from)) {
             continue;
         }
-        if (const Status added = assembly.add_segment(*content, *source); !added) {
+        const Status added = assembly.add_segment(*content, *source);
+        if (!added && added.error().kind == ErrorKind::Timeout) {
+            return added;  // busy, not damaged
+        }
+        if (!added) {
             piece.skipped.push_back(row.path + ": " + added.error().describe());
         }
     }
+    return {};
 }
 
 Result<MediaPiece> PlaybackReader::open_fragments(const MediaQuery& query) {
@@ -268,9 +432,16 @@ Result<MediaPiece> PlaybackReader::open_fragments(const MediaQuery& query) {
     BONGSU_ASSIGN(
         const auto rows, rows_between(index_, query.camera, query.role, query.from, query.to)
     );
-    Assembly assembly{.query = query, .piece = {}, .first = nullptr};
-    assemble(assembly, rows);
-    if (!assembly.first) {
+    Assembly assembly{
+        .query = query,
+        .piece = {},
+        .first = nullptr,
+        .painters = painters_,
+        .place = {},
+        .painter = {},
+    };
+    BONGSU_TRY(assemble(assembly, rows));
+    if (!assembly.first || assembly.piece.bytes.empty()) {
         return nothing_found(query, assembly.piece);
     }
     MediaPiece& piece = assembly.piece;

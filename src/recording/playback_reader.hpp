@@ -4,6 +4,7 @@
 #include "core/result.hpp"
 #include "core/strong_id.hpp"
 #include "domain/access_unit.hpp"
+#include "domain/geometry.hpp"
 #include "recording/segment_cache.hpp"
 #include "store/segment_index.hpp"
 
@@ -11,6 +12,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <semaphore>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +37,8 @@ struct MediaQuery {
     bool keys_only = false;  ///< one picture per GOP, each shown until the next: for fast play
     bool is_continuation = false;  ///< `from` is MediaPiece::next: do not go back to a key picture
     std::size_t max_bytes = 8U << 20U;  ///< ends at the first fragment that goes beyond, after one
+    std::vector<Polygon> black;  ///< areas that this viewer must not see: painted over, see below
+    bool can_hevc = true;        ///< false: H.265 is made H.264
 };
 
 /// Why a piece ends where it does.
@@ -48,7 +52,9 @@ enum class PieceEnd {
 std::string_view to_string(PieceEnd end);
 
 /// One fMP4: init segment and fragments. tfdt counts 90 kHz ticks since 1970, so a player's
-/// timeline is the wall clock. The same fragment has the same times in every piece.
+/// timeline is the wall clock. The same fragment has the same times in every piece. A piece with
+/// black areas, or of H.265 for those who cannot play it, is decoded and encoded anew, at most 1280
+/// wide; it ends (Size) at the first fragment after 60 pictures.
 struct MediaPiece {
     std::vector<std::uint8_t> bytes;
     std::string mime;  ///< video/mp4; codecs="avc1.64001f"
@@ -57,6 +63,7 @@ struct MediaPiece {
     WallTime from;  ///< of its first picture: a key picture at or before the asked one, if there is
     WallTime end;   ///< of its last picture
     std::size_t pictures = 0;
+    bool is_repainted = false;  ///< made anew, not as stored
     PieceEnd why = PieceEnd::Span;
     std::optional<WallTime> next;      ///< where to go on; nothing when `why` is Span or Recorded
     std::vector<std::string> skipped;  ///< segments that could not be read, with the reason
@@ -71,9 +78,9 @@ struct Activity {
     std::vector<float> level;  ///< below 0: nothing recorded
 };
 
-/// Reads recordings back for players. Nothing is decoded or re-encoded. Also reads segments that
-/// are being written, up to their last whole fragment. Thread-safe; keeps the tables of the
-/// latest read segments.
+/// Reads recordings back for players, as they are stored wherever that may be. Also reads segments
+/// that are being written, up to their last whole fragment. Thread-safe; keeps the tables of the
+/// latest read segments, and makes at most two pieces anew at once.
 class PlaybackReader {
 public:
     /// `index` must outlive it.
@@ -85,7 +92,8 @@ public:
     );
 
     /// One piece of the span. NotFound when nothing is recorded in it, Corrupt when none of its
-    /// segments can be read. Runs on: the calling thread, which reads the disk.
+    /// segments can be read, Timeout when too many pieces are being made anew. Runs on: the calling
+    /// thread, which reads the disk.
     Result<MediaPiece> open_fragments(const MediaQuery& query);
 
     /// `parts`: 1 to 2000.
@@ -95,11 +103,12 @@ public:
 
 private:
     struct Assembly;
-    void assemble(Assembly& assembly, const std::vector<store::Segment>& rows);
+    Status assemble(Assembly& assembly, const std::vector<store::Segment>& rows);
 
     const std::string root_;
     store::SegmentIndex& index_;
     SegmentCache cache_;
+    std::counting_semaphore<> painters_;
 };
 
 }  // namespace bongsu::recording

@@ -2,6 +2,7 @@
 
 #include "media/mp4/plain_writer.hpp"
 #include "recording/disk.hpp"
+#include "recording/fragment_painter.hpp"
 #include "recording/segment_reader.hpp"
 #include "recording/segment_rows.hpp"
 
@@ -9,6 +10,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <functional>
 #include <optional>
 #include <span>
 
@@ -21,6 +23,8 @@ namespace {
 constexpr std::size_t kMostPictures = 10'000'000;  // 92 hours at 30 pictures per second
 constexpr std::size_t kBlock = 1U << 20U;
 constexpr Duration kGap = std::chrono::seconds{2};
+constexpr int kQuantiser = 22;                 // of painted files: they are looked at closely
+constexpr std::size_t kMostGop = 128U << 20U;  // a fragment that is larger is not from us
 
 /// Not held open: a long span has more segments than a process may open files.
 struct SpanSegment {
@@ -32,6 +36,11 @@ struct SpanSegment {
 struct Part {
     const SpanSegment* segment = nullptr;
     std::size_t number = 0;
+    std::optional<std::vector<media::mp4::Sample>> painted;  ///< in place of the stored ones
+
+    const std::vector<media::mp4::Sample>& samples() const {
+        return painted ? *painted : scanned().fragment.samples;
+    }
 
     const FragmentMark& mark() const { return segment->content.marks[number]; }
 
@@ -88,7 +97,7 @@ std::vector<Part> choose_parts(const std::vector<SpanSegment>& segments, const S
                 parts.clear();
             }
             if (mark.start < query.to && (mark.is_key || !parts.empty())) {
-                parts.push_back({.segment = &segment, .number = i});
+                parts.push_back({.segment = &segment, .number = i, .painted = {}});
             }
         }
     }
@@ -150,9 +159,8 @@ Result<Timeline> make_timeline(const std::vector<Part>& parts) {
     Timeline timeline;
     for (std::size_t i = 0; i < parts.size(); ++i) {
         const media::mp4::Fragment& fragment = parts[i].scanned().fragment;
-        timeline.samples.insert(
-            timeline.samples.end(), fragment.samples.begin(), fragment.samples.end()
-        );
+        const auto& samples = parts[i].samples();
+        timeline.samples.insert(timeline.samples.end(), samples.begin(), samples.end());
         if (timeline.samples.size() > kMostPictures) {
             return fail(
                 ErrorKind::ResourceExhausted,
@@ -208,13 +216,16 @@ Status copy_parts(const Fd& file, const std::vector<Part>& parts, const std::str
     return {};
 }
 
+/// What goes into the file behind its head.
+using WriteData = std::function<Status(const Fd& file, const std::string& path)>;
+
 Status write_file(
-    const media::mp4::PlainHead& head, const std::vector<Part>& parts, const std::string& path
+    const media::mp4::PlainHead& head, const WriteData& write_data, const std::string& path
 ) {
     BONGSU_ASSIGN(const Fd file, open_file(path, O_WRONLY | O_CREAT | O_TRUNC));
     const std::vector<Bytes> pieces{Bytes(head.bytes)};
     BONGSU_TRY(write_all(file, pieces, path));
-    BONGSU_TRY(copy_parts(file, parts, path));
+    BONGSU_TRY(write_data(file, path));
     if (::fsync(file.get()) != 0) {
         return fail(disk_error("sync", path, errno));
     }
@@ -222,10 +233,10 @@ Status write_file(
 }
 
 Status write_whole(
-    const media::mp4::PlainHead& head, const std::vector<Part>& parts, const std::string& output
+    const media::mp4::PlainHead& head, const WriteData& write_data, const std::string& output
 ) {
     const std::string partial = output + ".part";
-    Status outcome = write_file(head, parts, partial);
+    Status outcome = write_file(head, write_data, partial);
     if (outcome && ::rename(partial.c_str(), output.c_str()) != 0) {
         outcome = fail(disk_error("rename", partial, errno));
     }
@@ -234,6 +245,75 @@ Status write_whole(
     }
     return outcome;
 }
+
+/// The painted pictures on their way into the file, whose head must be written first. Deleted at
+/// the end.
+class PaintedData {
+public:
+    explicit PaintedData(const SpanQuery& query)
+        : path_(query.output + ".painted"),
+          painter_({.black = query.black, .quantiser = kQuantiser}) {}
+
+    ~PaintedData() { ::unlink(path_.c_str()); }
+
+    PaintedData(const PaintedData&) = delete;
+    PaintedData& operator=(const PaintedData&) = delete;
+
+    /// Gives each part its painted samples; parts without any picture go.
+    Status paint(std::vector<Part>& parts) {
+        BONGSU_ASSIGN(const Fd file, open_file(path_, O_WRONLY | O_CREAT | O_TRUNC));
+        const std::shared_ptr<const CodecParameters> parameters(
+            std::shared_ptr<void>{}, &parts.front().segment->content.file.parameters
+        );
+        for (Part& part : parts) {
+            BONGSU_TRY(paint(part, parameters, file));
+        }
+        std::erase_if(parts, [](const Part& part) { return part.samples().empty(); });
+        return parts.empty() ? fail(ErrorKind::Corrupt, "no picture of the span can be decoded")
+                             : Status{};
+    }
+
+    const CodecParameters& parameters() const { return *painter_.parameters(); }
+
+    Status copy(const Fd& into, const std::string& into_path) const {
+        BONGSU_ASSIGN(const FileSource source, FileSource::open(path_));
+        return copy_range(into, source, 0, source.size(), into_path);
+    }
+
+private:
+    Status paint(
+        Part& part, const std::shared_ptr<const CodecParameters>& parameters, const Fd& file
+    ) {
+        if (part.segment != current_) {
+            BONGSU_ASSIGN(auto opened, FileSource::open(part.segment->file));
+            source_.emplace(std::move(opened));
+            current_ = part.segment;
+        }
+        const std::uint64_t size = part.scanned().media_end - part.scanned().data;
+        if (size > kMostGop) {
+            return fail(ErrorKind::Corrupt, "a fragment of " + std::to_string(size) + " bytes");
+        }
+        std::vector<std::uint8_t> data(size);
+        BONGSU_TRY(source_->read_at(part.scanned().data, data));
+        BONGSU_ASSIGN(
+            PaintedFragment painted,
+            painter_.paint({
+                .parameters = parameters,
+                .samples = part.scanned().fragment.samples,
+                .data = data,
+                .start = part.media_time(),
+            })
+        );
+        part.painted = std::move(painted.samples);
+        const std::array pieces{Bytes(painted.bytes)};
+        return write_all(file, pieces, path_);
+    }
+
+    const std::string path_;
+    FragmentPainter painter_;
+    const SpanSegment* current_ = nullptr;
+    std::optional<FileSource> source_;
+};
 
 std::unexpected<Error> nothing_found(
     const SpanQuery& query, const std::vector<std::string>& skipped
@@ -260,11 +340,15 @@ Result<SpanOutcome> read_span(
     }
     SpanOutcome outcome;
     BONGSU_ASSIGN(const auto segments, read_segments(root, index, query, outcome.skipped));
-    const std::vector<Part> parts = choose_parts(segments, query);
+    std::vector<Part> parts = choose_parts(segments, query);
     if (parts.empty()) {
         return nothing_found(query, outcome.skipped);
     }
     BONGSU_TRY(check_parameters(parts, query));
+    std::optional<PaintedData> painted;
+    if (!query.black.empty()) {
+        BONGSU_TRY(painted.emplace(query).paint(parts));
+    }
     BONGSU_ASSIGN(auto timeline, make_timeline(parts));
     outcome.first_picture = parts.front().mark().start;
     outcome.shown_from = std::max(query.from, outcome.first_picture);
@@ -275,13 +359,17 @@ Result<SpanOutcome> read_span(
     BONGSU_ASSIGN(
         const auto head,
         media::mp4::plain_head({
-            .parameters = parts.front().segment->content.file.parameters,
+            .parameters =
+                painted ? painted->parameters() : parts.front().segment->content.file.parameters,
             .samples = timeline.samples,
             .lead_in = static_cast<std::uint64_t>(to_ticks(outcome.lead_in)),
         })
     );
     outcome.bytes = static_cast<std::int64_t>(head.bytes.size() + head.data_size);
-    BONGSU_TRY(write_whole(head, parts, query.output));
+    const WriteData write_data = [&](const Fd& file, const std::string& path) {
+        return painted ? painted->copy(file, path) : copy_parts(file, parts, path);
+    };
+    BONGSU_TRY(write_whole(head, write_data, query.output));
     return outcome;
 }
 

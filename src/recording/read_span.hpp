@@ -4,6 +4,7 @@
 #include "core/result.hpp"
 #include "core/strong_id.hpp"
 #include "domain/access_unit.hpp"
+#include "domain/geometry.hpp"
 #include "store/segment_index.hpp"
 
 #include <cstddef>
@@ -19,6 +20,8 @@ struct SpanQuery {
     WallTime from;
     WallTime to;
     std::string output;  ///< file to write; replaced when it exists
+    /// Areas that must not be in it: then every picture is decoded, painted and encoded as H.264.
+    std::vector<Polygon> black{};
 };
 
 /// A pause in a written span.
@@ -38,12 +41,12 @@ struct SpanOutcome {
     std::vector<std::string> skipped;  ///< segments that could not be read, with the reason
 };
 
-/// Writes one plain MP4 of what was recorded between two times, without re-encoding; also of
-/// segments that are being written. The file appears whole or not at all. NotFound when nothing was
-/// recorded then, FailedPrecondition when the camera changed its video parameters within the span
-/// (the message names the times at which to split it). A segment
-/// that is gone or damaged is skipped and told; Corrupt when nothing else is left.
-/// Runs on: the calling thread.
+/// Writes one plain MP4 of what was recorded between two times, as it was stored unless areas are
+/// to be black; also of segments that are being written. The file appears whole or not at all.
+/// NotFound when nothing was recorded then, FailedPrecondition when the camera changed its video
+/// parameters within the span (the message names the times at which to split it). A segment that is
+/// gone or damaged is skipped and told; Corrupt when nothing else is left. Runs on: the calling
+/// thread.
 Result<SpanOutcome> read_span(
     const std::string& root, store::SegmentIndex& index, const SpanQuery& query
 );
