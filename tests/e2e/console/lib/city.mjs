@@ -62,9 +62,12 @@ export const everywhere = {
 };
 
 /** The demo's cameras as the simulator names them: [{id, name, about, zones, rules}]. */
-export function demoCameras() {
-  return yaml.load(readFileSync(join(footage, 'cameras.yaml'), 'utf8')).cameras;
+export function demoCameras(folder = footage) {
+  return yaml.load(readFileSync(join(folder, 'cameras.yaml'), 'utf8')).cameras;
 }
+
+/** The file of a film of the demo. */
+export const film = (name) => join(footage, name);
 
 class Program {
   constructor(args, log, env = {}) {
@@ -106,7 +109,7 @@ export class City {
   /**
    * Options: `name` (of the log), `cameras` (ids of the demo, or [{id, from, ...}] for more), `tls`, `rules` (camera id to
    * {zones, rules}), `mustChange` (one-time passwords must be changed), `settings` (sections of the configuration), `prepare` (gets
-   * the configuration before it is written).
+   * the configuration before it is written), `footage` (a folder with films and cameras.yaml in place of the demo's).
    */
   static async start(options) {
     const city = new City(options);
@@ -120,7 +123,7 @@ export class City {
   }
 
   constructor(options) {
-    this.options = { cameras: ['plaza', 'lawn-west'], tls: false, rules: {}, mustChange: false, settings: {}, ...options };
+    this.options = { cameras: ['plaza', 'lawn-west'], tls: false, rules: {}, mustChange: false, settings: {}, footage, ...options };
     this.folder = mkdtempSync(join(tmpdir(), 'bongsu-e2e-'));
     this.logFile = join(out, `${this.options.name}.server.log`);
     rmSync(this.logFile, { force: true });
@@ -129,7 +132,7 @@ export class City {
 
   async begin() {
     this.simulator = new Program(
-      ['camsim', '--list', join(footage, 'cameras.yaml'), '--set', 'port=0', '--set', 'onvif=true', '--set', 'onvif_port=0'],
+      ['camsim', '--list', join(this.options.footage, 'cameras.yaml'), '--set', 'port=0', '--set', 'onvif=true', '--set', 'onvif_port=0'],
       join(out, `${this.options.name}.camsim.log`),
     );
     this.rtsp = (await this.simulator.line('stdout', /^listening (\S+)$/m))[1];
@@ -141,8 +144,8 @@ export class City {
 
   cameraConfig(wanted) {
     const { id, from = id, ...more } = typeof wanted === 'string' ? { id: wanted } : wanted;
-    const demo = demoCameras().find((camera) => camera.id === from);
-    const streams = ['main', 'sub'].map((role) => ({ role, url: `${this.rtsp}/${from}/${role}` }));
+    const demo = demoCameras(this.options.footage).find((camera) => camera.id === from);
+    const streams = ['main', 'sub'].filter((role) => demo[role]).map((role) => ({ role, url: `${this.rtsp}/${from}/${role}` }));
     const onvif = { address: `${this.onvif}/${from}/onvif/device_service`, ptz: true };
     const { zones = [], rules = [] } = { ...demo, ...this.options.rules[id] };
     return { id, name: demo.name, streams, zones, rules, onvif, ...demo.about, ...more };

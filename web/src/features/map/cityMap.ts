@@ -1,7 +1,6 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 
 import {
-  addProtocol,
   AttributionControl,
   GeoJSONSource,
   Map as LibreMap,
@@ -20,24 +19,19 @@ import { boundsOf, circle, distanceM, type Position } from './geometry';
 import type { City } from './city';
 import { Labels } from './labels';
 import { mapLook, mapStyle } from './style';
+import { usableSources } from './tiles';
 
 export interface MapEvents {
   onCamera: (id: string | null) => void;
   /** While a circle is drawn, and at its end. */
   onRadius: (centre: Position, metres: number, isDone: boolean) => void;
   onError: (error: Error) => void;
+  /** The archive of tiles cannot be read: the ground is drawn from the GeoJSON instead. */
+  onBrokenTiles: (reason: string) => void;
 }
 
 // From the page's own origin: the policy of the page allows no other worker.
 setWorkerUrl(workerUrl);
-let hasTiles = false;
-
-async function allowTiles(): Promise<void> {
-  if (hasTiles) return;
-  const { Protocol } = await import('pmtiles');
-  addProtocol('pmtiles', new Protocol().tile);
-  hasTiles = true;
-}
 
 /** The map of the city with its cameras. Owns the WebGL context; everything that has words is made of elements. */
 export class CityMap {
@@ -57,13 +51,12 @@ export class CityMap {
     sources: Schemas['MapSources'],
     events: MapEvents,
   ): Promise<CityMap> {
-    if (sources.pmtiles !== '') await allowTiles();
-    return new CityMap(element, sources, events);
+    return new CityMap(element, await usableSources(sources, events.onBrokenTiles), events);
   }
 
   private constructor(
     element: HTMLElement,
-    private readonly sources: Schemas['MapSources'],
+    private sources: Schemas['MapSources'],
     private readonly events: MapEvents,
   ) {
     const [lon = 127, lat = 37] = sources.center;
@@ -130,6 +123,13 @@ export class CityMap {
   restyle(): void {
     this.map.setStyle(mapStyle(this.sources, mapLook()), { diff: true });
     this.map.once('styledata', () => this.fill());
+  }
+
+  /** A tile or directory within the archive is damaged. */
+  private leaveTiles(reason: string): void {
+    this.sources = { ...this.sources, pmtiles: '' };
+    this.restyle();
+    this.events.onBrokenTiles(reason);
   }
 
   goTo(at: Position): void {
@@ -208,7 +208,11 @@ export class CityMap {
       this.fill();
       if (!this.hasGone) this.fit();
     });
-    map.on('error', (event) => this.events.onError(new Error(event.error.message)));
+    map.on('error', (event) => {
+      const isGround = 'sourceId' in event && event.sourceId === 'city';
+      if (isGround && this.sources.pmtiles !== '') this.leaveTiles(event.error.message);
+      else this.events.onError(new Error(event.error.message));
+    });
     map.on('click', (event) => {
       if (this.isDrawing) return;
       const [hit] = map.queryRenderedFeatures(event.point, { layers: ['camera'] });

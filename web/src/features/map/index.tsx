@@ -81,6 +81,7 @@ function useCityMap(props: MapAreaProps, onDrawn: () => void) {
   const box = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<CityMap | null>(null);
   const [failure, setFailure] = useState<'none' | 'webgl'>('none');
+  const [brokenTiles, setBrokenTiles] = useState<string | null>(null);
   const latest = useRef({ props, onDrawn });
   latest.current = { props, onDrawn };
   useEffect(() => {
@@ -92,6 +93,7 @@ function useCityMap(props: MapAreaProps, onDrawn: () => void) {
         latest.current.props.onRing({ centre, metres });
         if (isDone) latest.current.onDrawn();
       },
+      onBrokenTiles: setBrokenTiles,
       onError: (problem: Error) => {
         if (/webgl/i.test(problem.message)) setFailure('webgl');
       },
@@ -111,7 +113,7 @@ function useCityMap(props: MapAreaProps, onDrawn: () => void) {
       setMap(null);
     };
   }, [sources]);
-  return { box, map, failure };
+  return { box, map, failure, brokenTiles };
 }
 
 function MapArea(props: MapAreaProps) {
@@ -119,7 +121,7 @@ function MapArea(props: MapAreaProps) {
   const t = mapTexts.useText();
   const theme = usePreferences((store) => store.theme);
   const [isDrawing, setDrawing] = useState(false);
-  const { box, map, failure } = useCityMap(props, () => setDrawing(false));
+  const { box, map, failure, brokenTiles } = useCityMap(props, () => setDrawing(false));
   const city = useCity(sources.geojson).data;
   const [content] = useState(() => document.createElement('div'));
   const shownTheme = useRef(theme);
@@ -154,6 +156,11 @@ function MapArea(props: MapAreaProps) {
         <div className={styles.cover}>
           <Empty icon={<MapPinOff />} title={t('noWebgl')} text={t('noWebglText')} />
         </div>
+      )}
+      {brokenTiles !== null && (
+        <p className={styles.tilesNote} role="status">
+          {t(sources.geojson === '' ? 'tilesBrokenAlone' : 'tilesBroken', { reason: brokenTiles })}
+        </p>
       )}
       {cameras.length === 0 && (
         <div className={styles.cover}>

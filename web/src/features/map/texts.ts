@@ -6,6 +6,9 @@ export const mapTexts = defineTexts('map', {
     failed: '지도를 불러오지 못했습니다',
     noWebgl: '이 브라우저에서 지도를 그리지 못합니다',
     noWebglText: '그래픽 가속을 켜면 지도가 보입니다. 왼쪽 목록은 그대로 쓸 수 있습니다.',
+    tilesBroken: '지도 타일 파일(PMTiles)을 읽을 수 없어 GeoJSON으로 그립니다 ({{reason}})',
+    tilesBrokenAlone:
+      '지도 타일 파일(PMTiles)을 읽을 수 없습니다 ({{reason}}). 설정의 map_tiles를 확인하세요.',
     noCameras: '지도에 놓인 카메라가 없습니다',
     noCamerasText: '카메라 설정에서 위치를 넣으면 여기에 나타납니다.',
     find: '카메라 찾기',
@@ -37,6 +40,9 @@ export const mapTexts = defineTexts('map', {
     failed: 'The map could not be loaded',
     noWebgl: 'This browser cannot draw the map',
     noWebglText: 'Switch graphics acceleration on to see it. The list on the left works without.',
+    tilesBroken: 'The map tiles (PMTiles) cannot be read; the ground is drawn from GeoJSON ({{reason}})',
+    tilesBrokenAlone:
+      'The map tiles (PMTiles) cannot be read ({{reason}}). Check map_tiles in the configuration.',
     noCameras: 'No camera has a place yet',
     noCamerasText: 'Give cameras a position in their settings; they appear here.',
     find: 'Find a camera',
@@ -46,7 +52,7 @@ export const mapTexts = defineTexts('map', {
     moreText: '{{n}} more. Find them by name.',
     radius: 'Choose by radius',
     radiusHint: 'Drag from the middle outwards to draw a circle',
-    radiusOf: 'Radius {{m}} m · {{n}} cameras',
+    radiusOf: 'Radius {{m}} m · cameras: {{n}}',
     radiusClear: 'Clear the circle',
     fit: 'Show all',
     metres: '{{n}} m',

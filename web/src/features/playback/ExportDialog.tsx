@@ -153,7 +153,8 @@ function ExportRow({ item }: { item: Schemas['Export'] }) {
         {item.state === 'making' && <progress aria-label={t('making')} />}
         {item.state === 'ready' && (
           <p className={styles.hash}>
-            {t('size', { mb: (item.bytes / 1e6).toFixed(1) })} · SHA-256 <code>{item.sha256}</code>
+            {t('size', { mb: (item.bytes / 1e6).toFixed(1) })}
+            {item.masked && ` · ${t('exportMasked')}`} · SHA-256 <code>{item.sha256}</code>
             <IconButton label={words('action.copy')} icon={<Copy />} onClick={() => void copy()} />
           </p>
         )}

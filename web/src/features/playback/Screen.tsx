@@ -12,7 +12,7 @@ import styles from './Playback.module.css';
 import type { Reel, ReelState } from './reel';
 import { nextStart, previousEnd } from './spans';
 import { playbackTexts } from './texts';
-import { usePrivateMasks, useScenes } from './useScenes';
+import { useScenes } from './useScenes';
 
 interface ScreenProps {
   deck: Deck;
@@ -40,7 +40,6 @@ export function Screen(props: ScreenProps) {
   const [state, setState] = useState<ReelState>({ phase: 'loading' });
   const [picture, setPicture] = useState({ width: 16, height: 9 });
   const trail = useScenes(deck, camera, hasBoxes);
-  const masks = usePrivateMasks(camera);
 
   useEffect(() => {
     if (!video.current) return undefined;
@@ -55,7 +54,7 @@ export function Screen(props: ScreenProps) {
     },
     [trail],
   );
-  const isHidden = state.phase === 'gap' || state.phase === 'unplayable' || masks === null;
+  const isHidden = state.phase === 'gap' || state.phase === 'unplayable';
   return (
     <div className={classes(styles.screen, isChosen && styles.chosen)}>
       <video
@@ -72,14 +71,13 @@ export function Screen(props: ScreenProps) {
           onPicture?.({ width, height });
         }}
       />
-      {masks !== null && state.phase === 'picture' && (
+      {state.phase === 'picture' && (
         <Overlay
           sceneNow={sceneNow}
           video={video}
           picture={picture}
           fit="contain"
           zones={noZones}
-          masks={masks}
           marked={noTracks}
           gravity={null}
         />
@@ -94,6 +92,9 @@ export function Screen(props: ScreenProps) {
       />
       <StateWords deck={deck} camera={camera} state={state} />
       <span className={styles.screenName}>{name}</span>
+      {state.phase === 'picture' && playerTexts.has(`note.${state.note}`) && (
+        <span className={styles.screenNote}>{player(`note.${state.note}` as 'note.masked')}</span>
+      )}
       {children}
     </div>
   );

@@ -37,7 +37,7 @@ describe('a piece of stored pictures', () => {
     const pair = [fragment(5), box('mdat', 40)];
     const bytes = file(box('ftyp', 16), box('moov', 32), ...Array.from({ length: 2 }, () => pair).flat());
     expect(countPictures(bytes)).toBe(10);
-    expect(frameMsOf({ bytes, mime: '', from: 1000, to: 2000, next: null, why: 'span' })).toBe(100);
+    expect(frameMsOf({ bytes, mime: '', from: 1000, to: 2000, next: null, note: '', why: 'span' })).toBe(100);
   });
 
   it('ends at broken boxes', () => {

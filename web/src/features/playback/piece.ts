@@ -6,6 +6,8 @@ export interface Piece {
   to: number;
   /** Where to go on without going back to a key picture; null at the end of what is stored. */
   next: number | null;
+  /** Why it is not as it was stored: masked, hevc_as_h264; empty when it is. */
+  note: string;
   why: 'span' | 'size' | 'gap' | 'parameters' | 'recorded';
 }
 
@@ -22,6 +24,7 @@ export async function readPiece(response: Response): Promise<Piece> {
     from,
     to: momentOf(response, 'bongsu-media-to') ?? from,
     next: momentOf(response, 'bongsu-media-next'),
+    note: response.headers.get('bongsu-media-note') ?? '',
     why: (response.headers.get('bongsu-media-end') ?? 'span') as Piece['why'],
   };
 }

@@ -1,4 +1,5 @@
 import { ApiProblem, fetchBytes } from '@/shared/api';
+import { playsHevc } from '@/shared/player';
 import { now as serverNow } from '@/shared/time/time';
 
 import { evictions, nextLoad, usesKeysOnly } from './loadPlan';
@@ -8,7 +9,7 @@ import { joinSpans, cutSpan, spanAt, type SpanBook, type TimeSpan } from './span
 
 export type ReelState =
   | { phase: 'loading' }
-  | { phase: 'picture' }
+  | { phase: 'picture'; note: string }
   | { phase: 'gap' }
   | { phase: 'unplayable'; mime: string }
   | { phase: 'failed'; error: unknown };
@@ -38,6 +39,7 @@ export class Reel {
   private mime = '';
   private baseMs = 0;
   private keysOnly = false;
+  private note = '';
   private loaded: TimeSpan[] = [];
   private missing: Missing[] = [];
   private fetching: { span: TimeSpan; abort: AbortController } | null = null;
@@ -142,7 +144,7 @@ export class Reel {
     // While it looks for the next picture the last one stands: that is no reason to wait.
     const isStepping = this.state.phase === 'picture' && video.seeking;
     const hasPicture = isStepping || video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
-    this.say({ phase: hasPicture ? 'picture' : 'loading' });
+    this.say(hasPicture ? { phase: 'picture', note: this.note } : { phase: 'loading' });
   }
 
   private goTo(mediaS: number): void {
@@ -158,7 +160,7 @@ export class Reel {
 
   private say(state: ReelState): void {
     if (this.state.phase === 'unplayable' && state.phase === 'loading') return;
-    if (this.state.phase === state.phase) return;
+    if (this.state.phase === state.phase && noteOf(this.state) === noteOf(state)) return;
     this.state = state;
     this.options.onState(state);
   }
@@ -196,6 +198,7 @@ export class Reel {
     });
     if (this.keysOnly) query.set('keys_only', 'true');
     if (this.continues === span.from) query.set('continue', 'true');
+    if (!playsHevc()) query.set('hevc', 'false');
     const path = `/api/v1/cameras/${encodeURIComponent(this.options.camera)}/media?${query.toString()}`;
     return readPiece(await fetchBytes(path, signal));
   }
@@ -234,6 +237,7 @@ export class Reel {
       this.buffer.timestampOffset = -this.baseMs / 1000;
     } else if (piece.mime !== this.mime) this.buffer.changeType(piece.mime);
     this.mime = piece.mime;
+    this.note = piece.note;
     const { buffer } = this;
     if (buffer.updating) await settled(buffer);
     buffer.appendBuffer(piece.bytes);
@@ -250,6 +254,10 @@ export class Reel {
       await settled(buffer);
     }
   }
+}
+
+function noteOf(state: ReelState): string {
+  return state.phase === 'picture' ? state.note : '';
 }
 
 function settled(buffer: SourceBuffer): Promise<void> {

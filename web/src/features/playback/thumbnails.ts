@@ -1,4 +1,5 @@
 import { fetchBytes } from '@/shared/api';
+import { playsHevc } from '@/shared/player';
 
 const reachMs = 200;
 const waitMs = 4_000;
@@ -64,6 +65,7 @@ export function thumbnailOf(
       from: new Date(moment).toISOString(),
       to: new Date(moment + reachMs).toISOString(),
       keys_only: 'true',
+      ...(!playsHevc() && { hevc: 'false' }),
     });
     const path = `/api/v1/cameras/${encodeURIComponent(camera)}/media?${query.toString()}`;
     const response = await fetchBytes(path, signal);

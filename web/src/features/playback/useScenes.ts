@@ -3,7 +3,6 @@ import { useEffect, useMemo, useState } from 'react';
 
 import { answer, api } from '@/shared/api';
 import { SceneTrail } from '@/shared/player';
-import { useRight } from '@/shared/session/session';
 
 import type { Deck } from './deck';
 
@@ -41,26 +40,4 @@ export function useScenes(deck: Deck, camera: string, isShown: boolean): SceneTr
 
 function isOfNow(readAt: number, minute: number): boolean {
   return readAt < (minute + 1) * blockMs + marginMs;
-}
-
-const noMasks: readonly number[][][] = [];
-
-function isPolygons(value: unknown): value is number[][][] {
-  return Array.isArray(value) && value.every((each) => Array.isArray(each));
-}
-
-/** Private areas of the camera, which the page covers: stored video is never re-encoded. Null until they are known. */
-export function usePrivateMasks(camera: string): readonly number[][][] | null {
-  const maySee = useRight('view_cameras');
-  const config = useQuery({
-    queryKey: ['camera', camera, 'masks'],
-    queryFn: () => answer(api.GET('/api/v1/cameras/{camera}', { params: { path: { camera } } })),
-    enabled: maySee,
-    staleTime: 60_000,
-  });
-  if (!config.data) return null;
-  const form: unknown = config.data.config;
-  const masks =
-    typeof form === 'object' && form !== null && 'private_masks' in form ? form.private_masks : null;
-  return isPolygons(masks) ? masks : noMasks;
 }

@@ -23,7 +23,6 @@ interface ClipPlayerProps {
 }
 
 const noZones: readonly never[] = [];
-const noMasks: readonly never[] = [];
 
 function useTrail(incident: string): SceneTrail | null {
   const scenes = useQuery({
@@ -91,7 +90,6 @@ export function ClipPlayer({
           picture={picture}
           fit="contain"
           zones={noZones}
-          masks={noMasks}
           marked={marked}
           gravity={gravity}
         />

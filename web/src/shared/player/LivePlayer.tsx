@@ -28,7 +28,6 @@ export interface LivePlayerProps {
 
 const noTracks: ReadonlySet<number> = new Set();
 const noZones: readonly OverlayZone[] = [];
-const noMasks: readonly number[][][] = [];
 /** A picture older than this says its age. */
 const oldMs = 3000;
 
@@ -62,7 +61,6 @@ export const LivePlayer = memo(function LivePlayer(props: LivePlayerProps) {
         picture={info ?? { width: 16, height: 9 }}
         fit={fit}
         zones={zones}
-        masks={isJpeg ? noMasks : (info?.masks ?? noMasks)}
         marked={props.marked ?? noTracks}
         gravity={props.gravity ?? null}
       />

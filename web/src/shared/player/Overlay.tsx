@@ -13,15 +13,14 @@ interface OverlayProps {
   picture: { width: number; height: number };
   fit: 'contain' | 'cover';
   zones: readonly OverlayZone[];
-  masks: readonly number[][][];
   marked: ReadonlySet<number>;
   gravity: number | null;
 }
 
 const noSize = { width: 0, height: 0 };
 
-/** Draws boxes, zones and covers over the picture, once for each picture that is shown. */
-export function Overlay({ sceneNow, video, picture, fit, zones, masks, marked, gravity }: OverlayProps) {
+/** Draws boxes and zones over the picture, once for each picture that is shown. */
+export function Overlay({ sceneNow, video, picture, fit, zones, marked, gravity }: OverlayProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = usePreferences((store) => store.theme);
   const { width, height } = picture;
@@ -45,7 +44,6 @@ export function Overlay({ sceneNow, video, picture, fit, zones, masks, marked, g
         rect,
         scene: sceneNow(mediaS),
         zones,
-        masks,
         look,
         marked,
         ratio: devicePixelRatio,
@@ -61,7 +59,7 @@ export function Overlay({ sceneNow, video, picture, fit, zones, masks, marked, g
       observer.disconnect();
       stop();
     };
-  }, [sceneNow, video, width, height, fit, zones, masks, marked, gravity, theme]);
+  }, [sceneNow, video, width, height, fit, zones, marked, gravity, theme]);
 
   return <canvas ref={canvas} className={styles.overlay} aria-hidden="true" />;
 }

@@ -104,7 +104,6 @@ export interface OverlayLook {
   line: string;
   casing: string;
   mark: string;
-  mask: string;
 }
 
 /** The colours of the tokens, for a canvas. */
@@ -113,7 +112,6 @@ export function overlayLook(element: Element, gravity: number | null): OverlayLo
   return {
     line: style.getPropertyValue('--picture-line'),
     casing: style.getPropertyValue('--picture-casing'),
-    mask: style.getPropertyValue('--picture'),
     mark: style.getPropertyValue(gravity === null ? '--picture-line' : `--gravity-${gravity}`),
   };
 }
@@ -125,8 +123,6 @@ interface DrawOptions {
   look: OverlayLook;
   /** Tracks of the incident: drawn in the colour of its gravity; the others thin. */
   marked: ReadonlySet<number>;
-  /** Areas to cover, in parts of the picture. */
-  masks: readonly (readonly (readonly number[])[])[];
   ratio: number;
 }
 
@@ -134,14 +130,18 @@ export function drawOverlay(context: CanvasRenderingContext2D, options: DrawOpti
   const { rect, scene, zones, look, ratio } = options;
   context.clearRect(0, 0, context.canvas.width, context.canvas.height);
   context.lineJoin = 'round';
-  for (const mask of options.masks) {
-    context.beginPath();
-    tracePolygon(context, mask, rect);
-    context.fillStyle = look.mask;
-    context.fill();
-  }
+  // Nothing outside the picture: a lost track may have left it.
+  context.save();
+  context.beginPath();
+  context.rect(rect.x, rect.y, rect.width, rect.height);
+  context.clip();
   for (const zone of zones) drawZone(context, zone, rect, look, ratio);
-  if (scene === null) return;
+  if (scene !== null) drawTracks(context, scene, options);
+  context.restore();
+}
+
+function drawTracks(context: CanvasRenderingContext2D, scene: SceneAt, options: DrawOptions): void {
+  const { rect, look, ratio } = options;
   const scaleX = rect.width / Math.max(1, scene.width);
   const scaleY = rect.height / Math.max(1, scene.height);
   for (const track of scene.tracks) {

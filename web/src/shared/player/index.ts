@@ -6,3 +6,4 @@ export { StillPlayer, useBlobAddress } from './StillPlayer';
 export { ClipPlayer } from './ClipPlayer';
 export { aroundMs, useClip, type Clip } from './useClip';
 export { playerTexts } from './texts';
+export { playsHevc } from './playsHevc';

@@ -4,6 +4,7 @@ import { getPurpose } from '@/shared/session/purpose';
 import { now } from '@/shared/time/time';
 
 import { parsePacket, type Packet } from './packet';
+import { playsHevc } from './playsHevc';
 
 export interface StreamInfo {
   kind: 'fmp4' | 'jpeg';
@@ -13,8 +14,6 @@ export interface StreamInfo {
   role: 'main' | 'sub';
   /** A code that says why it is not what was asked for; empty when it is. */
   note: string;
-  /** Areas that nobody may see, in parts of the picture, 0 to 1; to be covered. JPEG pictures have them black already. */
-  masks?: number[][][];
 }
 
 export interface LiveScene {
@@ -55,10 +54,6 @@ const firstDelayMs = 500;
 const longestDelayMs = 10_000;
 /** The codes with which a server refuses for good: policy violation, and those of applications. */
 const refusals = new Set([1008, 4001, 4003, 4004]);
-
-function playsHevc(): boolean {
-  return 'MediaSource' in window && MediaSource.isTypeSupported('video/mp4; codecs="hvc1.1.6.L120.B0"');
-}
 
 /** One live socket of one camera; connects again after a cut, until closed. */
 export class LiveConnection {

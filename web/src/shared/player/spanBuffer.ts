@@ -1,5 +1,7 @@
 import { fetchBytes } from '@/shared/api';
 
+import { playsHevc } from './playsHevc';
+
 export interface SpanOptions {
   camera: string;
   purpose: string;
@@ -36,7 +38,12 @@ async function fetchPiece(
   isContinued: boolean,
   signal: AbortSignal,
 ): Promise<Piece> {
-  const query = new URLSearchParams({ from, to, ...(isContinued && { continue: 'true' }) });
+  const query = new URLSearchParams({
+    from,
+    to,
+    ...(isContinued && { continue: 'true' }),
+    ...(!playsHevc() && { hevc: 'false' }),
+  });
   const path = `/api/v1/cameras/${encodeURIComponent(options.camera)}/media?${query.toString()}`;
   const response = await fetchBytes(path, signal, options.purpose);
   return {
