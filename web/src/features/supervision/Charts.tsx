@@ -2,7 +2,7 @@ import type { Schemas } from '@/shared/api';
 import { common } from '@/shared/i18n';
 import { formatDay, formatHour } from '@/shared/time/time';
 
-import { barsOf, idealShares, sharesOf } from './figures';
+import { barsOf, idealShares, sharesOf, wholeHours } from './figures';
 import styles from './Supervision.module.css';
 import { supervisionTexts } from './texts';
 
@@ -11,11 +11,11 @@ const gravities = [1, 2, 3, 4, 5] as const;
 const height = 120;
 
 /** Incidents by hour, gravest at the foot. Drawn as SVG, so that the same picture stands on paper. */
-export function HourBars({ hours }: { hours: readonly Schemas['HourRow'][] }) {
+export function HourBars({ report }: { report: Schemas['ShiftReport'] }) {
   const t = supervisionTexts.useText();
   const gravityWords = common.useText();
-  if (hours.length === 0) return <p className={styles.empty}>{t('noHours')}</p>;
-  const { bars, isDaily } = barsOf(hours);
+  if (report.hours.length === 0) return <p className={styles.empty}>{t('noHours')}</p>;
+  const { bars, isDaily } = barsOf(wholeHours(report.hours, report.from, report.to));
   const words = (bar: Hour): string => (isDaily ? formatDay(bar.hour) : formatHour(bar.hour));
   const label = (bar: Hour): string => t('hourLabel', { hour: words(bar), n: bar.opened });
   const highest = Math.max(1, ...bars.map((bar) => bar.opened));

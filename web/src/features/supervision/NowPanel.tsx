@@ -3,6 +3,7 @@ import { useNavigate } from 'react-router-dom';
 import type { Schemas } from '@/shared/api';
 import { useCameraName } from '@/shared/cameras/names';
 import { kindWords } from '@/shared/incidents';
+import { useHub } from '@/shared/stream/hub';
 import { formatSpan, now, useNow } from '@/shared/time/time';
 import { Badge, classes, Gravity } from '@/shared/ui';
 
@@ -15,7 +16,7 @@ type Now = Schemas['Supervision'];
 interface FigureProps {
   label: string;
   value: string;
-  hint?: string;
+  hint?: string | undefined;
   isLoud?: boolean;
 }
 
@@ -38,7 +39,9 @@ export function Figures({ figures }: { figures: Now }) {
   const oldest = Math.min(...figures.unanswered.map((incident) => Date.parse(incident.opened)));
   const unanswered = figures.unanswered.length;
   const unseen = Math.max(figures.longest_unwatched_s, figures.longest_unseen_s);
-  const missing = figures.cameras_total - figures.cameras_playing;
+  const states = useHub((store) => store.cameras);
+  const unused = [...states.values()].filter((camera) => camera.state === 'off').length;
+  const inUse = figures.cameras_total - unused;
   return (
     <div className={styles.figures}>
       <Figure
@@ -56,8 +59,9 @@ export function Figures({ figures }: { figures: Now }) {
       <Figure label={t('unseen')} value={formatSpan(unseen * 1000)} />
       <Figure
         label={t('playing')}
-        value={t('of', { n: figures.cameras_playing, all: figures.cameras_total })}
-        isLoud={missing > 0}
+        value={t('of', { n: figures.cameras_playing, all: inUse })}
+        hint={unused > 0 ? t('unused', { n: unused }) : undefined}
+        isLoud={figures.cameras_playing < inUse}
       />
     </div>
   );

@@ -12,7 +12,7 @@ import { Button, ErrorState, Gravity, IconButton, Page } from '@/shared/ui';
 
 import { HourBars } from './Charts';
 import { CameraName, reasonWords } from './FalseAlarms';
-import { barsOf, perTenMinutes } from './figures';
+import { barsOf, perTenMinutes, wholeHours } from './figures';
 import { Gathering } from './Gathering';
 import { usePeriod } from './index';
 import styles from './Paper.module.css';
@@ -65,7 +65,7 @@ function Paper({ report }: { report: Report }) {
   const both = (row: { acknowledge_p50_s: number | null; acknowledge_p95_s: number | null }): string =>
     t('paper.medianAnd', { a: secondsWords(row.acknowledge_p50_s), b: secondsWords(row.acknowledge_p95_s) });
   const times = (n: number): string => t('paper.times', { n });
-  const { isDaily } = barsOf(report.hours);
+  const { isDaily } = barsOf(wholeHours(report.hours, report.from, report.to));
   const hourWords = (hour: string): string =>
     isDaily ? `${formatDay(hour)} ${formatHour(hour)}` : formatHour(hour);
   const summary: [string, string][] = [
@@ -120,7 +120,7 @@ function Paper({ report }: { report: Report }) {
       </div>
       <section>
         <h2>{t(isDaily ? 'paper.days' : 'paper.hours')}</h2>
-        <HourBars hours={report.hours} />
+        <HourBars report={report} />
       </section>
       <section>
         <h2>{t('paper.operators')}</h2>
@@ -152,7 +152,7 @@ function Paper({ report }: { report: Report }) {
       <section>
         <h2>{t('paper.coverage')}</h2>
         <Table
-          head={[t('camera'), t('paper.hours'), t('unseen')]}
+          head={[t('camera'), t('paper.hour'), t('unseen')]}
           rows={report.worst_coverage
             .slice(0, mostRows)
             .map((row) => [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { barsOf, heatStep, heatTable, loadLevel, perTenMinutes, sharesOf } from './figures';
+import { wholeHours, barsOf, heatStep, heatTable, loadLevel, perTenMinutes, sharesOf } from './figures';
 
 describe('figures of the shift', () => {
   it('judges a load by one and ten in ten minutes', () => {
@@ -30,6 +30,12 @@ describe('figures of the shift', () => {
     expect(isDaily).toBe(true);
     expect(bars.map((bar) => bar.opened)).toEqual([48, 48, 48]);
     expect(bars[0]?.by_gravity).toEqual([24, 0, 24, 0, 0]);
+  });
+
+  it('keeps hours in which nothing happened', () => {
+    const row = { hour: '2026-01-05T02:00:00.000Z', opened: 3, by_gravity: [3, 0, 0, 0, 0] };
+    const hours = wholeHours([row], '2026-01-05T00:20:00Z', '2026-01-05T03:10:00Z');
+    expect(hours.map((each) => each.opened)).toEqual([0, 0, 3, 0]);
   });
 
   it('sorts cameras by their worst hour and keeps holes', () => {

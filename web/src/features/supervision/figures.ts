@@ -39,6 +39,19 @@ type Hour = Schemas['HourRow'];
 /** Beyond two days a bar stands for a day: hours would be thinner than a line. */
 const mostHourBars = 48;
 
+const hourMs = 3_600_000;
+
+/** Every hour from the first to the last; those in which nothing happened are not told by the server. */
+export function wholeHours(rows: readonly Hour[], from: string, to: string): Hour[] {
+  const known = new Map(rows.map((row) => [Date.parse(row.hour), row]));
+  const first = Math.floor(Date.parse(from) / hourMs) * hourMs;
+  const count = Math.max(0, Math.ceil((Date.parse(to) - first) / hourMs));
+  return Array.from({ length: count }, (_, index) => {
+    const at = first + index * hourMs;
+    return known.get(at) ?? { hour: new Date(at).toISOString(), opened: 0, by_gravity: [0, 0, 0, 0, 0] };
+  });
+}
+
 /** What the bars of a chart stand for: hours, or days of the local calendar. */
 export function barsOf(hours: readonly Hour[]): { bars: Hour[]; isDaily: boolean } {
   if (hours.length <= mostHourBars) return { bars: [...hours], isDaily: false };

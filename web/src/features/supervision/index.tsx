@@ -76,7 +76,7 @@ function Board() {
           </Section>
           <div className={styles.column}>
             <Section title={t(Number(period) > 48 ? 'days' : 'hours')}>
-              {report.data ? <HourBars hours={report.data.hours} /> : <Gathering period={period} rows={3} />}
+              {report.data ? <HourBars report={report.data} /> : <Gathering period={period} rows={3} />}
             </Section>
             <Section title={t('gravityMix')} hint={t('gravityMixHint')}>
               {report.data ? <GravityMix byGravity={report.data.by_gravity} /> : <Loading rows={3} />}

@@ -28,6 +28,12 @@ describe('liveCameras', () => {
     expect([...liveCameras(tiles, false)]).toEqual(['c', 'b']);
   });
 
+  it('leaves a tile that has become quiet as a still', () => {
+    const quiet = [tile('a', 'left'), tile('b', 'people'), tile('c', 'pinned')];
+    expect([...liveCameras(quiet, false)]).toEqual(['b', 'c']);
+    expect([...liveCameras(quiet, true)]).toEqual(['b', 'c', 'a']);
+  });
+
   it('plays all when asked, the gravest first within the limit', () => {
     expect([...liveCameras(tiles, true, 3)]).toEqual(['c', 'b', 'd']);
   });

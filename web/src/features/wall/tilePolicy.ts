@@ -9,6 +9,7 @@ const weight: Readonly<Record<Tile['code'], number>> = {
   people: 4,
   vehicles: 3,
   pinned: 2,
+  left: 1,
   unseen: 1,
   spare: 0,
 };
