@@ -2,6 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 
 import { answer, api, type Schemas } from '@/shared/api';
+import { rightWords } from '@/features/users/rightWords';
+import { userTexts } from '@/features/users/texts';
 import { common } from '@/shared/i18n';
 import { useSession } from '@/shared/session/session';
 import { formatAgo, formatDate, now, useNow } from '@/shared/time/time';
@@ -16,7 +18,8 @@ const dayMs = 86_400_000;
 
 function TokenForm({ onMade }: { onMade: (secret: string) => void }) {
   const t = accountTexts.useText();
-  const own = useSession((store) => store.session?.rights ?? []);
+  userTexts.useText();
+  const own = useSession((store) => store.session?.rights ?? []).filter((right) => right !== 'self');
   const [name, setName] = useState('');
   const [days, setDays] = useState<Lifetime>('90');
   const [rights, setRights] = useState<ReadonlySet<string>>(new Set());
@@ -56,7 +59,12 @@ function TokenForm({ onMade }: { onMade: (secret: string) => void }) {
       <fieldset className={styles.rights}>
         <legend>{t('tokenRights')}</legend>
         {own.map((right) => (
-          <Checkbox key={right} label={right} checked={rights.has(right)} onChange={() => toggle(right)} />
+          <Checkbox
+            key={right}
+            label={rightWords(right)}
+            checked={rights.has(right)}
+            onChange={() => toggle(right)}
+          />
         ))}
       </fieldset>
       <Button type="submit" look="primary" disabled={name.trim() === '' || rights.size === 0}>
@@ -97,7 +105,7 @@ function TokenRow({ token, onRevoke }: { token: Schemas['Token']; onRevoke: () =
     <li className={styles.row}>
       <div className={styles.main}>
         <p>{token.name}</p>
-        <p>{[token.rights.join(', '), until, used].filter(Boolean).join(' · ')}</p>
+        <p>{[token.rights.map(rightWords).join(', '), until, used].filter(Boolean).join(' · ')}</p>
       </div>
       <Button onClick={onRevoke}>{t('tokenRevoke')}</Button>
     </li>
@@ -107,6 +115,7 @@ function TokenRow({ token, onRevoke }: { token: Schemas['Token']; onRevoke: () =
 /** Tokens for other programs: list, make, revoke. The secret is shown once. */
 export function Tokens() {
   const t = accountTexts.useText();
+  userTexts.useText();
   const queries = useQueryClient();
   const [isOpen, setOpen] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);

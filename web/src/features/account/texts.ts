@@ -4,9 +4,9 @@ export const accountTexts = defineTexts('account', {
   ko: {
     who: '나',
     user: '아이디',
-    organisation: '조직',
+    organisation: '기관',
     roles: '역할',
-    scopeAll: '모든 조직',
+    scopeAll: '모든 기관',
     password: '비밀번호',
     passwordText: '바꾸면 다른 곳의 로그인은 모두 끝납니다.',
     passwordSubmit: '비밀번호 바꾸기',

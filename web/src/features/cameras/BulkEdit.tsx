@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 
 import { answer, api, type CameraSummary, type Schemas } from '@/shared/api';
 import { common } from '@/shared/i18n';
@@ -15,6 +15,7 @@ import {
   type CameraForm,
   type ListEdit,
 } from './cameraForm';
+import { useGroups } from './useNames';
 
 interface BulkEditProps {
   isOpen: boolean;
@@ -34,14 +35,15 @@ function flagOf(value: boolean | null): Flag {
 
 interface ListFieldProps {
   label: string;
-  hint: string;
   value: BulkChoice['tags'];
   onChange: (value: BulkChoice['tags']) => void;
+  /** Chooses the items. */
+  children: ReactNode;
 }
 
-function ListField({ label, hint, value, onChange }: ListFieldProps) {
+/** What to do with a list, and with which of its items. */
+function ListField({ label, value, onChange, children }: ListFieldProps) {
   const t = bulkTexts.useText();
-  const [text, setText] = useState('');
   return (
     <div className={styles.row}>
       <span>{label}</span>
@@ -51,18 +53,43 @@ function ListField({ label, hint, value, onChange }: ListFieldProps) {
         choices={edits.map((edit) => ({ value: edit, label: t(`edit.${edit}`) }))}
         onChange={(edit) => onChange({ ...value, edit })}
       />
-      {value.edit !== 'keep' && (
-        <Input
-          label={hint}
-          isLabelHidden
-          placeholder={hint}
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            onChange({ ...value, words: wordsIn(event.target.value) });
-          }}
-        />
-      )}
+      {value.edit !== 'keep' && children}
+    </div>
+  );
+}
+
+type ItemsProps = Pick<ListFieldProps, 'value' | 'onChange'>;
+
+function Words({ value, onChange }: ItemsProps) {
+  const t = bulkTexts.useText();
+  const [text, setText] = useState(value.words.join(', '));
+  return (
+    <Input
+      label={t('words')}
+      isLabelHidden
+      placeholder={t('words')}
+      value={text}
+      onChange={(event) => {
+        setText(event.target.value);
+        onChange({ ...value, words: wordsIn(event.target.value) });
+      }}
+    />
+  );
+}
+
+function GroupChoice({ value, onChange }: ItemsProps) {
+  const t = bulkTexts.useText();
+  const groups = useGroups();
+  const toggle = (id: string): void => {
+    const { words } = value;
+    onChange({ ...value, words: words.includes(id) ? words.filter((each) => each !== id) : [...words, id] });
+  };
+  return (
+    <div className={styles.choices} role="group" aria-label={t('groups')}>
+      {groups.length === 0 && <span>{t('noGroups')}</span>}
+      {groups.map(({ id, name }) => (
+        <Checkbox key={id} label={name} checked={value.words.includes(id)} onChange={() => toggle(id)} />
+      ))}
     </div>
   );
 }
@@ -163,6 +190,7 @@ export function BulkEdit({ isOpen, cameras, onClose, onDone }: BulkEditProps) {
     setFailed([]);
     onClose();
   };
+  const nameOf = (id: string): string => cameras.find((camera) => camera.id === id)?.name ?? id;
   const keepDays = days.trim() === '' ? null : Number(days);
   const full = { ...choice, keepDays: keepDays !== null && keepDays > 0 ? keepDays : null };
   const isEmpty = bulkRequests(cameras, full).length === 0;
@@ -204,16 +232,14 @@ export function BulkEdit({ isOpen, cameras, onClose, onDone }: BulkEditProps) {
       <div className={styles.form}>
         <ListField
           label={t('groups')}
-          hint={t('groupWords')}
           value={choice.groups}
           onChange={(groups) => setChoice({ ...choice, groups })}
-        />
-        <ListField
-          label={t('tags')}
-          hint={t('words')}
-          value={choice.tags}
-          onChange={(tags) => setChoice({ ...choice, tags })}
-        />
+        >
+          <GroupChoice value={choice.groups} onChange={(groups) => setChoice({ ...choice, groups })} />
+        </ListField>
+        <ListField label={t('tags')} value={choice.tags} onChange={(tags) => setChoice({ ...choice, tags })}>
+          <Words value={choice.tags} onChange={(tags) => setChoice({ ...choice, tags })} />
+        </ListField>
         <div className={styles.row}>
           <span>{t('keepDays')}</span>
           <Input
@@ -248,7 +274,7 @@ export function BulkEdit({ isOpen, cameras, onClose, onDone }: BulkEditProps) {
           <ul className={styles.failed}>
             {failed.map((row) => (
               <li key={row.camera}>
-                <strong>{row.camera}</strong> {row.problem}
+                <strong>{nameOf(row.camera)}</strong> {row.problem}
               </li>
             ))}
           </ul>

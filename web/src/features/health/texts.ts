@@ -45,7 +45,7 @@ export const healthTexts = defineTexts('health', {
       unreachable: '카메라에 연결되지 않습니다. 전원과 통신선을 확인하세요.',
       refused: '카메라가 연결을 거절했습니다. 주소와 포트를 확인하세요.',
       timeout: '카메라가 제때 응답하지 않았습니다. 통신 상태를 확인하세요.',
-      unauthorised: '사용자 또는 암호가 맞지 않습니다. 설정에서 고치세요.',
+      unauthorised: '사용자 또는 비밀번호가 맞지 않습니다. 설정에서 고치세요.',
       notFound: '카메라에 그 영상이 없습니다. 영상 주소를 확인하세요.',
       ended: '카메라가 영상을 끊었습니다.',
       name: '주소의 이름을 찾지 못했습니다.',

@@ -6,7 +6,7 @@ import { useGroups, useOrganisationName, useOrganisations } from '@/features/cam
 import { common } from '@/shared/i18n';
 import { Button, IconButton, Select, type Choice } from '@/shared/ui';
 
-import { purposes, withPurpose, type Grant } from './grants';
+import { hasDoubles, purposes, withPurpose, type Grant } from './grants';
 import { userTexts } from './texts';
 import styles from './Users.module.css';
 
@@ -105,6 +105,11 @@ export function GrantsEditor({ grants, onChange }: GrantsEditorProps) {
           </li>
         ))}
       </ul>
+      {hasDoubles(grants) && (
+        <p role="alert" className={styles.doubles}>
+          {t('doubles')}
+        </p>
+      )}
       <Button
         icon={<Plus />}
         onClick={() => onChange([...grants, { role: 'operator', scope: '*', purposes: [] }])}

@@ -4,6 +4,7 @@ import { common } from '@/shared/i18n';
 import { ErrorState, Loading } from '@/shared/ui';
 
 import { roleWords, useRoles } from './GrantsEditor';
+import { rightWords } from './rightWords';
 import { userTexts } from './texts';
 import styles from './Users.module.css';
 
@@ -33,10 +34,9 @@ export function RolesMatrix() {
         </thead>
         <tbody>
           {rights.map((right) => {
-            const key = `rightName.${right}`;
             return (
               <tr key={right}>
-                <th scope="row">{userTexts.has(key) ? t(key) : right}</th>
+                <th scope="row">{rightWords(right)}</th>
                 {list.map((role) => (
                   <td key={role.id}>
                     {role.rights.includes(right) && (

@@ -29,7 +29,7 @@ export const problemTexts = defineTexts('problems', {
       id_changed: 'ID는 바꿀 수 없습니다. 새 카메라로 추가하세요.',
       unknown_group: '없는 그룹입니다. 먼저 그룹을 추가하세요.',
       group_of_another_organisation: '다른 기관의 그룹입니다.',
-      hidden_secret: '***는 저장된 암호를 뜻하는데, 여기에는 저장된 암호가 없습니다. 암호를 쓰세요.',
+      hidden_secret: '***는 저장된 비밀번호를 뜻하는데, 여기에는 저장된 비밀번호가 없습니다. 비밀번호를 쓰세요.',
       changed_meanwhile: '그사이 다른 사람이 바꿨습니다. 다시 시도하세요.',
       not_allowed: '이 카메라를 바꿀 권한이 없습니다.',
       unknown_field: '모르는 항목입니다.',
