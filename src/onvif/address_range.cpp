@@ -2,9 +2,12 @@
 
 #include "onvif/xml.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
+
+#include <arpa/inet.h>
 
 namespace bongsu::onvif {
 
@@ -40,7 +43,8 @@ std::unexpected<Error> wrong(std::string_view text) {
     return fail(
         ErrorKind::InvalidArgument,
         "'" + std::string(text.substr(0, 80)) +
-            "' is no address range; write 10.1.2.0/24, 10.1.2.1-10.1.2.40 or 10.1.2.3"
+            "' is no address range; write 10.1.2.0/24, 10.1.2.1-10.1.2.40, 10.1.2.3, [fd00::1] or "
+            "a name such as gate.city.kr"
     );
 }
 
@@ -74,9 +78,33 @@ Result<AddressRange> span(std::string_view text, std::size_t dash, std::string_v
     return AddressRange{.first = *first, .last = *last};
 }
 
+bool is_v6(std::string_view text) {
+    in6_addr binary{};
+    return text.contains(':') && ::inet_pton(AF_INET6, std::string(text).c_str(), &binary) == 1;
+}
+
+/// A name as DNS has it, with a last label that is no number: a mistyped range is none.
+bool is_name(std::string_view text) {
+    constexpr std::size_t kLongestName = 253;
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    const bool has_good_letters = std::ranges::all_of(text, [&](char c) {
+        return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
+    });
+    const std::size_t last = text.rfind('.') + 1;  // 0 when there is no dot
+    return has_good_letters && text.size() <= kLongestName && last < text.size() &&
+           is_letter(text[last]) && text.front() != '.' && text.front() != '-';
+}
+
+AddressRange one_host(std::string_view host, std::uint16_t port) {
+    return {.first = 0, .last = 0, .port = port, .host = std::string(host)};
+}
+
 }  // namespace
 
 std::string AddressRange::at(std::size_t index) const {
+    if (!host.empty()) {
+        return host;
+    }
     const auto address = static_cast<std::uint32_t>(first + index);
     std::string text;
     for (const int shift : {24, 16, 8, 0}) {
@@ -87,15 +115,25 @@ std::string AddressRange::at(std::size_t index) const {
 
 Result<AddressRange> parse_range(std::string_view text) {
     const std::string_view whole_text = trimmed(text);
+    if (is_v6(whole_text)) {
+        return one_host(whole_text, 0);
+    }
     std::string_view rest = whole_text;
     std::uint16_t port = 0;
-    if (const std::size_t colon = rest.find(':'); colon != std::string_view::npos) {
+    const std::size_t bracket = rest.starts_with('[') ? rest.find(']') : 0;
+    if (const std::size_t colon = rest.find(':', bracket); colon != std::string_view::npos) {
         const auto number = whole(rest.substr(colon + 1), 65535);
         if (!number || *number == 0) {
             return wrong(whole_text);
         }
         port = static_cast<std::uint16_t>(*number);
         rest = rest.substr(0, colon);
+    }
+    if (rest.starts_with('[') && rest.ends_with(']') && is_v6(rest.substr(1, rest.size() - 2))) {
+        return one_host(rest.substr(1, rest.size() - 2), port);
+    }
+    if (is_name(rest)) {
+        return one_host(rest, port);
     }
     const std::size_t slash = rest.find('/');
     const std::size_t dash = rest.find('-');

@@ -20,6 +20,16 @@ TEST(AddressRange, TakesEveryWayToWriteIt) {
     EXPECT_EQ(ends(" 255.255.255.255 "), "255.255.255.255 255.255.255.255");
 }
 
+TEST(AddressRange, TakesOneHostByItsIpv6AddressOrItsName) {
+    EXPECT_EQ(ends("fd00::1"), "fd00::1 fd00::1");
+    EXPECT_EQ(ends("[::1]"), "::1 ::1");
+    EXPECT_EQ(parse_range("[fd00::1]:8080")->port, 8080);
+    EXPECT_EQ(parse_range("[fd00::1]:8080")->host, "fd00::1");
+    EXPECT_EQ(ends("gate-1.city.kr"), "gate-1.city.kr gate-1.city.kr");
+    EXPECT_EQ(parse_range("gate:8899")->port, 8899);
+    EXPECT_EQ(parse_range("gate")->count(), 1U);
+}
+
 TEST(AddressRange, CarriesAPort) {
     EXPECT_EQ(parse_range("10.1.2.0/24:8080")->port, 8080);
     EXPECT_EQ(parse_range("10.1.2.0/24")->port, 0);
@@ -27,19 +37,10 @@ TEST(AddressRange, CarriesAPort) {
 
 TEST(AddressRange, RefusesWhatIsNoneOrTooMuch) {
     for (const char* text :
-         {"",
-          "10.1.2",
-          "10.1.2.256",
-          "10.1.2.3.4",
-          "10.1.2.0/33",
-          "10.1.2.0/",
-          "0.0.0.0/0",
-          "10.0.0.0/8",
-          "10.1.2.9-10.1.2.3",
-          "10.1.2.3-",
-          "10.1.2.3:0",
-          "10.1.2.3:99999",
-          "camera.city.kr"}) {
+         {"",           "10.1.2",         "10.1.2.256", "10.1.2.3.4",        "10.1.2.0/33",
+          "10.1.2.0/",  "0.0.0.0/0",      "10.0.0.0/8", "10.1.2.9-10.1.2.3", "10.1.2.3-",
+          "10.1.2.3:0", "10.1.2.3:99999", "10.1.2.3-a", "camera..",          "-camera",
+          "camera.7",   "fd00::1/64",     "[fd00::1",   "[10.1.2.3]",        "fd00::g"}) {
         EXPECT_FALSE(parse_range(text)) << text;
     }
     EXPECT_EQ(parse_range("10.0.0.0/20")->count(), 4094U);

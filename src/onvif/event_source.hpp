@@ -17,7 +17,7 @@
 namespace bongsu::onvif {
 
 struct EventSourceOptions {
-    std::size_t max_cameras = 256;            ///< a thread waits for each; further ones are refused
+    std::size_t max_cameras = 1024;           ///< a thread waits for each; further ones are refused
     Duration wait = std::chrono::seconds{5};  ///< of one PullMessages; a stop may take as long
     Duration call_deadline = std::chrono::seconds{5};
     Duration first_retry = std::chrono::seconds{2};  ///< after a failure; doubled up to the next

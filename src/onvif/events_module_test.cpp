@@ -1,12 +1,18 @@
 // Subscriptions against the simulator, as a real server.
+#include "net/http_client.hpp"
+#include "net/http_server.hpp"
 #include "onvif/device.hpp"
 #include "onvif/event_source.hpp"
 #include "onvif/pull_point.hpp"
 #include "onvif/testing/simulated_cameras.hpp"
 
+#include <algorithm>
 #include <condition_variable>
+#include <cstdio>
+#include <fstream>
 #include <mutex>
 #include <optional>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -175,6 +181,48 @@ TEST(EventSource, SaysWhyACameraIsNotHeardAndRefusesTooMany) {
     const Status second = source.follow(CameraId{"yard"}, config_of(cameras, "x"));
     ASSERT_FALSE(second);
     EXPECT_EQ(second.error().kind, ErrorKind::ResourceExhausted);
+}
+
+/// Resident memory of this program in kB (proc_pid_statm(5)).
+long resident_kb() {
+    long size = 0;
+    long resident = 0;
+    std::ifstream("/proc/self/statm") >> size >> resident;
+    return resident * 4;
+}
+
+TEST(EventSource, FollowsAsManyCamerasAsItSaysForLittleMemory) {
+    Metrics metrics;
+    const SystemClock clock;
+    net::HttpServer deaf(
+        {},
+        [](const net::HttpRequest&) -> net::HttpAnswer { return net::HttpResponse{.status = 404}; },
+        metrics
+    );
+    ASSERT_TRUE(deaf.start());
+    const OnvifConfig config{.address = "127.0.0.1:" + std::to_string(deaf.port())};
+    const EventSourceOptions options{.first_retry = 60s};
+    OnvifEventSource source([](const BehaviourEvent&) {}, net::http_call, clock, metrics, options);
+    const long before = resident_kb();
+    for (std::size_t i = 0; i < options.max_cameras; ++i) {
+        ASSERT_TRUE(source.follow(CameraId("c" + std::to_string(i)), config));
+    }
+    EXPECT_EQ(
+        source.follow(CameraId("one-more"), config).error().kind, ErrorKind::ResourceExhausted
+    );
+    const auto have_all_tried = [&] {
+        return std::ranges::none_of(source.links(), [](const EventLink& link) {
+            return link.problem.empty();
+        });
+    };
+    const MonoTime until = clock.mono() + 60s;
+    while (!have_all_tried() && clock.mono() < until) {
+        std::this_thread::yield();
+    }
+    EXPECT_TRUE(have_all_tried());
+    const long each = (resident_kb() - before) / static_cast<long>(options.max_cameras);
+    std::printf("memory of a camera that is followed: %ld kB\n", each);
+    EXPECT_LT(each, 200);
 }
 
 }  // namespace

@@ -1,4 +1,7 @@
 // Every call of the client against the simulator as a real server.
+#include "core/metrics.hpp"
+#include "net/http_client.hpp"
+#include "net/http_server.hpp"
 #include "onvif/candidate.hpp"
 #include "onvif/discovery.hpp"
 #include "onvif/ptz_session.hpp"
@@ -201,6 +204,62 @@ TEST(RangeScan, FindsSixCamerasInASlash29) {
         expected.insert(name + " " + cameras.address(name));
     }
     EXPECT_EQ(found, expected);
+}
+
+/// The same camera at ::1: whatever is asked there is asked of it.
+class AtIpv6 : public ::testing::Test {
+protected:
+    SimulatedCameras cameras_;
+    Metrics metrics_;
+    net::HttpServer server_{
+        {.bind = "::1", .port = 0},
+        [this](const net::HttpRequest& request) -> net::HttpAnswer {
+            const auto answer = net::http_call(
+                {.method = request.method,
+                 .url = cameras_.front().base_url() + request.path,
+                 .headers = {{"content-type", *request.header("content-type")}},
+                 .body = request.body}
+            );
+            return answer ? *answer : net::HttpResponse{.status = 502};
+        },
+        metrics_
+    };
+};
+
+std::vector<ScanFinding> scan_one(const std::string& range, std::uint16_t rtsp_port) {
+    std::vector<ScanFinding> found;
+    const auto status = scan(
+        parse_range(range).value(),
+        {.rtsp_port = rtsp_port},
+        net::http_call,
+        {.on_progress = {}, .on_finding = [&](const ScanFinding& each) { found.push_back(each); }}
+    );
+    EXPECT_TRUE(status) << status.error().describe();
+    return found;
+}
+
+TEST_F(AtIpv6, CamerasAreFoundAndAsked) {
+    const Status started = server_.start();
+    if (!started) {
+        GTEST_SKIP() << "this machine has no ::1: " << started.error().describe();
+    }
+    const std::string host = "[::1]:" + std::to_string(server_.port());
+    const auto found = scan_one(host, server_.port());
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_TRUE(found[0].is_onvif);
+    EXPECT_TRUE(found[0].has_rtsp);
+    EXPECT_EQ(found[0].address, "http://" + host + "/onvif/device_service");
+    const auto candidate = interrogate(host, kRight);
+    ASSERT_TRUE(candidate) << candidate.error().describe();
+    EXPECT_EQ(candidate->profile_for(ProfileUse::Main)->stream_url, "rtsp://[::1]:8554/plaza/main");
+}
+
+TEST(RangeScan, FindsACameraByItsName) {
+    SimulatedCameras cameras;
+    const std::string host = "localhost:" + std::to_string(cameras.front().port());
+    const auto found = scan_one(host, 1);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].address, "http://" + host + "/onvif/device_service");
 }
 
 TEST(RangeScan, StopsWhenAsked) {

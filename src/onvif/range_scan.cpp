@@ -5,12 +5,12 @@
 
 #include <algorithm>
 #include <atomic>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
+#include <netdb.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -20,6 +20,11 @@ namespace bongsu::onvif {
 namespace {
 
 constexpr int kMostThreads = 128;
+
+/// As it stands in an address.
+std::string in_url(const std::string& host) {
+    return host.contains(':') ? "[" + host + "]" : host;
+}
 
 /// One scan in progress, shared by its threads.
 class Scan {
@@ -93,7 +98,7 @@ private:
             return std::nullopt;
         }
         if (!finding.is_onvif) {
-            finding.address = "rtsp://" + host + ":" + std::to_string(options_.rtsp_port);
+            finding.address = "rtsp://" + in_url(host) + ":" + std::to_string(options_.rtsp_port);
             finding.problem =
                 "RTSP answers but ONVIF does not: enter the stream's address by hand.";
         }
@@ -101,7 +106,7 @@ private:
     }
 
     bool ask_onvif(const std::string& host, std::uint16_t port, ScanFinding& finding) {
-        const auto device = device_service(host + ":" + std::to_string(port));
+        const auto device = device_service(in_url(host) + ":" + std::to_string(port));
         if (!device) {
             return false;
         }
@@ -129,21 +134,14 @@ private:
     std::size_t asked_ = 0;
 };
 
-}  // namespace
-
-bool accepts_tcp(const std::string& address, std::uint16_t port, Duration deadline) {
-    sockaddr_in to{};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(port);
-    if (::inet_pton(AF_INET, address.c_str(), &to.sin_addr) != 1) {
-        return false;
-    }
-    const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+bool connects_to(const addrinfo& to, Duration deadline) {
+    const int descriptor =
+        ::socket(to.ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, to.ai_protocol);
     if (descriptor < 0) {
         return false;
     }
     pollfd polled{.fd = descriptor, .events = POLLOUT, .revents = 0};
-    bool is_open = ::connect(descriptor, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0;
+    bool is_open = ::connect(descriptor, to.ai_addr, to.ai_addrlen) == 0;
     if (!is_open && errno == EINPROGRESS) {
         const auto millis = std::chrono::ceil<std::chrono::milliseconds>(deadline).count();
         int error = 0;
@@ -153,6 +151,23 @@ bool accepts_tcp(const std::string& address, std::uint16_t port, Duration deadli
     }
     ::close(descriptor);
     return is_open;
+}
+
+}  // namespace
+
+bool accepts_tcp(const std::string& host, std::uint16_t port, Duration deadline) {
+    const addrinfo wanted{.ai_flags = AI_NUMERICSERV, .ai_socktype = SOCK_STREAM};
+    addrinfo* found = nullptr;
+    if (::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &wanted, &found) != 0) {
+        return false;
+    }
+    const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owner(found, ::freeaddrinfo);
+    for (const addrinfo* each = found; each != nullptr; each = each->ai_next) {
+        if (connects_to(*each, deadline)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 Status scan(

@@ -48,7 +48,8 @@ Status scan(
     const std::stop_token& stop = {}
 );
 
-/// Whether something accepts TCP connections there within the deadline.
-bool accepts_tcp(const std::string& address, std::uint16_t port, Duration deadline);
+/// Whether something accepts TCP connections there within the deadline. `host` is an address of
+/// IPv4 or IPv6, or a name; looking up a name has no deadline.
+bool accepts_tcp(const std::string& host, std::uint16_t port, Duration deadline);
 
 }  // namespace bongsu::onvif
