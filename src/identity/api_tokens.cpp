@@ -1,10 +1,9 @@
 #include "identity/api_tokens.hpp"
 
+#include "identity/fresh_rows.hpp"
 #include "identity/secrets.hpp"
 
 #include <algorithm>
-#include <mutex>
-#include <unordered_map>
 
 namespace bongsu::identity {
 namespace {
@@ -14,7 +13,6 @@ constexpr std::size_t kIdBytes = 8;
 constexpr std::size_t kIdLength = 2 * kIdBytes;
 constexpr std::size_t kMostPerUser = 50;
 constexpr std::size_t kLongestName = 80;
-constexpr Duration kFresh = std::chrono::seconds{5};
 constexpr Duration kTouchEvery = std::chrono::seconds{60};
 
 std::unexpected<Error> refused() {
@@ -71,9 +69,7 @@ struct ApiTokens::Impl {
     Directory& directory;
     const IdentityConfig config;
     const Clock& clock;
-    std::mutex mutex;
-    std::unordered_map<std::string, Entry> entries{};  ///< by id
-    std::uint64_t revocations = 0;  ///< guards against caching what was read before one
+    FreshRows<Entry> rows;  ///< by id
 
     Impl(
         store::IdentityStore& store_in,
@@ -81,26 +77,20 @@ struct ApiTokens::Impl {
         const IdentityConfig& config_in,
         const Clock& clock_in
     )
-        : store(store_in), directory(directory_in), config(config_in), clock(clock_in) {}
+        : store(store_in),
+          directory(directory_in),
+          config(config_in),
+          clock(clock_in),
+          rows(clock_in) {}
 
     Result<store::TokenRow> row_of(const std::string& id) {
-        std::uint64_t before = 0;
-        {
-            const std::scoped_lock lock(mutex);
-            const auto found = entries.find(id);
-            if (found != entries.end() && clock.mono() - found->second.read_at < kFresh) {
-                return found->second.row;
-            }
-            before = revocations;
-        }
-        BONGSU_ASSIGN(auto row, store.token(id));
-        const std::scoped_lock lock(mutex);
-        if (!row || before != revocations) {
-            entries.erase(id);
-            return row ? Result<store::TokenRow>(*std::move(row)) : refused();
-        }
-        entries[id] = {*row, clock.mono()};
-        return *std::move(row);
+        BONGSU_ASSIGN(
+            auto row,
+            rows.get(
+                id, [&] { return store.token(id); }, [](const store::TokenRow&, store::TokenRow&) {}
+            )
+        );
+        return row ? Result<store::TokenRow>(*std::move(row)) : refused();
     }
 
     Status note_use(const store::TokenRow& row) {
@@ -108,19 +98,16 @@ struct ApiTokens::Impl {
         if (row.last_used && now - *row.last_used < kTouchEvery) {
             return {};
         }
-        {
-            const std::scoped_lock lock(mutex);
+        rows.with([&](auto& entries) {
             if (const auto found = entries.find(row.id); found != entries.end()) {
                 found->second.row.last_used = now;
             }
-        }
+        });
         return store.touch_token(row.id, now);
     }
 
     void forget(const std::string& user) {
-        const std::scoped_lock lock(mutex);
-        ++revocations;
-        std::erase_if(entries, [&](const auto& item) { return item.second.row.user == user; });
+        rows.remove_if([&](const Entry& entry) { return entry.row.user == user; });
     }
 };
 

@@ -1,16 +1,14 @@
 #include "identity/sessions.hpp"
 
+#include "identity/fresh_rows.hpp"
 #include "identity/secrets.hpp"
 
 #include <algorithm>
-#include <mutex>
-#include <unordered_map>
+#include <utility>
 
 namespace bongsu::identity {
 namespace {
 
-/// How long a session is used without looking whether another process ended it.
-constexpr Duration kFresh = std::chrono::seconds{5};
 constexpr std::size_t kMostPerUser = 20;
 constexpr std::size_t kLongestAgent = 200;
 constexpr std::size_t kHandleBytes = 8;
@@ -59,9 +57,7 @@ struct Sessions::Impl {
     const IdentityConfig config;
     const Clock& clock;
     OnEnded on_ended;
-    std::mutex mutex;
-    std::unordered_map<std::string, Entry> entries{};  ///< by hash of the id
-    std::uint64_t endings = 0;  ///< guards against caching what was read before an end
+    FreshRows<Entry> rows;  ///< by hash of the id
 
     Impl(
         store::IdentityStore& store_in,
@@ -69,30 +65,24 @@ struct Sessions::Impl {
         const IdentityConfig& config_in,
         const Clock& clock_in
     )
-        : store(store_in), directory(directory_in), config(config_in), clock(clock_in) {}
+        : store(store_in),
+          directory(directory_in),
+          config(config_in),
+          clock(clock_in),
+          rows(clock_in) {}
 
-    /// The row from memory, or from the database when it is not there or old.
     Result<store::SessionRow> row_of(const std::string& hash) {
-        std::uint64_t before = 0;
-        {
-            const std::scoped_lock lock(mutex);
-            const auto found = entries.find(hash);
-            if (found != entries.end() && clock.mono() - found->second.read_at < kFresh) {
-                return found->second.row;
-            }
-            before = endings;
-        }
-        BONGSU_ASSIGN(auto row, store.session(hash));
-        const std::scoped_lock lock(mutex);
-        if (!row || before != endings) {
-            entries.erase(hash);
-            return row ? Result<store::SessionRow>(*std::move(row)) : refused();
-        }
-        Entry& entry = entries[hash];
-        row->last_seen = std::max(row->last_seen, entry.row.last_seen);
-        entry.row = *row;
-        entry.read_at = clock.mono();
-        return *std::move(row);
+        BONGSU_ASSIGN(
+            auto row,
+            rows.get(
+                hash,
+                [&] { return store.session(hash); },
+                [](const store::SessionRow& known, store::SessionRow& fresh) {
+                    fresh.last_seen = std::max(fresh.last_seen, known.last_seen);
+                }
+            )
+        );
+        return row ? Result<store::SessionRow>(*std::move(row)) : refused();
     }
 
     Duration idle_limit(const Principal& principal) const {
@@ -105,31 +95,26 @@ struct Sessions::Impl {
         const std::string& handle,
         const std::shared_ptr<const Principal>& base
     ) {
-        const std::scoped_lock lock(mutex);
-        const auto found = entries.find(hash);
-        if (found != entries.end() && found->second.base == base) {
+        return rows.with([&](FreshRows<Entry>::Entries& entries) {
+            const auto found = entries.find(hash);
+            if (found == entries.end() || found->second.base != base) {
+                auto own = std::make_shared<Principal>(*base);
+                own->session = handle;
+                if (found == entries.end()) {
+                    return std::shared_ptr<const Principal>(std::move(own));
+                }
+                found->second.base = base;
+                found->second.principal = std::move(own);
+            }
             found->second.row.last_seen = clock.wall();
             found->second.is_touched = true;
             return found->second.principal;
-        }
-        auto own = std::make_shared<Principal>(*base);
-        own->session = handle;
-        if (found != entries.end()) {
-            found->second.base = base;
-            found->second.principal = own;
-            found->second.row.last_seen = clock.wall();
-            found->second.is_touched = true;
-        }
-        return own;
+        });
     }
 
     Status end_row(const store::SessionRow& row, std::string_view reason) {
         BONGSU_TRY(store.remove_session(row.id_hash));
-        {
-            const std::scoped_lock lock(mutex);
-            ++endings;
-            entries.erase(row.id_hash);
-        }
+        rows.remove_if([&](const Entry& entry) { return entry.row.id_hash == row.id_hash; });
         if (on_ended) {
             on_ended(row.handle, reason);
         }
@@ -137,9 +122,9 @@ struct Sessions::Impl {
     }
 
     Status make_room(const std::string& user) {
-        BONGSU_ASSIGN(const auto rows, store.sessions(user));
-        for (std::size_t i = kMostPerUser - 1; i < rows.size(); ++i) {
-            BONGSU_TRY(end_row(rows[i], "too_many_sessions"));
+        BONGSU_ASSIGN(const auto held, store.sessions(user));
+        for (std::size_t i = kMostPerUser - 1; i < held.size(); ++i) {
+            BONGSU_TRY(end_row(held[i], "too_many_sessions"));
         }
         return {};
     }
@@ -232,34 +217,34 @@ Result<std::vector<SessionInfo>> Sessions::list(const std::string& user) {
     );
     const WallTime now = impl_->clock.wall();
     std::vector<SessionInfo> infos;
-    const std::scoped_lock lock(impl_->mutex);
-    for (const store::SessionRow& row : rows) {
-        if (row.expires <= now) {
-            continue;
+    impl_->rows.with([&](const auto& known) {
+        for (const store::SessionRow& row : rows) {
+            if (row.expires <= now) {
+                continue;
+            }
+            SessionInfo& info = infos.emplace_back(to_session_info(row));
+            if (const auto found = known.find(row.id_hash); found != known.end()) {
+                info.last_seen = std::max(info.last_seen, found->second.row.last_seen);
+            }
         }
-        SessionInfo& info = infos.emplace_back(to_session_info(row));
-        if (const auto found = impl_->entries.find(row.id_hash); found != impl_->entries.end()) {
-            info.last_seen = std::max(info.last_seen, found->second.row.last_seen);
-        }
-    }
+    });
     return infos;
 }
 
 Status Sessions::sweep() {
     std::vector<std::pair<std::string, WallTime>> seen;
     const WallTime now = impl_->clock.wall();
-    {
-        const std::scoped_lock lock(impl_->mutex);
-        for (auto& [hash, entry] : impl_->entries) {
+    impl_->rows.with([&](auto& entries) {
+        for (auto& [hash, entry] : entries) {
             if (std::exchange(entry.is_touched, false)) {
                 seen.emplace_back(hash, entry.row.last_seen);
             }
         }
-        std::erase_if(impl_->entries, [&](const auto& item) {
+        std::erase_if(entries, [&](const auto& item) {
             return item.second.row.expires <= now ||
                    now - item.second.row.last_seen > impl_->config.shift_idle;
         });
-    }
+    });
     if (!seen.empty()) {
         BONGSU_TRY(impl_->store.touch_sessions(seen));
     }

@@ -1,48 +1,19 @@
 // The monitor against curl and raw sockets.
 #include "net/monitor_server.hpp"
+#include "net/testing/raw_client.hpp"
 #include "net/testing/shell.hpp"
 
-#include <array>
-#include <cstdio>
+#include <memory>
 #include <stdexcept>
 #include <string>
-#include <vector>
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 namespace bongsu::net {
 namespace {
 
+using testing::RawClient;
 using testing::run;
-
-/// A connected socket, or -1.
-int connect_to(std::uint16_t port) {
-    const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in to{};
-    to.sin_family = AF_INET;
-    to.sin_port = htons(port);
-    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::connect(fd, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0) {
-        ::close(fd);
-        return -1;
-    }
-    return fd;
-}
-
-/// Everything until the peer closes.
-std::string read_all(int fd) {
-    std::string text;
-    std::array<char, 4096> buffer{};
-    ssize_t size = 0;
-    while ((size = ::recv(fd, buffer.data(), buffer.size(), 0)) > 0) {
-        text.append(buffer.data(), static_cast<std::size_t>(size));
-    }
-    return text;
-}
 
 class Monitor : public ::testing::Test {
 protected:
@@ -123,25 +94,19 @@ TEST_F(Monitor, AHandlerThatThrowsIsAnError500) {
 
 TEST_F(Monitor, ClosesASilentConnectionAtTheDeadline) {
     start({.deadline = std::chrono::milliseconds{200}});
-    const int fd = connect_to(server_->port());
-    ASSERT_GE(fd, 0);
-    EXPECT_EQ(read_all(fd), "");
-    ::close(fd);
+    RawClient silent(server_->port());
+    EXPECT_EQ(silent.read_all(), "");
+    EXPECT_TRUE(silent.is_closed_within({}));
     EXPECT_EQ(get("/health/live"), "ok\n200");
 }
 
 TEST_F(Monitor, BoundsItsConnections) {
     start({.max_connections = 2});
-    std::vector<int> open;
-    for (int i = 0; i < 2; ++i) {
-        open.push_back(connect_to(server_->port()));
-    }
-    const int third = connect_to(server_->port());
-    EXPECT_EQ(read_all(third), "");
-    ::close(third);
-    for (const int fd : open) {
-        ::close(fd);
-    }
+    const RawClient first(server_->port());
+    const RawClient second(server_->port());
+    RawClient third(server_->port());
+    EXPECT_EQ(third.read_all(), "");
+    EXPECT_TRUE(third.is_closed_within({}));
 }
 
 TEST_F(Monitor, SaysWhichPortIsInUse) {
@@ -155,10 +120,10 @@ TEST_F(Monitor, SaysWhichPortIsInUse) {
 
 TEST_F(Monitor, StopsWithConnectionsOpen) {
     start();
-    const int fd = connect_to(server_->port());
+    RawClient open(server_->port());
     server_->stop();
-    EXPECT_EQ(read_all(fd), "");
-    ::close(fd);
+    EXPECT_EQ(open.read_all(), "");
+    EXPECT_TRUE(open.is_closed_within({}));
 }
 
 }  // namespace
