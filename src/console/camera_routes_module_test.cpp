@@ -217,7 +217,8 @@ TEST(CameraRoutes, TablesComeInAfterADryRunAndGoOutWithoutPasswords) {
     ASSERT_EQ(exported.status, 200);
     EXPECT_NE(exported.body.find("rtsp://***@h/1"), std::string::npos);
     EXPECT_EQ(exported.body.find("secret"), std::string::npos);
-    const auto empty = csv(console, "", "");
+    EXPECT_EQ(csv(console, "", "").status, 400);
+    const auto empty = csv(console, "", "\n");
     EXPECT_EQ(empty.status, 400);
     EXPECT_EQ(json_of(empty).at("errors").at(0).at("code").as_string(), "file_empty");
 }
