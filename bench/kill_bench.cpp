@@ -14,15 +14,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <cstdlib>
 #include <fstream>
-#include <iostream>
 
 #include <CLI/CLI.hpp>
-#include <arpa/inet.h>
 #include <fmt/format.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 namespace bongsu::bench {
 namespace {
@@ -59,31 +54,6 @@ constexpr std::array kClockOffsets{
     Duration{std::chrono::hours{-1}},
     Duration{0},
 };
-
-std::filesystem::path footage_list() {
-    if (const char* named = std::getenv("BONGSU_FOOTAGE")) {  // NOLINT(concurrency-mt-unsafe)
-        return std::filesystem::path(named) / "cameras.yaml";
-    }
-    const char* cache = std::getenv("BONGSU_CACHE");  // NOLINT(concurrency-mt-unsafe)
-    const char* home = std::getenv("HOME");           // NOLINT(concurrency-mt-unsafe)
-    const std::filesystem::path folder =
-        cache != nullptr ? std::filesystem::path(cache)
-                         : std::filesystem::path(home != nullptr ? home : ".") / ".cache/bongsu";
-    return folder / "footage" / "cameras.yaml";
-}
-
-/// A port that nobody uses now.
-std::uint16_t free_port() {
-    const int probe = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof(address);
-    bind(probe, reinterpret_cast<const sockaddr*>(&address), size);
-    getsockname(probe, reinterpret_cast<sockaddr*>(&address), &size);
-    close(probe);
-    return ntohs(address.sin_port);
-}
 
 Status write_config(
     const std::filesystem::path& path,
@@ -272,7 +242,7 @@ Status run(const Arguments& arguments) {
     log::configure(log::Level::Error, log::Format::Text);
     const SystemClock clock;
     BONGSU_ASSIGN(const app::TemporaryFolder folder, app::TemporaryFolder::create("bongsu-kill-"));
-    BONGSU_ASSIGN(auto list, camsim::load_camera_list(footage_list().string()));
+    BONGSU_ASSIGN(auto list, camsim::load_camera_list(demo_cameras().string()));
     if (static_cast<int>(list.size()) > arguments.cameras) {
         list.resize(static_cast<std::size_t>(arguments.cameras));
     }

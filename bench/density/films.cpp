@@ -7,12 +7,11 @@
 
 namespace bongsu::bench {
 
-Result<std::filesystem::path> make_films() {
+Result<std::filesystem::path> make_films(const std::string& tool) {
     // The benchmark runs in the root of the work tree, as ./dev starts it.
-    const std::string command = "tools/density/make_films";
-    std::FILE* pipe = popen(command.c_str(), "r");  // NOLINT(cert-env33-c): fixed text
+    std::FILE* pipe = popen(tool.c_str(), "r");  // NOLINT(cert-env33-c): fixed text
     if (pipe == nullptr) {
-        return fail(ErrorKind::Unavailable, "cannot start " + command);
+        return fail(ErrorKind::Unavailable, "cannot start " + tool);
     }
     std::array<char, 4096> line{};
     std::string folder = std::fgets(line.data(), line.size(), pipe) != nullptr ? line.data() : "";
@@ -21,7 +20,7 @@ Result<std::filesystem::path> make_films() {
     }
     if (pclose(pipe) != 0 || folder.empty()) {
         return fail(
-            ErrorKind::Unavailable, command + " could not make the films; its message is above"
+            ErrorKind::Unavailable, tool + " could not make the films; its message is above"
         );
     }
     return std::filesystem::path(folder);

@@ -3,6 +3,7 @@
 #include "console/waiting.hpp"
 
 #include <algorithm>
+#include <csignal>
 #include <set>
 #include <thread>
 
@@ -144,9 +145,9 @@ Status Disturber::freeze(Duration length) {
         .seconds = std::chrono::duration<double>(length).count(),
         .sent_before = sent()
     };
-    station_.freeze();
+    station_.signal(SIGSTOP);
     std::this_thread::sleep_for(length);
-    station_.thaw();
+    station_.signal(SIGCONT);
     BONGSU_ASSIGN(one.was_recovered, records_again(before));
     BONGSU_ASSIGN(const Rows after, station_.rows());
     one.rows_lost = count_lost(before, after, station_.data() / "recordings");

@@ -1,26 +1,19 @@
 #include "kill/disturbed_station.hpp"
 
-#include "app/storage.hpp"
-#include "core/metrics.hpp"
-#include "net/http_client.hpp"
-
 #include <cerrno>
-#include <csignal>
-#include <cstdlib>
 #include <cstring>
-#include <sstream>
+#include <string>
 #include <utility>
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 namespace bongsu::bench {
 namespace {
 
-std::filesystem::path own_folder() {
-    return std::filesystem::read_symlink("/proc/self/exe").parent_path();
+std::string orders_of(const std::filesystem::path& data) {
+    return data.string() + ".orders";
 }
 
 Result<FaultOrder*> map_order(const std::string& path) {
@@ -40,93 +33,20 @@ Result<FaultOrder*> map_order(const std::string& path) {
 }  // namespace
 
 Result<DisturbedStation> DisturbedStation::prepare(
-    std::filesystem::path config, std::filesystem::path data, std::uint16_t monitor_port
+    const std::filesystem::path& config,
+    const std::filesystem::path& data,
+    std::uint16_t monitor_port
 ) {
-    BONGSU_ASSIGN(FaultOrder* const order, map_order(data.string() + ".orders"));
-    return DisturbedStation(std::move(config), std::move(data), monitor_port, order);
+    BONGSU_ASSIGN(FaultOrder* const order, map_order(orders_of(data)));
+    return DisturbedStation(StationProcess(config, data, monitor_port), order);
 }
-
-DisturbedStation::DisturbedStation(
-    std::filesystem::path config,
-    std::filesystem::path data,
-    std::uint16_t monitor_port,
-    FaultOrder* order
-)
-    : config_(std::move(config)),
-      data_(std::move(data)),
-      monitor_port_(monitor_port),
-      order_(order) {}
 
 Status DisturbedStation::start() {
-    const std::string log = data_.string() + ".log";
-    BONGSU_ASSIGN(
-        app::ChildProcess process,
-        app::ChildProcess::start(
-            {"/usr/bin/env",
-             "LD_PRELOAD=" + (own_folder() / "libfault_shim.so").string(),
-             std::string(kOrderVariable) + "=" + data_.string() + ".orders",
-             std::string(kFolderVariable) + "=" + data_.string(),
-             "/bin/sh",
-             "-c",
-             "exec \"$0\" serve --config \"$1\" 2>>\"$2\"",
-             (own_folder() / "bongsu").string(),
-             config_.string(),
-             log}
-        )
+    return StationProcess::start(
+        {"LD_PRELOAD=" + (programs_folder() / "libfault_shim.so").string(),
+         std::string(kOrderVariable) + "=" + orders_of(data()),
+         std::string(kFolderVariable) + "=" + data().string()}
     );
-    process_.emplace(std::move(process));
-    return {};
-}
-
-void DisturbedStation::kill_it() {
-    ::kill(process_->pid(), SIGKILL);
-    process_.reset();
-}
-
-void DisturbedStation::freeze() {
-    ::kill(process_->pid(), SIGSTOP);
-}
-
-void DisturbedStation::thaw() {
-    ::kill(process_->pid(), SIGCONT);
-}
-
-Result<std::map<std::string, store::Segment>> DisturbedStation::rows() const {
-    const SystemClock clock;
-    Metrics metrics;
-    BONGSU_ASSIGN(
-        const auto store, app::open_existing_store(app::DataFolders{data_}, clock, metrics)
-    );
-    std::map<std::string, store::Segment> rows;
-    store::SegmentQuery query;
-    while (true) {
-        BONGSU_ASSIGN(const std::vector<store::Segment> page, store->segments().find(query));
-        for (const store::Segment& row : page) {
-            rows.emplace(row.path, row);
-        }
-        if (page.size() < static_cast<std::size_t>(query.limit)) {
-            return rows;
-        }
-        query.after_path = page.back().path;
-        query.after_start = page.back().start;
-    }
-}
-
-Result<double> DisturbedStation::metric(const std::string& name) const {
-    net::HttpCall call;
-    call.url = fmt::format("http://127.0.0.1:{}/metrics", monitor_port_);
-    call.deadline = std::chrono::seconds{2};
-    BONGSU_ASSIGN(const net::HttpResponse answer, net::http_call(call));
-    std::istringstream lines(answer.body);
-    double sum = 0;
-    for (std::string line; std::getline(lines, line);) {
-        const bool is_it = line.starts_with(name) && line.size() > name.size() &&
-                           (line[name.size()] == ' ' || line[name.size()] == '{');
-        if (is_it) {
-            sum += std::strtod(line.c_str() + line.rfind(' '), nullptr);
-        }
-    }
-    return sum;
 }
 
 }  // namespace bongsu::bench

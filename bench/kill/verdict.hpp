@@ -1,7 +1,7 @@
 #pragma once
 
 #include "kill/disturbances.hpp"
-#include "kill/recorded.hpp"
+#include "station/recorded.hpp"
 
 #include <cstdint>
 #include <map>

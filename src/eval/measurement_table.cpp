@@ -172,6 +172,22 @@ constexpr auto kTable = std::to_array<MeasurementDesc>({
      "s",
      "from its end to the first picture recorded again, 95th percentile over rounds and cameras"},
 
+    {"sessions.cameras", "cameras", "of 500 kbit/s, connected, recorded and watched at T0 at once"},
+    {"sessions.connected_s", "s", "from the station's start until pictures come from all of them"},
+    {"sessions.lost_access_units",
+     "pictures",
+     "missing, foreign or unreadable in what is on disk afterwards, compared with what was sent"},
+    {"sessions.compared_pictures", "pictures", "read back and compared"},
+    {"sessions.lost_by_own_count", "1", "lost pictures and packets by the station's own counters"},
+    {"sessions.recorded_access_units", "pictures", "recorded in the time"},
+    {"sessions.memory_mb_per_camera", "MB", "most resident memory of the station by cameras"},
+    {"sessions.station_cores", "cores", "CPU time of the station per second"},
+    {"sessions.simulator_cores", "cores", "CPU time of the simulator beside it per second"},
+    {"sessions.back_s",
+     "s",
+     "from the simulator's restart until pictures come from all cameras again; at most 60 is "
+     "wanted"},
+
     {"console.fanout_300.p50_ms",
      "ms",
      "300 consoles, five incidents a second: from the stored incident to its message at a console, "
@@ -220,6 +236,15 @@ constexpr auto kTable = std::to_array<MeasurementDesc>({
     {"density.as_run.<scene>.ratio_to_motion",
      "1",
      "motion's CPU time on the 720p main stream divided by the node's on the 360p sub-stream"},
+
+    {"density.recall",
+     "1",
+     "share of made events (a person visible for two to five seconds) for which a quiet camera was "
+     "awake within three seconds"},
+    {"density.recall.events", "events", "how many there were"},
+    {"density.recall.delay_p50_s", "s", "from becoming visible to being noticed, median"},
+    {"density.recall.delay_p95_s", "s", "the same, 95th percentile"},
+    {"density.recall.false_wakes_per_hour", "1/h", "how often it woke with nobody there"},
 
     {"bench.<name>.<case>.cpu_seconds", "s", "CPU time of one round of a benchmark"},
     {"bench.<name>.<case>.<counter>", "1", "a counter of a benchmark; its name says its unit"},

@@ -1,4 +1,4 @@
-#include "kill/recorded.hpp"
+#include "station/recorded.hpp"
 
 #include "recording/disk.hpp"
 #include "recording/segment_reader.hpp"
@@ -10,12 +10,16 @@ namespace {
 
 class Reader {
 public:
-    explicit Reader(const FilmPrints& prints) : prints_(prints) {}
+    Reader(const FilmPrints& prints, WallTime until) : prints_(prints), until_(until) {}
 
     Status read(const std::string& path) {
         BONGSU_ASSIGN(const recording::FileSource source, recording::FileSource::open(path));
         BONGSU_ASSIGN(const recording::SegmentContent content, recording::read_segment(source));
-        for (const auto& fragment : content.file.fragments) {
+        for (std::size_t i = 0; i < content.file.fragments.size(); ++i) {
+            if (content.marks[i].start >= until_) {
+                continue;
+            }
+            const auto& fragment = content.file.fragments[i];
             std::uint64_t place = fragment.data;
             for (const auto& sample : fragment.fragment.samples) {
                 bytes_.resize(sample.size);
@@ -44,6 +48,7 @@ private:
     }
 
     const FilmPrints& prints_;
+    const WallTime until_;
     std::vector<std::uint8_t> bytes_;
 };
 
@@ -52,11 +57,12 @@ private:
 RecordedStream read_recorded(
     const std::filesystem::path& root,
     const std::vector<store::Segment>& segments,
-    const FilmPrints& prints
+    const FilmPrints& prints,
+    WallTime until
 ) {
     // Names of files follow the station's clock, which the benchmark sets; the kernel's does not.
     std::vector<std::pair<std::filesystem::file_time_type, std::string>> files;
-    Reader reader(prints);
+    Reader reader(prints, until);
     for (const store::Segment& segment : segments) {
         std::error_code missing;
         const std::filesystem::path path = root / segment.path;

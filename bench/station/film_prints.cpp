@@ -1,4 +1,4 @@
-#include "kill/film_prints.hpp"
+#include "station/film_prints.hpp"
 
 #include "media/nal/nal_unit.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/result.hpp"
-#include "kill/film_prints.hpp"
+#include "core/clock.hpp"
+#include "station/film_prints.hpp"
 #include "store/segment_index.hpp"
 
 #include <cstddef>
@@ -22,12 +22,13 @@ struct RecordedStream {
     std::string first_problem;
 };
 
-/// Reads every picture of the given segments of one stream, in the order in which they were
-/// written.
+/// Reads the pictures of the given segments of one stream, in the order in which they were written,
+/// those of fragments that begin before `until`.
 RecordedStream read_recorded(
     const std::filesystem::path& root,
     const std::vector<store::Segment>& segments,
-    const FilmPrints& prints
+    const FilmPrints& prints,
+    WallTime until = WallTime::max()
 );
 
 }  // namespace bongsu::bench

@@ -1,0 +1,259 @@
+// links: app camsim eval recording store media net core
+// output: measurements
+// A thousand cameras of 500 kbit/s on one small machine, the simulator beside the station:
+// connected, recorded, and watched at T0 (sizes of coded pictures, a key frame each minute). Then
+// the simulator dies and comes back. Every picture that is still on disk is compared with what the
+// cameras sent. Needs 20 GB of disk. Figures and goals: docs/ref/measurements.md.
+#include "app/temporary_folder.hpp"
+#include "camsim/camera_list.hpp"
+#include "camsim/film.hpp"
+#include "console/waiting.hpp"
+#include "core/log.hpp"
+#include "density/films.hpp"
+#include "eval/measurements.hpp"
+#include "sessions/usage.hpp"
+#include "station/recorded.hpp"
+#include "station/station_process.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <map>
+#include <optional>
+#include <thread>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+namespace bongsu::bench {
+namespace {
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+using std::chrono::seconds;
+
+struct Arguments {
+    std::string json;
+    int cameras = 1'000;
+    double minutes = 10;
+};
+
+double since(SteadyTime begin) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+/// The simulated city: a process that can be killed and comes back at the same address.
+class Streets {
+public:
+    Streets(std::filesystem::path list, int cameras)
+        : list_(std::move(list)), cameras_(cameras), port_(free_port()) {}
+
+    Status start() {
+        const std::string cameras = fmt::format("cameras={}", cameras_);
+        const std::string port = fmt::format("port={}", port_);
+        BONGSU_ASSIGN(
+            app::ChildProcess process,
+            app::ChildProcess::start(
+                {(programs_folder() / "bongsu").string(),
+                 "camsim",
+                 "--list",
+                 list_.string(),
+                 "--set",
+                 cameras,
+                 "--set",
+                 port,
+                 "--set",
+                 "max_connections=8192"}
+            )
+        );
+        BONGSU_TRY(process.read_line());
+        process_.emplace(std::move(process));
+        return {};
+    }
+
+    void end() { process_.reset(); }
+
+    pid_t pid() const { return process_->pid(); }
+
+    std::uint16_t port() const { return port_; }
+
+private:
+    std::filesystem::path list_;
+    int cameras_;
+    std::uint16_t port_;
+    std::optional<app::ChildProcess> process_;
+};
+
+Status write_configs(
+    const std::filesystem::path& folder,
+    const std::string& film,
+    const Arguments& arguments,
+    std::uint16_t streets,
+    std::uint16_t monitor
+) {
+    std::ofstream list(folder / "cameras.yaml");
+    list << "cameras:\n  - {id: street, main: " << film << "}\n";
+    BONGSU_ASSIGN(
+        const std::vector<camsim::CameraEntry> one,
+        (list.close(), camsim::load_camera_list((folder / "cameras.yaml").string()))
+    );
+    std::ofstream city(folder / "city.yaml");
+    city << fmt::format(
+        "data: {}\nmonitor_port: {}\nlog_level: warn\nconsole: {{enabled: false}}\n"
+        "recording: {{keep_bytes_per_organisation: 20GB, retention_every: 10s}}\n"
+        "analysis: {{threads: 1, quiet_interval: 60s, max_unwatched: 3600s}}\n"
+        "cameras:\n",
+        (folder / "data").string(),
+        monitor
+    );
+    const auto wanted = static_cast<std::size_t>(arguments.cameras);
+    for (const camsim::CameraEntry& camera : camsim::repeat_cameras(one, wanted)) {
+        city << fmt::format(
+            "  - {{id: {0}, url: \"rtsp://127.0.0.1:{1}/{0}/main\"}}\n", camera.id, streets
+        );
+    }
+    return city.flush() ? Status{} : Status{fail(ErrorKind::Unavailable, "cannot write city.yaml")};
+}
+
+Result<double> until_all_play(const StationProcess& station, int cameras, seconds longest) {
+    const SteadyTime begin = std::chrono::steady_clock::now();
+    const auto all_play = [&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds{200});
+        return station.metric("bongsu_ingest_playing").value_or(0) >= cameras;
+    };
+    const Status playing = wait_until(all_play, longest, "all cameras to play");
+    if (!playing) {
+        return std::unexpected(playing.error().within("the station said: " + station.last_words()));
+    }
+    return since(begin);
+}
+
+/// Looks at the station now and then; CPU and the largest memory over the time.
+Status watch(
+    const StationProcess& station,
+    const Streets& streets,
+    const Arguments& arguments,
+    eval::Measurements& out
+) {
+    const Usage before = usage_of(station.pid());
+    const Usage streets_before = usage_of(streets.pid());
+    const SteadyTime begin = std::chrono::steady_clock::now();
+    double memory = 0;
+    while (since(begin) < arguments.minutes * 60) {
+        std::this_thread::sleep_for(seconds{5});
+        memory = std::max(memory, usage_of(station.pid()).memory_mb);
+        std::fprintf(stderr, "\r%.0f of %.0f s ", since(begin), arguments.minutes * 60);
+    }
+    std::fprintf(stderr, "\n");
+    const double length = since(begin);
+    const Usage after = usage_of(station.pid());
+    out.add("sessions.memory_mb_per_camera", memory / arguments.cameras);
+    out.add("sessions.station_cores", (after.cpu_s - before.cpu_s) / length);
+    out.add(
+        "sessions.simulator_cores", (usage_of(streets.pid()).cpu_s - streets_before.cpu_s) / length
+    );
+    double lost = 0;
+    for (const char* counter :
+         {"bongsu_recording_lost_access_units_total",
+          "bongsu_ingest_dropped_access_units_total",
+          "bongsu_ingest_lost_packets_total"}) {
+        BONGSU_ASSIGN(const double value, station.metric(counter));
+        lost += value;
+    }
+    out.add("sessions.lost_by_own_count", lost);
+    BONGSU_ASSIGN(const double units, station.metric("bongsu_recording_access_units_total"));
+    out.add("sessions.recorded_access_units", units);
+    return {};
+}
+
+struct Comparison {
+    std::size_t pictures = 0;
+    std::int64_t lost = 0;
+};
+
+/// Reads back what is on disk of every camera from before the cameras lost their power: afterwards
+/// their film begins anew.
+Result<Comparison> compare(
+    const StationProcess& station, const std::string& film_path, WallTime power_cut
+) {
+    camsim::FilmLibrary library(1'400, std::size_t{1} << 30);
+    BONGSU_ASSIGN(const auto film, library.load(film_path));
+    const FilmPrints prints(*film);
+    BONGSU_ASSIGN(const auto rows, station.rows());
+    std::map<CameraId, std::vector<store::Segment>> by_camera;
+    for (const auto& [path, row] : rows) {
+        if (row.state != store::SegmentState::Retiring) {
+            by_camera[row.camera].push_back(row);
+        }
+    }
+    Comparison all;
+    for (const auto& [camera, segments] : by_camera) {
+        const RecordedStream recorded =
+            read_recorded(station.data() / "recordings", segments, prints, power_cut);
+        all.pictures += recorded.numbers.size();
+        all.lost += static_cast<std::int64_t>(recorded.foreign + recorded.unread);
+        if (!recorded.numbers.empty()) {
+            all.lost += recorded.numbers.back() - recorded.numbers.front() + 1 -
+                        static_cast<std::int64_t>(recorded.numbers.size());
+        }
+        if (!recorded.first_problem.empty()) {
+            std::fprintf(stderr, "%s\n", recorded.first_problem.c_str());
+        }
+    }
+    return all;
+}
+
+Status run(const Arguments& arguments) {
+    log::configure(log::Level::Error, log::Format::Text);
+    BONGSU_ASSIGN(const std::filesystem::path film, make_films("tools/sessions/make_film"));
+    BONGSU_ASSIGN(
+        const app::TemporaryFolder folder, app::TemporaryFolder::create("bongsu-sessions-")
+    );
+    Streets streets(folder.path() / "cameras.yaml", arguments.cameras);
+    const std::uint16_t monitor = free_port();
+    BONGSU_TRY(write_configs(folder.path(), film.string(), arguments, streets.port(), monitor));
+    StationProcess station(folder.path() / "city.yaml", folder.path() / "data", monitor);
+    eval::Measurements out;
+    BONGSU_TRY(streets.start());
+    BONGSU_TRY(station.start());
+    std::fprintf(stderr, "==> connecting\n");
+    BONGSU_ASSIGN(const double first, until_all_play(station, arguments.cameras, seconds{180}));
+    out.add("sessions.cameras", arguments.cameras);
+    out.add("sessions.connected_s", first);
+    BONGSU_TRY(watch(station, streets, arguments, out));
+
+    std::fprintf(stderr, "==> the cameras lose their power\n");
+    const WallTime power_cut = SystemClock{}.wall();
+    streets.end();
+    std::this_thread::sleep_for(seconds{5});
+    BONGSU_TRY(streets.start());
+    BONGSU_ASSIGN(const double back, until_all_play(station, arguments.cameras, seconds{300}));
+    out.add("sessions.back_s", back);
+    station.end();
+
+    std::fprintf(stderr, "==> comparing what was recorded with what was sent\n");
+    BONGSU_ASSIGN(const Comparison compared, compare(station, film.string(), power_cut));
+    out.add("sessions.compared_pictures", static_cast<double>(compared.pictures));
+    out.add("sessions.lost_access_units", static_cast<double>(compared.lost));
+    std::printf("%s", out.to_table().c_str());
+    if (!arguments.json.empty() && !(std::ofstream(arguments.json) << out.to_json())) {
+        return fail(ErrorKind::Unavailable, "cannot write " + arguments.json);
+    }
+    return {};
+}
+
+}  // namespace
+}  // namespace bongsu::bench
+
+int main(int argc, char** argv) {
+    bongsu::bench::Arguments arguments;
+    CLI::App app{"A thousand cameras connected, recorded and watched at T0"};
+    app.add_option("--json", arguments.json, "File for the figures");
+    app.add_option("--cameras", arguments.cameras, "How many")->check(CLI::Range(1, 8'000));
+    app.add_option("--minutes", arguments.minutes, "How long")->check(CLI::Range(0.1, 600.0));
+    CLI11_PARSE(app, argc, argv);
+    const bongsu::Status done = bongsu::bench::run(arguments);
+    if (!done) {
+        std::fprintf(stderr, "%s\n", done.error().describe().c_str());
+    }
+    return done ? 0 : 1;
+}
