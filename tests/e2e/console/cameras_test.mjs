@@ -39,9 +39,13 @@ describe('cameras', { skip: missing(), timeout: 200_000 }, () => {
   test('tried by address show what they send before they are added', 'url', async () => {
     await page.goto('/cameras/~add/url');
     await page.getByLabel('영상 주소 (RTSP)').fill(`${city.rtsp}/station/main`);
-    await page.getByRole('button', { name: '연결해 보기' }).click();
+    const probe = page.getByRole('button', { name: '연결해 보기' });
+    await probe.click();
     await page.getByRole('img', { name: '카메라에서 온 첫 화면' }).waitFor({ timeout: 25_000 });
     await page.getByText(/h264|H\.264/i).first().waitFor();
+    await page.getByLabel('영상 주소 (RTSP)').fill(`${city.rtsp}/nobody/main`);
+    await probe.click();
+    await page.getByText('카메라에 그 영상이 없습니다', { exact: false }).waitFor({ timeout: 25_000 });
   });
 
   test('from a table with mistakes are refused row by row, and nothing is stored', 'csv-bad', async () => {
@@ -49,6 +53,7 @@ describe('cameras', { skip: missing(), timeout: 200_000 }, () => {
     await give(`관리번호,이름,기관,영상주소,위도,경도\ngate-1,정문,city,${city.rtsp}/dusk/main,37.2,127.4\nBad Id,후문,city,${city.rtsp}/dusk/main,37.2,127.4\ngate-3,옆문,city,http://x/y,137,127.4\n`);
     await page.getByText('3행 중 1행이 올바릅니다').waitFor();
     await page.getByText(/고칠 곳 3개/).first().waitFor();
+    await page.getByText('-90부터 90까지만 됩니다.').waitFor();
     assert.equal((await admin.get('/api/v1/cameras/gate-1')).status, 404);
   });
 

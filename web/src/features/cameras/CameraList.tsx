@@ -99,7 +99,7 @@ function useColumns({ isRemoved, selection }: { isRemoved: boolean; selection: M
     render: (row) => <LiveCameraState camera={row.id} state={row.state} />,
   };
   const gone: Column<CameraSummary>[] = [
-    text('removed', t('removedAt'), '11.5rem', (row) => formatDateTime(row.removed ?? '')),
+    text('removed', t('removedAt'), '11.5rem', (row) => (row.removed ? formatDateTime(row.removed) : '–')),
     text('by', t('removedBy'), '9rem', (row) => whoWords(row.removed_by ?? '')),
   ];
   const work = text('work', t('work'), '9rem', (row) => (
