@@ -8,6 +8,7 @@ import type { LiveState } from './liveConnection';
 import { Overlay } from './Overlay';
 import type { OverlayZone } from './boxes';
 import styles from './Player.module.css';
+import { StillPlayer } from './StillPlayer';
 import { playerTexts } from './texts';
 import { useLive, type Live } from './useLive';
 
@@ -55,6 +56,9 @@ export const LivePlayer = memo(function LivePlayer(props: LivePlayerProps) {
         className={look(hasPicture && !isJpeg)}
       />
       <canvas ref={canvas} className={look(hasPicture && isJpeg)} aria-hidden="true" />
+      {live.needsStill && !hasPicture && (
+        <StillPlayer camera={camera} name={name} width={320} everyMs={0} fit={fit} isQuiet />
+      )}
       <Overlay
         sceneNow={live.sceneNow}
         video={isJpeg ? undefined : video}
@@ -77,9 +81,11 @@ export const LivePlayer = memo(function LivePlayer(props: LivePlayerProps) {
 
 function StateWords({ live }: { live: Live }) {
   const t = playerTexts.useText();
-  const { state, hasPicture, unplayable } = live;
+  const { state, hasPicture, needsStill, unplayable } = live;
   useNow();
   if (unplayable !== null) return <Message title={t('unsupported', { mime: unplayable })} />;
+  const isStarting = state.state === 'playing' || state.state === 'connecting';
+  if (needsStill && isStarting) return null;
   if (state.state === 'playing') return hasPicture ? null : <Message title={t('waiting')} />;
   if (state.state === 'connecting') return hasPicture ? null : <Message title={t('connecting')} />;
   const since = t('lostSince', { time: formatTime(state.since), span: formatSpan(now() - state.since) });

@@ -17,11 +17,13 @@ interface StillPlayerProps {
   /** How often a new one is fetched; 0: never. */
   everyMs?: number;
   fit?: 'contain' | 'cover';
+  /** Says nothing when there is none. */
+  isQuiet?: boolean;
 }
 
 /** The newest key picture of a camera, renewed now and then: for quiet tiles, at almost no cost. */
 export const StillPlayer = memo(function StillPlayer(props: StillPlayerProps) {
-  const { camera, name, width = 320, everyMs = 10_000, fit = 'cover' } = props;
+  const { camera, name, width = 320, everyMs = 10_000, fit = 'cover', isQuiet = false } = props;
   const t = playerTexts.useText();
   const still = useQuery({
     queryKey: ['still', camera, width],
@@ -33,7 +35,7 @@ export const StillPlayer = memo(function StillPlayer(props: StillPlayerProps) {
       return response.blob();
     },
     refetchInterval: everyMs === 0 ? false : everyMs,
-    staleTime: everyMs,
+    staleTime: everyMs === 0 ? 5_000 : everyMs,
     gcTime: 60_000,
     retry: false,
     structuralSharing: false,
@@ -48,7 +50,7 @@ export const StillPlayer = memo(function StillPlayer(props: StillPlayerProps) {
           alt={t('pictureOf', { camera: name })}
         />
       )}
-      {address === null && still.isError && (
+      {address === null && still.isError && !isQuiet && (
         <div className={styles.message}>
           <VideoOff aria-hidden="true" />
           <NoPicture camera={camera} error={still.failureReason} />

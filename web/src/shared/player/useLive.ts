@@ -7,6 +7,7 @@ import { LiveConnection, type LiveScene, type LiveState, type StreamInfo } from 
 import { MediaBuffer } from './mediaBuffer';
 import { SceneTrail, type SceneAt } from './boxes';
 import type { Packet } from './packet';
+import { liveStarts } from './startQueue';
 
 export interface LiveOptions {
   camera: string;
@@ -20,6 +21,8 @@ export interface Live {
   info: StreamInfo | null;
   state: LiveState;
   hasPicture: boolean;
+  /** Others start first: a still stands for it until the first picture. */
+  needsStill: boolean;
   unplayable: string | null;
   /** The wall clock of the picture on the screen; null before the first. */
   wallNow: (mediaS?: number) => number | null;
@@ -41,6 +44,7 @@ export function useLive({ camera, role, hasBoxes, video, canvas }: LiveOptions):
   const [info, setInfo] = useState<StreamInfo | null>(null);
   const [state, setState] = useState<LiveState>(() => ({ state: 'connecting', since: now(), detail: '' }));
   const [hasPicture, setHasPicture] = useState(false);
+  const [needsStill, setNeedsStill] = useState(false);
   const [unplayable, setUnplayable] = useState<string | null>(null);
   const buffer = useRef<MediaBuffer | null>(null);
   const jpegWall = useRef<number | null>(null);
@@ -53,6 +57,7 @@ export function useLive({ camera, role, hasBoxes, video, canvas }: LiveOptions):
     const onPicture = (): void => {
       if (!isFirst) return;
       isFirst = false;
+      turn.done();
       markFirstPicture(camera, startedAt);
       setHasPicture(true);
     };
@@ -86,12 +91,17 @@ export function useLive({ camera, role, hasBoxes, video, canvas }: LiveOptions):
       onScene: (scene: LiveScene) => trail.current.add(scene),
       onState: setState,
     };
-    const connection = new LiveConnection({ camera, role, hasScenes: hasBoxes }, sink);
+    let connection: LiveConnection | null = null;
+    const turn = liveStarts.take(() => {
+      connection = new LiveConnection({ camera, role, hasScenes: hasBoxes }, sink);
+    });
+    setNeedsStill(!turn.hasBegun);
     element?.addEventListener('loadeddata', onPicture);
     const currentTrail = trail;
     return () => {
       element?.removeEventListener('loadeddata', onPicture);
-      connection.close();
+      turn.done();
+      connection?.close();
       closeBuffer();
       currentTrail.current = new SceneTrail();
       jpegWall.current = null;
@@ -114,5 +124,5 @@ export function useLive({ camera, role, hasBoxes, video, canvas }: LiveOptions):
     },
     [wallNow],
   );
-  return { info, state, hasPicture, unplayable, wallNow, sceneNow };
+  return { info, state, hasPicture, needsStill, unplayable, wallNow, sceneNow };
 }
