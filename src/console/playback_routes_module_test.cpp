@@ -308,7 +308,7 @@ TEST_F(PlaybackRoutes, NoBytesOfAMaskedAreaLeaveWithoutTheRight) {
     ASSERT_EQ(piece.status, 200) << piece.body;
     EXPECT_EQ(field(piece, "bongsu-media-note"), "masked");
     EXPECT_EQ(field(piece, "bongsu-media-from"), at(5));
-    expect_left_half_black(piece.body, 60);
+    expect_left_half_black(piece.body, 75);
     const auto keys = get("/api/v1/cameras/gate/media?keys_only=true&" + span(0, 40));
     expect_left_half_black(keys.body, 40);
     const auto unmasked = console_.ask(
@@ -330,7 +330,7 @@ TEST_F(PlaybackRoutes, ContinuedPiecesOfAMaskedCameraFitTogether) {
     const auto second =
         get("/api/v1/cameras/gate/media?continue=true&from=" + next + "&to=" + at(12));
     EXPECT_EQ(field(second, "bongsu-media-from"), next);
-    expect_left_half_black(second.body, 60);
+    expect_left_half_black(second.body, 75);
 }
 
 TEST_F(PlaybackRoutes, ExportsAndClipsOfMaskedCamerasAreMaskedToo) {
