@@ -1,4 +1,4 @@
-// links: app eval net core
+// links: app pipeline media_testing media vision behaviours eval net core
 // output: measurements
 // CPU time per camera and hour of a whole node (`bongsu serve`: receiving, triage, detection,
 // tracking, rules) and of the program `motion`, side by side on the same RTSP streams, in the same
@@ -7,6 +7,7 @@
 // docs/design/density.md.
 #include "core/log.hpp"
 #include "density/films.hpp"
+#include "density/recall.hpp"
 #include "density/report.hpp"
 #include "density/round.hpp"
 
@@ -26,6 +27,7 @@ struct Arguments {
     std::string json;
     std::vector<std::string> only;
     double share = 1;
+    int events = 300;
     RoundOptions round;
 };
 
@@ -42,18 +44,26 @@ Status run(Arguments arguments) {
             std::filesystem::read_symlink("/proc/self/exe").parent_path() / "bongsu";
     }
     arguments.round.films = films;
+    const auto is_wanted = [&](const std::string& name) {
+        return arguments.only.empty() ||
+               std::ranges::find(arguments.only, name) != arguments.only.end();
+    };
     std::vector<RoundFigures> figures;
     for (Round round : all_rounds()) {
         scale(round, arguments.share);
-        if (!arguments.only.empty() &&
-            std::ranges::find(arguments.only, round.name) == arguments.only.end()) {
+        if (!is_wanted(round.name)) {
             continue;
         }
         std::fprintf(stderr, "==> %s\n", round.name.c_str());
         BONGSU_ASSIGN(RoundFigures measured, run_round(round, arguments.round));
         figures.push_back(std::move(measured));
     }
-    const eval::Measurements out = measurements_of(figures);
+    eval::Measurements out = measurements_of(figures);
+    if (is_wanted("recall")) {
+        std::fprintf(stderr, "==> recall\n");
+        BONGSU_ASSIGN(const RecallFigures recall, measure_recall(films, arguments.events));
+        add_recall(recall, out);
+    }
     std::printf("%s\n%s", table_of(figures).c_str(), out.to_table().c_str());
     if (!arguments.json.empty() && !(std::ofstream(arguments.json) << out.to_json())) {
         return fail(ErrorKind::Unavailable, "cannot write " + arguments.json);
@@ -70,7 +80,7 @@ int main(int argc, char** argv) {
     bench::Arguments arguments;
     CLI::App app("Measures how many cameras one processor core watches");
     app.add_option("--json", arguments.json, "Write the figures as one flat JSON object");
-    app.add_option("--only", arguments.only, "Rounds such as 360p.quiet, 720p.active")
+    app.add_option("--only", arguments.only, "Rounds such as 360p.quiet, 720p.active, recall")
         ->delimiter(',');
     app.add_option("--seconds", arguments.round.seconds, "Length of the measured window")
         ->check(CLI::Range(5, 3600));
@@ -86,6 +96,7 @@ int main(int argc, char** argv) {
     );
     app.add_option("--share", arguments.share, "Of the cameras, for slow machines")
         ->check(CLI::Range(0.01, 100.0));
+    app.add_option("--events", arguments.events, "Made for recall")->check(CLI::Range(1, 100'000));
     app.add_flag("--no-motion", arguments.round.is_alone, "Without the comparison");
     CLI11_PARSE(app, argc, argv);
     const Status done = bench::run(std::move(arguments));

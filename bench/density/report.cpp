@@ -40,6 +40,14 @@ eval::Measurements measurements_of(std::span<const RoundFigures> figures) {
     return out;
 }
 
+void add_recall(const RecallFigures& recall, eval::Measurements& out) {
+    out.add("density.recall", static_cast<double>(recall.noticed) / recall.events);
+    out.add("density.recall.events", recall.events);
+    out.add("density.recall.delay_p50_s", recall.delay_p50);
+    out.add("density.recall.delay_p95_s", recall.delay_p95);
+    out.add("density.recall.false_wakes_per_hour", recall.false_wakes / recall.quiet_hours);
+}
+
 std::string table_of(std::span<const RoundFigures> figures) {
     std::string table = fmt::format(
         "{:<14} {:>7} {:>16} {:>13} {:>18} {:>6}\n",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "density/recall.hpp"
 #include "density/round.hpp"
 #include "eval/measurements.hpp"
 
@@ -9,6 +10,7 @@
 namespace bongsu::bench {
 
 eval::Measurements measurements_of(std::span<const RoundFigures> figures);
+void add_recall(const RecallFigures& recall, eval::Measurements& out);
 
 /// One line a round, for people.
 std::string table_of(std::span<const RoundFigures> figures);

@@ -1,6 +1,7 @@
 #include "pipeline/analysis_engine.hpp"
 
 #include "exec/periodic_timers.hpp"
+#include "exec/serial_queue.hpp"
 #include "exec/worker_pool.hpp"
 #include "pipeline/camera_lane.hpp"
 #include "pipeline/decoder_leases.hpp"
@@ -17,6 +18,8 @@ namespace bongsu::pipeline {
 namespace {
 
 using LanePtr = std::shared_ptr<CameraLane>;
+
+constexpr Duration kLookTick = std::chrono::milliseconds{40};
 
 unsigned threads_of(const AnalysisConfig& config) {
     return config.threads > 0 ? config.threads : std::max(1U, std::thread::hardware_concurrency());
@@ -51,7 +54,9 @@ struct AnalysisEngine::Impl {
           leases(config.max_active, {.skip_loop_filter = config.skips_loop_filter}),
           scheduler(scheduler_settings(config)),
           instruments(parts.metrics),
-          pool("analysis", threads_of(config)) {}
+          looks(clock),
+          pool("analysis", threads_of(config)),
+          looking(pool, 1, exec::Overflow::Coalesce) {}
 
     LanePtr find(const CameraId& camera) const {
         const std::shared_lock lock(mutex);
@@ -70,6 +75,12 @@ struct AnalysisEngine::Impl {
 
     void tick();
 
+    void look_when_due() {
+        if (looks.is_due()) {
+            looking.push([this] { looks.run(*kits.mine().detector); });
+        }
+    }
+
     const AnalysisConfig config;
     const Clock& clock;
     const AnalysisParts parts;
@@ -78,7 +89,9 @@ struct AnalysisEngine::Impl {
     triage::Scheduler scheduler;
     triage::CoverageLedger ledger;
     Instruments instruments;
+    SharedLooks looks;
     exec::WorkerPool pool;
+    exec::SerialQueue looking;  ///< runs looks that have waited for long enough
     mutable std::shared_mutex mutex;
     std::map<CameraId, LanePtr> lanes;
     std::unique_ptr<exec::TimerThread> timer;
@@ -113,6 +126,7 @@ Result<std::unique_ptr<AnalysisEngine>> AnalysisEngine::create(
     auto impl = std::make_unique<Impl>(config, clock, std::move(kits), std::move(parts));
     exec::PeriodicTimers timers(clock);
     timers.add(std::chrono::seconds{1}, [inner = impl.get()] { inner->tick(); });
+    timers.add(kLookTick, [inner = impl.get()] { inner->look_when_due(); });
     impl->timer = std::make_unique<exec::TimerThread>("analysis-timer", std::move(timers));
     return std::unique_ptr<AnalysisEngine>(new AnalysisEngine(std::move(impl)));
 }
@@ -138,6 +152,7 @@ Status AnalysisEngine::add_camera(const CameraConfig& camera) {
             impl_->clock,
             impl_->pool,
             impl_->kits,
+            impl_->looks,
             impl_->leases,
             impl_->scheduler,
             impl_->ledger,
@@ -235,6 +250,7 @@ void AnalysisEngine::stop() {
     for (const auto& [camera, lane] : lanes) {
         lane->finish();
     }
+    impl_->looking.close();
     impl_->pool.stop();
 }
 

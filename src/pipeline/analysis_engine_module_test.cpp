@@ -95,7 +95,7 @@ struct SeenScene {
 /// pushed.
 class Replay {
 public:
-    explicit Replay(AnalysisConfig config = {.threads = 2, .budget = 100}) {
+    explicit Replay(AnalysisConfig config = {.threads = 2, .budget = 100}, float score = 0.9F) {
         behaviours::register_all(registry_);
         AnalysisParts parts{.behaviours = registry_, .metrics = metrics};
         parts.on_event =
@@ -108,8 +108,8 @@ public:
                 );
             });
         };
-        const DetectorFactory make = [this]() -> Result<std::unique_ptr<vision::Detector>> {
-            return std::make_unique<testing::BrightnessDetector>(looks);
+        const DetectorFactory make = [this, score]() -> Result<std::unique_ptr<vision::Detector>> {
+            return std::make_unique<testing::BrightnessDetector>(looks, score);
         };
         engine = *AnalysisEngine::create(config, clock, make, std::move(parts));
     }
@@ -257,7 +257,7 @@ TEST(AnalysisEngine, AnOperatorsLookMakesAQuietCameraBeFollowed) {
 TEST(AnalysisEngine, OverBudgetTheDetectorRunsLessButDoesRun) {
     const auto units = film(60, walker(5, 55));
     const auto looks_within = [&](double budget) {
-        Replay replay({.threads = 1, .budget = budget});
+        Replay replay({.threads = 1, .budget = budget, .detection_rate = 5, .whole_rate = 5});
         EXPECT_TRUE(replay.engine->add_camera(yard()).has_value());
         for (std::size_t i = 0; i < units.size(); ++i) {
             replay.clock.advance(1000ms / kFps);
@@ -305,12 +305,47 @@ TEST(AnalysisEngine, FramesOfAFrameSourceGoTheSameWay) {
 }
 
 TEST(AnalysisEngine, OddPictureRatesDoNotHalveTheRateOfTheDetector) {
-    Replay replay;
+    Replay replay({.threads = 2, .budget = 100, .detection_rate = 5, .whole_rate = 5});
     ASSERT_TRUE(replay.engine->add_camera(yard()).has_value());
     push_pictures(replay, 7);
     const CameraStats stats = replay.stats();
     ASSERT_GT(stats.scenes, 50U);
     EXPECT_GT(stats.region_looks + stats.whole_looks, stats.scenes * 9 / 10);
+}
+
+TEST(AnalysisEngine, BetweenWholeLooksTheDetectorSeesKnownObjectsAndWhatElseMoves) {
+    const auto two_walkers = [](int index, WritableFrame& picture) {
+        walker(10, 34)(index, picture);
+        const double now = static_cast<double>(index) / kFps;
+        if (now >= 20) {
+            const int x = kWidth - 12 - static_cast<int>((now - 20) * 20);
+            media::testing::fill_luma(picture, x, 30, 12, 36, 235);
+        }
+    };
+    Replay replay({.threads = 1, .budget = 100, .detection_rate = 2.5, .whole_rate = 0.05});
+    ASSERT_TRUE(replay.engine->add_camera(yard()).has_value());
+    replay.play(film(30, two_walkers));
+    EXPECT_GT(replay.looks.regions, 20);
+    EXPECT_LE(replay.looks.whole, 6);
+    const auto scenes = replay.scenes();
+    const auto second =
+        std::ranges::find_if(scenes, [](const SeenScene& s) { return s.tracks == 2; });
+    ASSERT_NE(second, scenes.end());
+    EXPECT_LT(second->time - kStart, 22s) << "seen where he moves, long before a whole look";
+}
+
+TEST(AnalysisEngine, ADoubtfulFigureThatNeverMovedWakesNobody) {
+    const auto sign = [](int index, WritableFrame& picture) {
+        draw_street(index, picture);
+        media::testing::fill_luma(picture, 150, 100, 12, 36, 235);
+    };
+    for (const auto& [score, wakes] : {std::pair{0.45F, 0U}, std::pair{0.9F, 1U}}) {
+        Replay replay({.threads = 1, .budget = 100, .max_unwatched = 5s}, score);
+        ASSERT_TRUE(replay.engine->add_camera(yard()).has_value());
+        replay.play(film(20, sign));
+        EXPECT_GE(replay.looks.whole, 4);
+        EXPECT_EQ(replay.stats().wakes > 0, wakes > 0) << "score " << score;
+    }
 }
 
 TEST(AnalysisEngine, BrokenUnitsAreCountedAndTheNextKeyFrameHeals) {

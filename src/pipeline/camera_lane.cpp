@@ -50,6 +50,7 @@ CameraLane::CameraLane(FrameAnalysis analysis, LaneSurroundings around)
       inbox_(Inbox(around.config)),
       frames_(kHeldFrames, exec::Overflow::DropOldest),
       gate_(gate_settings(around.config), analysis_.camera().masks),
+      address_(std::make_shared<Guarded<CameraLane*>>(this)),
       queue_(around.pool, kQueueCapacity, exec::Overflow::Coalesce) {
     around_.scheduler.add(id_, highest_gravity(analysis_.camera()));
     around_.ledger.begin(id_, around_.clock.wall());
@@ -58,6 +59,7 @@ CameraLane::CameraLane(FrameAnalysis analysis, LaneSurroundings around)
 }
 
 CameraLane::~CameraLane() {
+    address_->with([](CameraLane*& lane) { lane = nullptr; });
     queue_.close();
     around_.scheduler.remove(id_);
     around_.ledger.end(id_);
@@ -114,8 +116,12 @@ void CameraLane::tick() {
 
 void CameraLane::flush() {
     do {
-        run_and_wait([] {});
-    } while (is_pending_);
+        run_and_wait([this] {
+            if (is_waiting_) {
+                around_.looks.run(*around_.kits.mine().detector);
+            }
+        });
+    } while (is_pending_ || is_waiting_);
 }
 
 void CameraLane::finish() {
@@ -155,6 +161,9 @@ void CameraLane::run_and_wait(const std::function<void()>& work) {
 
 void CameraLane::advance() {
     is_pending_ = false;
+    if (is_waiting_) {
+        return;  // the answer goes on
+    }
     if (!advance_frames()) {
         if (is_following_) {
             advance_following();
@@ -193,7 +202,13 @@ std::optional<std::vector<Detection>> CameraLane::detect(
     const Frame& frame, std::span<const Box> regions
 ) {
     const CpuMeter meter(around_, id_, triage::Stage::Detect, working_);
-    Result<std::vector<Detection>> found = around_.kits.mine().detector->detect(frame, regions);
+    return accept(around_.kits.mine().detector->detect(frame, regions), frame, regions.empty());
+}
+
+/// Keeps the books about a look of the detector.
+std::optional<std::vector<Detection>> CameraLane::accept(
+    Result<std::vector<Detection>> found, const Frame& frame, bool is_whole
+) {
     if (!found) {
         if (const auto held_back = error_log_.admit(around_.clock.mono())) {
             log::error(
@@ -206,7 +221,7 @@ std::optional<std::vector<Detection>> CameraLane::detect(
         return std::nullopt;
     }
     last_detection_ = frame.wall;
-    if (!regions.empty()) {
+    if (!is_whole) {
         ++working_.region_looks;
         around_.instruments.region_looks.add();
         return *std::move(found);
@@ -221,6 +236,13 @@ std::optional<std::vector<Detection>> CameraLane::detect(
     }
     last_whole_look_ = frame.wall;
     return *std::move(found);
+}
+
+void CameraLane::charge(triage::Stage stage, Duration used) {
+    const auto index = static_cast<std::size_t>(stage);
+    working_.cpu_seconds[index] += to_seconds(used);
+    around_.scheduler.charge(id_, stage, used);
+    around_.instruments.cpu_seconds[index]->add(to_seconds(used));
 }
 
 std::span<const Track> CameraLane::observe(Observation observation) {

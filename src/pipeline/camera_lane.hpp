@@ -11,6 +11,7 @@
 #include "pipeline/inbox.hpp"
 #include "pipeline/instruments.hpp"
 #include "pipeline/settings.hpp"
+#include "pipeline/shared_looks.hpp"
 #include "pipeline/worker_kit.hpp"
 #include "triage/coverage_ledger.hpp"
 #include "triage/keyframe_gate.hpp"
@@ -28,6 +29,7 @@ struct LaneSurroundings {
     const Clock& clock;
     exec::WorkerPool& pool;
     WorkerKits& kits;
+    SharedLooks& looks;
     DecoderLeases& leases;
     triage::Scheduler& scheduler;
     triage::CoverageLedger& ledger;
@@ -74,7 +76,8 @@ private:
     void advance_quiet();
     void look_early();
     void consider(const Frame& frame, Duration until_next);
-    triage::GateVerdict gate(const Frame& frame);
+    triage::GateVerdict gate(const Frame& frame, std::span<const Box> known = {});
+    std::vector<Box> explained_boxes() const;
     std::optional<std::vector<Box>> plan_look(
         const triage::GateVerdict& verdict, const Frame& frame, Duration until_next
     );
@@ -92,13 +95,39 @@ private:
     std::optional<Frame> decode_until_due();
     bool is_due(WallTime picture) const;
     void follow(const Frame& frame);
-    std::optional<std::vector<Detection>> detect_if_due(const Frame& frame);
+    /// What the detector is to see of a picture.
+    enum class Look { None, Regions, Whole };
+    Look next_look(const Frame& frame) const;
+    void set_next_detection(WallTime picture);
+    bool may_detect(const Frame& frame);
+    bool is_gate_due(const Frame& frame, Look look) const;
+    std::vector<vision::Interest> places_of(
+        const Frame& frame, const std::optional<triage::GateVerdict>& verdict
+    ) const;
+
+    /// A picture that waits for its look at regions, shared with other cameras.
+    struct Waiting {
+        Frame frame;
+        std::optional<triage::GateVerdict> verdict;
+    };
+
+    void share_look(Waiting waiting, std::vector<vision::Interest> places);
+    void take_answer(std::uint64_t number, SharedLooks::Answer answer);
+    void finish_scene(
+        const Frame& frame,
+        const std::optional<triage::GateVerdict>& verdict,
+        const std::optional<std::vector<Detection>>& found
+    );
     bool must_catch_up(const Frame& frame);
     void prolong(std::span<const Track> tracks, WallTime picture, bool has_motion);
     void stop_following();
     void skip_when_late();
 
     std::optional<std::vector<Detection>> detect(const Frame& frame, std::span<const Box> regions);
+    std::optional<std::vector<Detection>> accept(
+        Result<std::vector<Detection>> found, const Frame& frame, bool is_whole
+    );
+    void charge(triage::Stage stage, Duration used);
     std::span<const Track> observe(Observation observation);
     void observe_without_picture();
     void note_decode_error(const Error& error);
@@ -110,6 +139,7 @@ private:
     const bool uses_sub_stream_;
     std::atomic<bool> is_following_{false};
     std::atomic<bool> is_pending_{false};  ///< an advance() waits in the queue
+    std::atomic<bool> is_waiting_{false};  ///< for a shared look; until then nothing goes on
     std::atomic<bool> is_look_requested_{false};
     std::atomic<bool> is_signal_lost_{false};
     std::atomic<std::uint64_t> next_wait_key_{16};
@@ -119,17 +149,23 @@ private:
     // Below: only on the queue.
     triage::KeyframeGate gate_;
     std::unique_ptr<DecoderLease> lease_;  ///< while units are followed
+    std::optional<Waiting> waiting_;
+    std::uint64_t asked_ = 0;  ///< shared looks so far; answers to older ones are too late
     std::optional<WallTime> last_gate_;
     std::optional<WallTime> last_detection_;
     std::optional<WallTime> last_whole_look_;
     WallTime last_object_{};
     WallTime hold_until_{};
     WallTime next_due_{};
+    WallTime detection_due_{};
     WallTime lead_in_ends_{};  ///< pictures up to here are older than the wake-up
     WallTime newest_picture_{};
     RateLimited error_log_{std::chrono::seconds{60}};
     CameraStats working_;
     Guarded<CameraStats> published_;
+
+    /// Where answers find the lane, while it lives.
+    std::shared_ptr<Guarded<CameraLane*>> address_;
 
     exec::SerialQueue queue_;  ///< last, so destroyed first: no task outlives what it uses
 };

@@ -2,9 +2,11 @@
 // the budget, tracker and behaviours always.
 #include "pipeline/camera_lane.hpp"
 #include "pipeline/cpu_meter.hpp"
+#include "vision/look_plan.hpp"
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace bongsu::pipeline {
 namespace {
@@ -20,6 +22,18 @@ constexpr Duration kMovementHold = std::chrono::seconds{30};
 /// key frame.
 constexpr Duration kLate = std::chrono::seconds{2};
 
+/// Above this share of moving cells the whole picture costs the detector less than its parts.
+constexpr float kMovesAlmostEverywhere = 0.25F;
+
+/// Room around the predicted place of a known object, as a share of its height.
+constexpr float kRoomOfPredicted = 0.2F;
+
+/// What the detector sees around them, as a share of the longer side.
+constexpr float kSurroundings = 0.15F;
+
+/// From this share of the picture on a look at all of it costs less than one at its parts.
+constexpr float kMost = 0.6F;
+
 constexpr Duration kBehind = std::chrono::milliseconds{500};
 constexpr Duration kLongestRest = std::chrono::seconds{1};
 
@@ -30,6 +44,15 @@ Duration period_of(double rate) {
 /// Whether it is time again, `period` after `last`; after a step back of time it always is.
 bool has_passed(std::optional<WallTime> last, WallTime now, Duration period) {
     return !last || now < *last || now - *last + kTolerance >= period;
+}
+
+bool covers_most(std::span<const vision::Interest> places, const Frame& frame) {
+    float area = 0;
+    for (const vision::Interest& place : places) {
+        const float scale = vision::object_scale(place.object_height);
+        area += place.box.area() * scale * scale;
+    }
+    return area > kMost * static_cast<float>(frame.width) * static_cast<float>(frame.height);
 }
 
 }  // namespace
@@ -71,14 +94,88 @@ bool CameraLane::is_due(WallTime picture) const {
 
 void CameraLane::follow(const Frame& frame) {
     newest_picture_ = std::max(newest_picture_, frame.wall);
-    const bool may_gate = frame.is_key || !lease_;
-    std::optional<triage::GateVerdict> verdict;
-    if (may_gate && (!last_gate_ || frame.wall - *last_gate_ >= around_.config.quiet_interval)) {
-        verdict = gate(frame);
+    Look look = next_look(frame);
+    if (look != Look::None && !may_detect(frame)) {
+        look = Look::None;
     }
+    std::optional<triage::GateVerdict> verdict;
+    if (look != Look::None) {
+        set_next_detection(frame.wall);
+    }
+    if (is_gate_due(frame, look)) {
+        verdict = gate(frame, explained_boxes());
+    }
+    const bool sees_all =
+        look == Look::Whole ||
+        (verdict && (verdict->is_blind() || verdict->moving_share > kMovesAlmostEverywhere));
+    if (look == Look::None) {
+        finish_scene(frame, verdict, std::nullopt);
+        return;
+    }
+    std::vector<vision::Interest> places;
+    if (!sees_all) {
+        places = places_of(frame, verdict);
+        if (places.empty()) {
+            finish_scene(frame, verdict, std::nullopt);
+            return;
+        }
+    }
+    if (sees_all || covers_most(places, frame)) {
+        finish_scene(frame, verdict, detect(frame, {}));
+    } else {
+        share_look({frame, std::move(verdict)}, std::move(places));
+    }
+}
+
+/// Asks for a look and lets others go on meanwhile. Behind the present nobody waits for company.
+void CameraLane::share_look(Waiting waiting, std::vector<vision::Interest> places) {
+    const bool is_urgent = waiting.frame.wall <= lead_in_ends_;
+    const std::uint64_t number = ++asked_;
+    SharedLooks::Request request{
+        .frame = waiting.frame,
+        .places = std::move(places),
+        .done =
+            [address = address_, number](SharedLooks::Answer answer) {
+                address->with([&](CameraLane* lane) {
+                    if (lane != nullptr) {
+                        lane->queue_.push(
+                            [lane, number, answer = std::move(answer)]() mutable {
+                                lane->take_answer(number, std::move(answer));
+                            },
+                            lane->next_wait_key_++
+                        );
+                    }
+                });
+            }
+    };
+    waiting_ = std::move(waiting);
+    is_waiting_ = true;
+    if (around_.looks.add(std::move(request)) || is_urgent) {
+        around_.looks.run(*around_.kits.mine().detector);
+    }
+}
+
+void CameraLane::take_answer(std::uint64_t number, SharedLooks::Answer answer) {
+    charge(triage::Stage::Detect, answer.cpu);
+    if (number != asked_ || !waiting_) {
+        return;
+    }
+    const Waiting waiting = *std::exchange(waiting_, std::nullopt);
+    is_waiting_ = false;
+    finish_scene(
+        waiting.frame, waiting.verdict, accept(std::move(answer.found), waiting.frame, false)
+    );
+    publish_stats();
+    schedule();
+}
+
+void CameraLane::finish_scene(
+    const Frame& frame,
+    const std::optional<triage::GateVerdict>& verdict,
+    const std::optional<std::vector<Detection>>& found
+) {
     const bool is_requested = is_look_requested_.exchange(false);
-    const std::optional<std::vector<Detection>> found = detect_if_due(frame);
-    if (verdict && found) {
+    if (verdict && found && frame.is_key) {
         discount_empty_regions(*found, *verdict);
     }
     const std::span<const Track> tracks = observe({
@@ -109,28 +206,69 @@ void CameraLane::follow(const Frame& frame) {
     prolong(tracks, frame.wall, verdict && verdict->has_motion());
 }
 
-std::optional<std::vector<Detection>> CameraLane::detect_if_due(const Frame& frame) {
+/// Pictures come in steps of about a period, so half a step early is on time: a camera of seven
+/// pictures a second would else be looked at in every second one of them.
+CameraLane::Look CameraLane::next_look(const Frame& frame) const {
     const AnalysisConfig& config = around_.config;
-    // Pictures come in steps of about this period, so half a step early is on time: a camera of
-    // seven pictures a second would else be looked at in every second one of them.
     const Duration period = period_of(config.analysis_rate);
-    const auto is_time = [&](std::optional<WallTime> last, double rate) {
-        return has_passed(last, frame.wall, period_of(rate) - period / 2);
-    };
-    const std::vector<Box> known = with_tracks({});
-    const double whole_rate = known.empty() ? 2 * config.whole_rate : config.whole_rate;
-    const bool wants_whole = is_time(last_whole_look_, whole_rate);
-    const bool wants_look = !known.empty() && is_time(last_detection_, config.detection_rate);
-    if (!wants_whole && !wants_look) {
-        return std::nullopt;
+    const bool is_whole_due =
+        has_passed(last_whole_look_, frame.wall, period_of(config.whole_rate) - period / 2);
+    if (is_whole_due || around_.scheduler.is_look_due(id_, frame.wall, period)) {
+        return Look::Whole;
     }
-    const bool must_look = around_.scheduler.is_look_due(id_, frame.wall, period);
-    if (!must_look && (must_catch_up(frame) || !around_.scheduler.admit(id_))) {
-        ++working_.thinned;
-        around_.instruments.thinned.add();
-        return std::nullopt;
+    const bool is_due = frame.wall + period / 2 >= detection_due_ ||
+                        frame.wall < last_detection_.value_or(WallTime{});
+    return is_due ? Look::Regions : Look::None;
+}
+
+/// Looks keep their rate in the mean although pictures come in steps.
+void CameraLane::set_next_detection(WallTime picture) {
+    const Duration period = period_of(around_.config.detection_rate);
+    detection_due_ =
+        std::clamp(detection_due_ + period, picture + period / 2, picture + period * 3 / 2);
+}
+
+bool CameraLane::may_detect(const Frame& frame) {
+    const Duration period = period_of(around_.config.analysis_rate);
+    if (around_.scheduler.is_look_due(id_, frame.wall, period) ||
+        (!must_catch_up(frame) && around_.scheduler.admit(id_))) {
+        return true;
     }
-    return detect(frame, wants_whole || must_look ? std::span<const Box>() : std::span(known));
+    ++working_.thinned;
+    around_.instruments.thinned.add();
+    return false;
+}
+
+/// At key frames for the sake of the view's quality; before a look at regions to see where somebody
+/// new moves.
+bool CameraLane::is_gate_due(const Frame& frame, Look look) const {
+    const bool may_gate = frame.is_key || !lease_;
+    const Duration least = look == Look::Regions ? Duration{0} : around_.config.quiet_interval;
+    return (may_gate || look == Look::Regions) && (!last_gate_ || frame.wall - *last_gate_ > least);
+}
+
+/// Where movement is that of known objects.
+std::vector<Box> CameraLane::explained_boxes() const {
+    std::vector<Box> boxes;
+    for (const Track& track : analysis_.tracks()) {
+        boxes.push_back(padded(track.box, kRoomOfPredicted * track.box.h));
+    }
+    return boxes;
+}
+
+/// Around all known objects, else the tracker would take them for gone, and wherever else something
+/// moves.
+std::vector<vision::Interest> CameraLane::places_of(
+    const Frame& frame, const std::optional<triage::GateVerdict>& verdict
+) const {
+    std::vector<vision::Interest> places;
+    for (const Track& track : analysis_.tracks()) {
+        places.push_back({padded(track.box, kRoomOfPredicted * track.box.h), track.box.h});
+    }
+    for (const Box& moving : verdict ? verdict->regions : std::vector<Box>{}) {
+        places.push_back({moving, 0});
+    }
+    return vision::plan_interests(places, frame.width, frame.height, {.padding = kSurroundings});
 }
 
 /// Behind the newest picture the detector rests until the camera has caught up, but for a second at
@@ -163,6 +301,8 @@ void CameraLane::prolong(std::span<const Track> tracks, WallTime picture, bool h
 
 void CameraLane::stop_following() {
     is_following_ = false;
+    is_waiting_ = false;
+    waiting_.reset();
     working_.scenes_per_second = 0;
     lease_.reset();
     inbox_.with([](Inbox& inbox) {

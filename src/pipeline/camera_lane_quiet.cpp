@@ -12,6 +12,10 @@ namespace {
 /// Above this share of moving cells the whole picture costs the detector less than its parts.
 constexpr float kMovesAlmostEverywhere = 0.25F;
 
+/// Below this score things that never move look like people too (the still gate's rule): they wake
+/// nobody where nothing moved.
+constexpr float kSureScore = vision::StillGateRules{}.sure_score;
+
 /// Room around a standing person in which he is still found after a step, as a share of his height.
 constexpr float kRoom = 0.5F;
 
@@ -90,12 +94,12 @@ void CameraLane::look_early() {
     }
 }
 
-triage::GateVerdict CameraLane::gate(const Frame& frame) {
+triage::GateVerdict CameraLane::gate(const Frame& frame, std::span<const Box> known) {
     const CpuMeter meter(around_, id_, triage::Stage::Gate, working_);
     if (!last_gate_) {
         begin_coverage(frame.wall);
     }
-    triage::GateVerdict verdict = gate_.look(frame);
+    triage::GateVerdict verdict = gate_.look(frame, known);
     last_gate_ = frame.wall;
     ++working_.gate_looks;
     around_.instruments.gate_looks.add();
@@ -193,7 +197,7 @@ bool CameraLane::is_worth_following(
         }
         const bool moves = touches(detection.box, verdict.regions);
         if (detection.cls == ObjectClass::Person) {
-            return moves || !is_parked_person(detection);
+            return moves || (detection.score >= kSureScore && !is_parked_person(detection));
         }
         return is_vehicle(detection.cls) && moves;
     });

@@ -14,7 +14,8 @@ std::int64_t size_of(const AccessUnitPtr& unit) {
 
 void GopBuffer::push(AccessUnitPtr unit) {
     if (unit->is_key) {
-        keys_skipped_ += fresh_key_ ? 1U : 0U;
+        // A reader takes key frames in their turn.
+        keys_skipped_ += fresh_key_ && !is_reading_ ? 1U : 0U;
         fresh_key_ = unit;
         if (last_key_ != WallTime{} && unit->wall > last_key_) {
             key_interval_ = unit->wall - last_key_;

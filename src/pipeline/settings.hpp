@@ -13,10 +13,10 @@ struct AnalysisConfig {
     double budget = 0;     ///< CPU seconds per second for all cameras; 0: 0.8 per thread
     Duration max_unwatched = std::chrono::seconds{60};
     double analysis_rate = 5;   ///< pictures per second of a camera in use
-    double detection_rate = 5;  ///< of those, how many the detector sees, before the budget
-    /// Of those, how many it sees as a whole; in the others only around known objects. Without
-    /// known objects twice as many, and no others.
-    double whole_rate = 5;
+    double detection_rate = 2;  ///< of those, how many the detector sees, before the budget
+    /// Of those, how many it sees as a whole; in the others only around known objects and wherever
+    /// something moves.
+    double whole_rate = 0.25;
     Duration hold = std::chrono::seconds{10};  ///< in use for so long after the last moving object
     Duration quiet_interval =
         std::chrono::milliseconds{900};  ///< shortest time between two looks of the gate
@@ -26,7 +26,7 @@ struct AnalysisConfig {
     int max_active = 64;                ///< cameras decoded continuously at once
     std::int64_t held_bytes = 8 << 20;  ///< coded pictures held per camera
     int held_units = 600;
-    bool skips_loop_filter = false;
+    bool skips_loop_filter = true;
     double gate_threshold = 12;
     double wake_score = 0.4;  ///< detections from here on make a camera be followed
 };

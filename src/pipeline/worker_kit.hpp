@@ -15,9 +15,10 @@ using DetectorFactory = std::function<Result<std::unique_ptr<vision::Detector>>(
 
 /// What each worker thread has for itself: a decoder for the key frames of all cameras that it
 /// happens to serve (re-opening costs nothing measurable, so quiet cameras need no decoder memory)
-/// and a detector.
+/// and a detector. Key frames are not deblocked: a twelfth cheaper, and no error adds up, as
+/// nothing is predicted from them here.
 struct WorkerKit {
-    media::Decoder key_decoder;
+    media::Decoder key_decoder{{.skip_loop_filter = true}};
     std::unique_ptr<vision::Detector> detector;
 };
 

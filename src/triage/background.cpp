@@ -39,31 +39,21 @@ void Background::learn(
     const float adapt = share(elapsed, settings_.adapt);
     const float resist = share(elapsed, settings_.resist);
     const auto seconds = static_cast<float>(to_seconds(elapsed));
+    const auto absorb_after = static_cast<float>(to_seconds(settings_.absorb_after));
+    // Written without branches so that it is vectorised.
     for (std::size_t i = 0; i < kGridCells; ++i) {
         const float size = std::abs(difference[i]);
         const bool is_foreground = size > limit(i);
-        mean_[i] += (is_foreground ? resist : adapt) * (picture[i] - mean_[i]);
-        const float noise_share = is_foreground ? resist / 6 : adapt * 2 / 3;
-        noise_[i] = std::max(kLeastNoise, noise_[i] + noise_share * (size - noise_[i]));
-        if (is_foreground) {
-            hold(i, picture[i], movement[i] <= 3 * noise_[i] + 3, seconds);
-        } else {
-            held_[i] = 0;
-        }
+        const float rate = is_foreground ? resist : adapt;
+        const float noise_rate = is_foreground ? resist / 6 : adapt * 2 / 3;
+        const float noise = std::max(kLeastNoise, noise_[i] + noise_rate * (size - noise_[i]));
+        const bool is_still = movement[i] <= 3 * noise + 3;
+        const float held = is_foreground && is_still ? held_[i] + seconds : 0.0F;
+        const bool is_absorbed = held >= absorb_after;
+        noise_[i] = noise;
+        mean_[i] = is_absorbed ? picture[i] : mean_[i] + rate * (picture[i] - mean_[i]);
+        held_[i] = is_absorbed ? 0.0F : held;
     }
-}
-
-void Background::hold(std::size_t cell, float value, bool is_still, float seconds) {
-    if (!is_still) {
-        held_[cell] = 0;
-        return;
-    }
-    const float held = static_cast<float>(held_[cell]) + seconds;
-    if (held >= static_cast<float>(to_seconds(settings_.absorb_after))) {
-        adopt(cell, value);
-        return;
-    }
-    held_[cell] = static_cast<std::uint8_t>(std::min(255.0F, std::round(held)));
 }
 
 }  // namespace bongsu::triage

@@ -3,7 +3,6 @@
 #include "core/clock.hpp"
 #include "triage/grid.hpp"
 
-#include <cstdint>
 #include <vector>
 
 namespace bongsu::triage {
@@ -48,12 +47,10 @@ public:
     );
 
 private:
-    void hold(std::size_t cell, float value, bool is_still, float seconds);
-
     BackgroundSettings settings_;
     CellValues mean_;
     CellValues noise_;
-    std::vector<std::uint8_t> held_;  ///< seconds that a still foreground has stood, at most 255
+    CellValues held_;  ///< seconds that a still foreground has stood
 };
 
 }  // namespace bongsu::triage

@@ -16,22 +16,23 @@ inline constexpr int kGridWidth = 160;
 inline constexpr int kGridHeight = 90;
 inline constexpr std::size_t kGridCells = static_cast<std::size_t>(kGridWidth) * kGridHeight;
 
-/// Row by row, kGridCells values.
+/// Row by row, kGridCells values. The functions below write into grids that are kept, because
+/// making a dozen of them for each picture would cost as much as filling them.
 using GreyGrid = std::vector<std::uint8_t>;
 using CellValues = std::vector<float>;
 
 /// Area average of a luma plane, straight from its rows. `luma` must not be empty; sides up to
 /// 8192.
-GreyGrid shrink(const Plane& luma);
+void shrink(const Plane& luma, GreyGrid& grid);
 
 /// 3x3 binomial blur (1 2 1), edges repeated.
-CellValues blur(const GreyGrid& grid);
+void blur(const GreyGrid& grid, CellValues& blurred);
 
 /// Mean over 3 columns and 5 rows around each cell: about the shape of a small person. Edges count
 /// only the cells that exist.
-CellValues person_mean(const CellValues& values);
+void person_mean(const CellValues& values, CellValues& mean);
 
-/// Median of every seventh value: exact enough for a level shift, a tenth of the cost.
+/// Median of every seventh value, to a sixteenth of a grey level: exact enough for a level shift.
 float sampled_median(std::span<const float> values);
 
 /// Cells whose centre lies in one of the normalised polygons: 1 = masked.

@@ -10,8 +10,8 @@ constexpr float kMostDiscount = 4;  ///< on the noise; the score has its square 
 constexpr Duration kDiscountFade = std::chrono::minutes{5};
 
 /// a - b without the common level shift (exposure, clouds).
-CellValues levelled_difference(const CellValues& a, const CellValues& b) {
-    CellValues difference(kGridCells);
+void levelled_difference(const CellValues& a, const CellValues& b, CellValues& difference) {
+    difference.resize(kGridCells);
     for (std::size_t i = 0; i < kGridCells; ++i) {
         difference[i] = a[i] - b[i];
     }
@@ -19,7 +19,6 @@ CellValues levelled_difference(const CellValues& a, const CellValues& b) {
     for (float& d : difference) {
         d -= level;
     }
-    return difference;
 }
 
 void make_absolute(CellValues& values) {
@@ -28,32 +27,63 @@ void make_absolute(CellValues& values) {
     }
 }
 
+/// Grids that live for one look only; one set per thread serves all cameras.
+struct Scratch {
+    GreyGrid grid;
+    CellValues picture;
+    CellValues movement;
+    CellValues difference;
+    CellValues distance = CellValues(kGridCells);
+    CellValues noise = CellValues(kGridCells);
+    CellValues near_distance;
+    CellValues near_noise;
+    CellValues scores;
+};
+
+Scratch& scratch() {
+    thread_local Scratch mine;
+    return mine;
+}
+
 }  // namespace
 
 KeyframeGate::KeyframeGate(GateSettings settings, const std::vector<Polygon>& masks)
-    : settings_(settings), masked_(mask_cells(masks)), background_(settings.background) {}
+    : settings_(settings), background_(settings.background) {
+    const std::vector<std::uint8_t> masked = mask_cells(masks);
+    weights_.reserve(kGridCells);
+    for (const std::uint8_t cell : masked) {
+        weights_.push_back(cell != 0 ? 0.0F : 1.0F);
+    }
+}
 
-GateVerdict KeyframeGate::look(const Frame& frame) {
-    const GreyGrid grid = shrink(frame.planes[0]);
+GateVerdict KeyframeGate::look(const Frame& frame, std::span<const Box> known) {
+    Scratch& work = scratch();
+    const GreyGrid& grid = work.grid;
+    shrink(frame.planes[0], work.grid);
     const Duration elapsed = last_ ? frame.wall - *last_ : Duration{0};
     const ViewQuality quality = meter_.measure(frame, grid, elapsed);
-    const CellValues picture = blur(grid);
+    const CellValues& picture = work.picture;
+    blur(grid, work.picture);
     const float colour = colourfulness(frame);
     GateVerdict verdict;
     if (background_.is_empty() || frame.width != width_ || frame.height != height_) {
         verdict = begin(picture, frame);
     } else {
-        CellValues movement = levelled_difference(picture, previous_);
+        CellValues& movement = work.movement;
+        levelled_difference(picture, previous_, movement);
         make_absolute(movement);
         LightComparison light;
         verdict.change = explain(picture, movement, colour, light);
         if (verdict.change != GlobalChange::None) {
             follow(verdict.change, picture, light);
         } else {
-            const CellValues difference = levelled_difference(picture, background_.mean());
-            MotionRegions found = find_regions(
-                score(difference, movement), settings_.regions, frame.width, frame.height
-            );
+            levelled_difference(picture, background_.mean(), work.difference);
+            const CellValues& difference = work.difference;
+            CellValues& scores = work.scores;
+            score(difference, movement, scores);
+            silence(scores, known);
+            MotionRegions found =
+                find_regions(scores, settings_.regions, frame.width, frame.height);
             verdict.score = found.peak;
             verdict.moving_share = found.share;
             verdict.regions = std::move(found.boxes);
@@ -112,42 +142,52 @@ void KeyframeGate::follow(
     }
 }
 
-CellValues KeyframeGate::score(const CellValues& difference, const CellValues& movement) const {
-    CellValues distance(kGridCells);
-    CellValues noise(kGridCells);
+void KeyframeGate::score(
+    const CellValues& difference, const CellValues& movement, CellValues& scores
+) const {
+    Scratch& work = scratch();
     const CellValues& learnt = background_.noise();
     for (std::size_t i = 0; i < kGridCells; ++i) {
-        distance[i] = std::abs(difference[i]);
-        noise[i] = learnt[i] * discount_[i];
+        work.distance[i] = std::abs(difference[i]);
+        work.noise[i] = learnt[i] * discount_[i];
     }
-    const CellValues near_distance = person_mean(distance);
-    const CellValues near_noise = person_mean(noise);
-    CellValues scores = person_mean(movement);
+    person_mean(work.distance, work.near_distance);
+    person_mean(work.noise, work.near_noise);
+    person_mean(movement, scores);
     for (std::size_t i = 0; i < kGridCells; ++i) {
-        const float z = near_distance[i] / (near_noise[i] + 0.5F);
-        scores[i] = masked_[i] != 0 ? 0.0F : std::sqrt(z * scores[i]);
+        const float z = work.near_distance[i] / (work.near_noise[i] + 0.5F);
+        scores[i] = std::sqrt(z * scores[i]) * weights_[i];
     }
-    return scores;
+}
+
+template <class F>
+void KeyframeGate::for_cells_of(const Box& box, F&& function) const {
+    const float fx = kGridWidth / static_cast<float>(width_);
+    const float fy = kGridHeight / static_cast<float>(height_);
+    const Box cells = clipped(scaled(box, fx, fy), kGridWidth, kGridHeight);
+    const int right = static_cast<int>(std::ceil(cells.right()));
+    const int bottom = static_cast<int>(std::ceil(cells.bottom()));
+    for (int y = static_cast<int>(cells.y); y < bottom; ++y) {
+        for (int x = static_cast<int>(cells.x); x < right; ++x) {
+            function(static_cast<std::size_t>(y) * kGridWidth + static_cast<std::size_t>(x));
+        }
+    }
+}
+
+void KeyframeGate::silence(CellValues& scores, std::span<const Box> known) const {
+    for (const Box& box : known) {
+        for_cells_of(box, [&](std::size_t cell) { scores[cell] = 0; });
+    }
 }
 
 void KeyframeGate::discount(std::span<const Box> regions) {
     if (discount_.empty()) {
         return;
     }
-    const float fx = kGridWidth / static_cast<float>(width_);
-    const float fy = kGridHeight / static_cast<float>(height_);
     for (const Box& region : regions) {
-        const Box cells = clipped(scaled(region, fx, fy), kGridWidth, kGridHeight);
-        const int left = static_cast<int>(cells.x);
-        const int right = static_cast<int>(std::ceil(cells.right()));
-        for (int y = static_cast<int>(cells.y); y < static_cast<int>(std::ceil(cells.bottom()));
-             ++y) {
-            for (int x = left; x < right; ++x) {
-                float& factor = discount_
-                    [static_cast<std::size_t>(y) * kGridWidth + static_cast<std::size_t>(x)];
-                factor = std::min(kMostDiscount, factor * 1.3F);
-            }
-        }
+        for_cells_of(region, [&](std::size_t cell) {
+            discount_[cell] = std::min(kMostDiscount, discount_[cell] * 1.3F);
+        });
     }
 }
 

@@ -48,7 +48,8 @@ public:
     explicit KeyframeGate(GateSettings settings = {}, const std::vector<Polygon>& masks = {});
 
     /// Pictures of one camera in order of time. A new picture size starts the background anew.
-    GateVerdict look(const Frame& frame);
+    /// Movement inside `known` boxes (source pixels) is explained and gives no regions.
+    GateVerdict look(const Frame& frame, std::span<const Box> known = {});
 
     /// Tells that the detector found nothing in `regions` (source pixels of the last frame):
     /// movement there must be stronger next time, up to twice, fading with a time constant of five
@@ -61,11 +62,14 @@ private:
         const CellValues& picture, const CellValues& movement, float colour, LightComparison& light
     );
     void follow(GlobalChange change, const CellValues& picture, const LightComparison& light);
-    CellValues score(const CellValues& difference, const CellValues& movement) const;
+    void score(const CellValues& difference, const CellValues& movement, CellValues& scores) const;
+    void silence(CellValues& scores, std::span<const Box> known) const;
+    template <class F>
+    void for_cells_of(const Box& box, F&& function) const;
     void fade_discounts(Duration elapsed);
 
     GateSettings settings_;
-    std::vector<std::uint8_t> masked_;
+    CellValues weights_;  ///< 0 where masked, else 1
     Background background_;
     ViewMeter meter_;
     CellValues previous_;

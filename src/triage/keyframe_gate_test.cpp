@@ -83,6 +83,19 @@ TEST(KeyframeGate, SeesAPersonOfAFifteenthOfTheHeightWalking) {
     }
 }
 
+TEST(KeyframeGate, MovementOfKnownObjectsIsNoNews) {
+    Watch watch;
+    watch.quiet(20);
+    watch.place_person(0.1, 300, 200);
+    const std::vector<Box> known{{280, 180, 60, 90}};
+    const WallTime later{std::chrono::seconds{1'750'000'100}};
+    EXPECT_FALSE(watch.gate.look(watch.scene.picture(later), known).has_motion());
+    watch.place_person(0.1, 500, 200);
+    const GateVerdict verdict = watch.gate.look(watch.scene.picture(later + kKeyInterval), known);
+    EXPECT_TRUE(covers(verdict, {505, 210}));
+    EXPECT_FALSE(covers(verdict, {305, 210}));
+}
+
 TEST(KeyframeGate, SeesAPersonOfATwentiethOfTheHeightInGoodContrast) {
     Watch watch;
     watch.quiet(20);

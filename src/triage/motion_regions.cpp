@@ -1,9 +1,23 @@
 #include "triage/motion_regions.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace bongsu::triage {
 namespace {
+
+/// Eight maxima side by side, so that it is vectorised.
+float highest_of(const CellValues& scores) {
+    constexpr std::size_t kLanes = 8;
+    static_assert(kGridCells % kLanes == 0);
+    std::array<float, kLanes> highest{};
+    for (std::size_t i = 0; i < kGridCells; i += kLanes) {
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            highest[lane] = std::max(highest[lane], scores[i + lane]);
+        }
+    }
+    return *std::ranges::max_element(highest);
+}
 
 struct Patch {
     int left = kGridWidth;
@@ -107,7 +121,7 @@ MotionRegions find_regions(
     const CellValues& scores, const RegionSettings& settings, int width, int height
 ) {
     MotionRegions found;
-    found.peak = *std::ranges::max_element(scores);
+    found.peak = highest_of(scores);
     if (found.peak < settings.threshold) {
         return found;
     }

@@ -20,6 +20,9 @@ namespace bongsu::vision {
 struct View {
     const Frame* frame = nullptr;
     Box region;
+    /// Of the smallest object that is known to be there; 0: nothing is known. A large one is looked
+    /// for in a shrunken copy.
+    float object_height = 0;
 };
 
 /// Finds people, vehicles, animals and bags in pictures.

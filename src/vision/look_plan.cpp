@@ -75,6 +75,10 @@ LookPlan plan_look(
     return best.plan;
 }
 
+float object_scale(float object_height) {
+    return object_height > 0 ? std::min(kMaxScale, kKnownRows / object_height) : kMaxScale;
+}
+
 float region_scale(int height, float smallest_person) {
     return std::min(kMaxScale, kNeededRows / (smallest_person * static_cast<float>(height)));
 }

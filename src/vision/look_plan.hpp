@@ -27,6 +27,12 @@ LookPlan plan_look(
     std::span<const Network::Size> sizes, int width, int height, float smallest_person
 );
 
+/// Somebody who is followed already is looked for with so many rows: enough for a tight box.
+inline constexpr float kKnownRows = 42.F;
+
+/// Network pixels per picture pixel where the smallest object is so high; 1 where nothing is known.
+float object_scale(float object_height);
+
 /// Network pixels per picture pixel for regions of that picture.
 float region_scale(int height, float smallest_person);
 

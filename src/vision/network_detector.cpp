@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace bongsu::vision {
 namespace {
@@ -119,7 +120,11 @@ PackSize NetworkDetector::drawn_size(const View& view, PackSize limit) const {
         static_cast<float>(limit.w - 2 * kBorder) / static_cast<float>(source.w),
         static_cast<float>(limit.h - 2 * kBorder) / static_cast<float>(source.h)
     );
-    const float scale = std::min(fit, region_scale(view.frame->height, settings_.smallest_person));
+    const float scale = std::min(
+        {fit,
+         region_scale(view.frame->height, settings_.smallest_person),
+         object_scale(view.object_height)}
+    );
     const auto side = [scale](int length) {
         return std::max(1, static_cast<int>(std::floor(static_cast<float>(length) * scale)));
     };
@@ -128,16 +133,25 @@ PackSize NetworkDetector::drawn_size(const View& view, PackSize limit) const {
 
 std::size_t NetworkDetector::choose_size(std::span<const PackSize> items) const {
     const auto sizes = network_->sizes();
+    std::size_t best = sizes.size() - 1;
+    auto least = std::numeric_limits<std::size_t>::max();
     for (std::size_t i = 0; i < sizes.size(); ++i) {
         const PackSize canvas{sizes[i].width, sizes[i].height};
         const bool fits = std::ranges::all_of(items, [&](PackSize item) {
             return item.w + 2 * kBorder <= canvas.w && item.h + 2 * kBorder <= canvas.h;
         });
-        if (fits && pack_shelves(items, canvas, kBorder).back().canvas == 0) {
-            return i;
+        if (!fits) {
+            continue;
+        }
+        const std::size_t canvases = pack_shelves(items, canvas, kBorder).back().canvas + 1;
+        const std::size_t pixels =
+            canvases * static_cast<std::size_t>(canvas.w) * static_cast<std::size_t>(canvas.h);
+        if (pixels < least) {
+            least = pixels;
+            best = i;
         }
     }
-    return sizes.size() - 1;
+    return best;
 }
 
 Result<std::vector<std::vector<Detection>>> NetworkDetector::detect_packed(

@@ -40,7 +40,7 @@ private:
     Status look(
         std::size_t size, std::span<const Look> looks, std::vector<std::vector<Detection>>& found
     );
-    /// The smallest input that holds all views, or the largest if none does.
+    /// The input size on which all views cost least, on one canvas or several.
     std::size_t choose_size(std::span<const PackSize> items) const;
     PackSize drawn_size(const View& view, PackSize limit) const;
 

@@ -86,6 +86,21 @@ TEST(NetworkDetector, ManyRegionsUseSeveralInferencesAndLoseNone) {
     }
 }
 
+TEST(NetworkDetector, ALargeKnownObjectIsLookedForInASmallerInput) {
+    Fixture f(0.06F);
+    const Box block{200, 60, 80, 240};
+    const Frame frame = frame_with_blocks(640, 360, {block});
+    const View unknown{&frame, padded(block, 50), 0};
+    const View known{&frame, padded(block, 50), block.h};
+    for (const View& view : {unknown, known}) {
+        const auto found = f.detector->detect_packed({&view, 1});
+        ASSERT_TRUE(found);
+        ASSERT_EQ((*found)[0].size(), 1u);
+        expect_near((*found)[0][0].box, block, 240.F / kKnownRows * 4);
+    }
+    EXPECT_LT(f.network->inferences.back(), f.network->inferences.front());
+}
+
 TEST(NetworkDetector, ObjectCutByItsRegionIsNotReported) {
     Fixture f;
     const Frame frame = frame_with_blocks(640, 360, {{100, 60, 60, 90}});

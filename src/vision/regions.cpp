@@ -1,5 +1,7 @@
 #include "vision/regions.hpp"
 
+#include "vision/look_plan.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -13,11 +15,22 @@ void fit_axis(float& start, float& length, float side, float limit) {
     length = wanted;
 }
 
-bool try_merge(std::vector<Box>& regions, float growth) {
+float drawn_area(const Interest& interest) {
+    const float scale = object_scale(interest.object_height);
+    return interest.box.area() * scale * scale;
+}
+
+Interest joined(const Interest& a, const Interest& b) {
+    // What is known of one half says nothing about the other.
+    const float height = std::min(a.object_height, b.object_height);
+    return {enclosing(a.box, b.box), height};
+}
+
+bool try_merge(std::vector<Interest>& regions, float growth) {
     for (std::size_t i = 0; i < regions.size(); ++i) {
         for (std::size_t j = i + 1; j < regions.size(); ++j) {
-            const Box both = enclosing(regions[i], regions[j]);
-            if (both.area() <= growth * (regions[i].area() + regions[j].area())) {
+            const Interest both = joined(regions[i], regions[j]);
+            if (drawn_area(both) <= growth * (drawn_area(regions[i]) + drawn_area(regions[j]))) {
                 regions[i] = both;
                 regions.erase(regions.begin() + static_cast<std::ptrdiff_t>(j));
                 return true;
@@ -32,18 +45,32 @@ bool try_merge(std::vector<Box>& regions, float growth) {
 std::vector<Box> plan_regions(
     std::span<const Box> motion, int width, int height, const RegionRules& rules
 ) {
+    std::vector<Interest> places;
+    for (const Box& box : motion) {
+        places.push_back({box, 0});
+    }
+    std::vector<Box> regions;
+    for (const Interest& planned : plan_interests(places, width, height, rules)) {
+        regions.push_back(planned.box);
+    }
+    return regions;
+}
+
+std::vector<Interest> plan_interests(
+    std::span<const Interest> places, int width, int height, const RegionRules& rules
+) {
     const auto w = static_cast<float>(width);
     const auto h = static_cast<float>(height);
-    std::vector<Box> regions;
-    for (const Box& box : motion) {
-        const Box inside = clipped(box, w, h);
+    std::vector<Interest> regions;
+    for (const Interest& place : places) {
+        const Box inside = clipped(place.box, w, h);
         if (inside.area() <= 0) {
             continue;
         }
         Box region = padded(inside, rules.padding * std::max(inside.w, inside.h));
         fit_axis(region.x, region.w, rules.min_side * h, w);
         fit_axis(region.y, region.h, rules.min_side * h, h);
-        regions.push_back(region);
+        regions.push_back({region, place.object_height});
     }
     while (try_merge(regions, rules.merge_growth)) {
     }

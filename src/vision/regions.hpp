@@ -15,10 +15,22 @@ struct RegionRules {
         1.25F;  ///< two regions become one when that costs at most this factor in area
 };
 
+/// A place that is worth a look.
+struct Interest {
+    Box box;                  ///< pixels of the picture
+    float object_height = 0;  ///< of the smallest known object there, pixels; 0: nothing is known
+};
+
 /// Makes regions worth looking at from motion boxes: padded, at least the minimum size, moved
 /// inside the picture, merged where one look is cheaper than two. Empty boxes are ignored.
 std::vector<Box> plan_regions(
     std::span<const Box> motion, int width, int height, const RegionRules& rules
+);
+
+/// The same where something is known about what is there. Looks at large known objects are shrunk
+/// (look_plan.hpp) and so cost less: that decides which regions become one.
+std::vector<Interest> plan_interests(
+    std::span<const Interest> places, int width, int height, const RegionRules& rules
 );
 
 /// A grid of columns x rows tiles that cover the picture and overlap by `overlap` of their size.

@@ -89,7 +89,7 @@ Result<std::vector<Detection>> BrightnessDetector::detect(
                     return intersection(region, box).area() > 0.9F * box.area();
                 });
             if (is_seen && box.area() > 200) {
-                found.push_back({.cls = *cls, .score = 0.9F, .box = box, .appearance = {}});
+                found.push_back({.cls = *cls, .score = score_, .box = box, .appearance = {}});
             }
         }
     }

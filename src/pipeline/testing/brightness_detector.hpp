@@ -15,7 +15,8 @@ public:
         std::atomic<int> regions{0};
     };
 
-    explicit BrightnessDetector(Counts& counts) : counts_(counts) {}
+    explicit BrightnessDetector(Counts& counts, float score = 0.9F)
+        : counts_(counts), score_(score) {}
 
     Result<std::vector<Detection>> detect(const Frame& frame, std::span<const Box> regions)
         override;
@@ -24,6 +25,7 @@ public:
 
 private:
     Counts& counts_;
+    float score_;
 };
 
 }  // namespace bongsu::pipeline::testing
