@@ -24,6 +24,10 @@ public:
         return std::vector<store::CoverageHour>{};
     }
 
+    Result<std::vector<store::CoverageHour>> worst(WallTime, WallTime, int) override {
+        return std::vector<store::CoverageHour>{};
+    }
+
     bool is_broken = false;
     std::int64_t looks = 0;
 };

@@ -197,8 +197,10 @@ json::array false_alarm_rows(const std::vector<store::VerdictCount>& counts) {
     for (auto each = rules.cbegin(); each != rules.cend(); ++each) {
         worst.push_back(each);
     }
-    std::ranges::stable_sort(worst, std::greater{}, [](const auto& each) {
-        return each->second.false_alarms;
+    std::ranges::sort(worst, [](const auto& a, const auto& b) {
+        return a->second.false_alarms != b->second.false_alarms
+                   ? a->second.false_alarms > b->second.false_alarms
+                   : a->first < b->first;
     });
     json::array out;
     for (const auto& each : worst | std::views::take(kMostRules)) {
