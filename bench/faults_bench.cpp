@@ -2,6 +2,7 @@
 // output: measurements
 // How long cameras stay away after each fault of docs/design/faults.md, and what is lost meanwhile:
 // the real ingest against the simulator, every fault many times on cameras of its own, all at once.
+#include "core/json.hpp"
 #include "core/log.hpp"
 #include "ingest/testing/fault_trial.hpp"
 
@@ -26,11 +27,14 @@ using ingest::testing::FaultCase;
 using ingest::testing::TrialOutcome;
 using ingest::testing::TrialSetup;
 
+constexpr std::string_view kPowerCut = "power_cut";
+
 struct Arguments {
     std::string json;
     std::vector<std::string> only;
-    int cameras = 3;   ///< of every fault
-    int seconds = 60;  ///< of each trial
+    int cameras = 3;       ///< of every fault
+    int seconds = 60;      ///< of the trial of single cameras
+    int power_cut = 1000;  ///< cameras whose power fails at once; 0: none
 };
 
 bool is_wanted(const Arguments& arguments, std::string_view name) {
@@ -46,6 +50,11 @@ double percentile(std::vector<double> values, double share) {
     std::ranges::sort(values);
     const double rank = std::ceil(share * static_cast<double>(values.size()));
     return values[static_cast<std::size_t>(std::max(rank, 1.0)) - 1];
+}
+
+/// Pictures that were handed on and should not have been so.
+std::uint64_t wrong_units(const Delivery& d) {
+    return d.damaged + d.doubled + d.undecodable + d.unmarked + d.unordered;
 }
 
 void print_head() {
@@ -65,7 +74,7 @@ void print_head() {
 
 void print_row(const CaseOutcome& outcome) {
     const Delivery& d = outcome.delivery;
-    const std::uint64_t wrong = d.damaged + d.doubled + d.undecodable + d.unmarked + d.unordered;
+    const std::uint64_t wrong = wrong_units(d);
     std::printf(
         "%-30s %6d %9zu %7.2f %7.2f %7.2f %8llu %6llu  %llu\n",
         outcome.name.c_str(),
@@ -108,13 +117,58 @@ Result<std::vector<CaseOutcome>> try_cases(const Arguments& arguments, const fs:
     return std::move(outcome.cases);
 }
 
+/// The power of a thousand cameras fails and comes back.
+Result<CaseOutcome> try_power_cut(const Arguments& arguments, const fs::path& folder) {
+    const FaultCase outage{.name = kPowerCut, .faults = "{}", .event = "outage"};
+    TrialSetup setup;
+    setup.cases = std::span(&outage, 1);
+    setup.cameras_each = arguments.power_cut;
+    setup.simulator.max_connections = 4 * setup.cameras_each + 100;
+    setup.simulator.outage_every = std::chrono::seconds{60};
+    setup.simulator.outage_for = std::chrono::seconds{30};
+    setup.length = std::chrono::seconds{59 + 60};
+    BONGSU_ASSIGN(TrialOutcome outcome, run_trial(setup, folder));
+    return std::move(outcome.cases.front());
+}
+
+Status write_json(const std::string& file, const std::vector<CaseOutcome>& outcomes) {
+    Value::Map figures;
+    std::vector<double> worst;
+    std::uint64_t wrong = 0;
+    for (const CaseOutcome& outcome : outcomes) {
+        const Delivery& d = outcome.delivery;
+        const std::string prefix = "faults." + outcome.name + ".";
+        const double p95 = percentile(d.recovery, 0.95);
+        figures.emplace_back(prefix + "count", d.faults);
+        figures.emplace_back(prefix + "recovered", static_cast<std::int64_t>(d.recovery.size()));
+        figures.emplace_back(prefix + "recovery_median_s", percentile(d.recovery, 0.5));
+        figures.emplace_back(prefix + "recovery_p95_s", p95);
+        figures.emplace_back(prefix + "recovery_max_s", percentile(d.recovery, 1));
+        figures.emplace_back(prefix + "lost_units", static_cast<std::int64_t>(d.lost));
+        wrong += wrong_units(d);
+        if (outcome.name != kPowerCut) {
+            worst.push_back(p95);
+        }
+    }
+    figures.emplace_back("faults.recovery_p95_s", percentile(worst, 1));
+    figures.emplace_back("faults.wrong_units", static_cast<std::int64_t>(wrong));
+    if (!(std::ofstream(file) << to_json(Value(figures)) << '\n')) {
+        return fail(ErrorKind::Unavailable, "cannot write " + file);
+    }
+    return {};
+}
+
 Status measure(const Arguments& arguments, const fs::path& folder) {
-    BONGSU_ASSIGN(const std::vector<CaseOutcome> outcomes, try_cases(arguments, folder));
+    BONGSU_ASSIGN(std::vector<CaseOutcome> outcomes, try_cases(arguments, folder));
+    if (arguments.power_cut > 0 && is_wanted(arguments, kPowerCut)) {
+        BONGSU_ASSIGN(CaseOutcome outcome, try_power_cut(arguments, folder));
+        outcomes.push_back(std::move(outcome));
+    }
     print_head();
     for (const CaseOutcome& outcome : outcomes) {
         print_row(outcome);
     }
-    return {};
+    return arguments.json.empty() ? Status{} : write_json(arguments.json, outcomes);
 }
 
 int run(const Arguments& arguments) {
@@ -141,8 +195,10 @@ int main(int argc, char** argv) {
     app.add_option("--only", arguments.only, "Names of faults")->delimiter(',');
     app.add_option("--cameras", arguments.cameras, "Cameras of each fault")
         ->check(CLI::Range(1, 100));
-    app.add_option("--seconds", arguments.seconds, "Length of each trial")
+    app.add_option("--seconds", arguments.seconds, "Length of the trial of single cameras")
         ->check(CLI::Range(10, 3600));
+    app.add_option("--power-cut", arguments.power_cut, "Cameras whose power fails at once")
+        ->check(CLI::Range(0, 4000));
     CLI11_PARSE(app, argc, argv);
     return bench::run(arguments);
 }

@@ -18,15 +18,23 @@ using Streams = std::map<StreamKey, std::unique_ptr<Source>>;
 }  // namespace
 
 struct Ingest::Impl {
-    Impl(const IngestOptions& options, const Registry& known, const Clock& clock, Metrics& metrics)
+    Impl(
+        const IngestOptions& options,
+        const Registry& known,
+        const Clock& clock,
+        Metrics& metrics,
+        NameLookup::Resolver resolver
+    )
         : registry(known),
           gate(options.connects_per_second),
           threads(options.threads),
-          context{threads, gate, clock, metrics} {}
+          names(std::move(resolver)),
+          context{threads, gate, names, clock, metrics} {}
 
     const Registry& registry;
     ConnectGate gate;
     IoThreads threads;
+    NameLookup names;  // gone before the threads that its answers go to
     SourceContext context;
     Guarded<Streams> streams;
 };
@@ -41,7 +49,7 @@ const SettingsSchema& IngestOptions::schema() {
          .help = "Network threads. One carries about a thousand cameras."},
         {.name = "connects_per_second",
          .type = FieldType::Number,
-         .fallback = 50.0,
+         .fallback = 100.0,
          .min = 0.1,
          .max = 10000,
          .unit = "1/s",
@@ -59,9 +67,13 @@ IngestOptions IngestOptions::from(const Settings& settings) {
 }
 
 Ingest::Ingest(
-    IngestOptions options, const Registry& registry, const Clock& clock, Metrics& metrics
+    IngestOptions options,
+    const Registry& registry,
+    const Clock& clock,
+    Metrics& metrics,
+    NameLookup::Resolver resolver
 )
-    : impl_(std::make_unique<Impl>(options, registry, clock, metrics)) {}
+    : impl_(std::make_unique<Impl>(options, registry, clock, metrics, std::move(resolver))) {}
 
 Ingest::~Ingest() {
     stop();

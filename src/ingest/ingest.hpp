@@ -5,6 +5,7 @@
 #include "core/result.hpp"
 #include "core/settings.hpp"
 #include "domain/camera.hpp"
+#include "ingest/name_lookup.hpp"
 #include "ingest/registry.hpp"
 #include "ingest/source.hpp"
 
@@ -17,7 +18,7 @@ namespace bongsu::ingest {
 struct IngestOptions {
     int threads = 1;  ///< network threads; one is enough for about a thousand cameras
     double connects_per_second =
-        50;  ///< of all cameras together, so that a power cut is no stampede
+        100;  ///< of all cameras together, so that a power cut is no stampede
 
     static const SettingsSchema& schema();
     static IngestOptions from(const Settings& settings);
@@ -35,7 +36,13 @@ struct StreamReport {
 class Ingest {
 public:
     /// `clock`, `metrics` and `registry` must outlive it.
-    Ingest(IngestOptions options, const Registry& registry, const Clock& clock, Metrics& metrics);
+    Ingest(
+        IngestOptions options,
+        const Registry& registry,
+        const Clock& clock,
+        Metrics& metrics,
+        NameLookup::Resolver resolver = NameLookup::ask_system
+    );
     ~Ingest();
     Ingest(const Ingest&) = delete;
     Ingest& operator=(const Ingest&) = delete;

@@ -17,6 +17,7 @@ namespace bongsu::ingest {
 
 class ConnectGate;
 class IoThreads;
+class NameLookup;
 
 enum class StreamState {
     Connecting,
@@ -80,6 +81,7 @@ struct SourceParams {
 struct SourceContext {
     IoThreads& threads;
     ConnectGate& gate;
+    NameLookup& names;
     const Clock& clock;
     Metrics& metrics;
 };

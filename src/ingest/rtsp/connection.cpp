@@ -2,10 +2,15 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <memory>
+#include <optional>
 #include <system_error>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/connect.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 #include <sys/socket.h>
@@ -20,18 +25,46 @@ constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
 
 }  // namespace
 
+/// What is no name needs no looking up.
+asio::awaitable<Result<NameLookup::Addresses>> Connection::find(std::string host) {
+    error_code is_name;
+    asio::ip::make_address(host, is_name);
+    if (!is_name) {
+        co_return NameLookup::Addresses{host};
+    }
+
+    struct Wait {
+        asio::steady_timer timer;
+        std::optional<Result<NameLookup::Addresses>> found;
+    };
+
+    auto wait = std::make_shared<Wait>(
+        asio::steady_timer(context_, asio::steady_timer::time_point::max()), std::nullopt
+    );
+    names_.start(host, [wait, &context = context_](Result<NameLookup::Addresses> found) {
+        asio::post(context, [wait, found = std::move(found)] {
+            wait->found = found;
+            wait->timer.cancel();
+        });
+    });
+    co_await wait->timer.async_wait(kAwait);
+    co_return wait->found ? *wait->found : fail(ErrorKind::Cancelled, "it was given up");
+}
+
 asio::awaitable<Status> Connection::connect(std::string host, std::uint16_t port) {
-    const auto [resolve_error, addresses] =
-        co_await resolver_.async_resolve(host, std::to_string(port), kAwait);
-    if (resolve_error) {
+    const auto found = co_await find(host);
+    if (!found) {
         co_return fail(
             ErrorKind::Unavailable,
             fmt::format(
-                "cannot find the host of {}: {}; check the name",
-                shown_url_,
-                resolve_error.message()
+                "cannot find the host of {}: {}; check the name", shown_url_, found.error().message
             )
         );
+    }
+    std::vector<asio::ip::tcp::endpoint> addresses;
+    for (const std::string& address : *found) {
+        error_code ignored;
+        addresses.emplace_back(asio::ip::make_address(address, ignored), port);
     }
     const auto [connect_error, endpoint] = co_await asio::async_connect(socket_, addresses, kAwait);
     if (connect_error) {
@@ -136,7 +169,6 @@ Status Connection::send(std::string_view bytes) {
 
 void Connection::close() {
     error_code ignored;
-    resolver_.cancel();
     if (!is_watched_ && handle_ >= 0) {
         ::close(handle_);
     }

@@ -2,6 +2,7 @@
 
 #include "core/result.hpp"
 #include "ingest/io_threads.hpp"
+#include "ingest/name_lookup.hpp"
 #include "media/rtsp/reader.hpp"
 
 #include <cstdint>
@@ -20,9 +21,10 @@ namespace bongsu::ingest::rtsp {
 /// coroutine's cancellation slot. Runs on: the session's thread.
 class Connection {
 public:
-    Connection(IoThread thread, std::string shown_url)
+    Connection(IoThread thread, NameLookup& names, std::string shown_url)
         : socket_(thread.context),
-          resolver_(thread.context),
+          context_(thread.context),
+          names_(names),
           scratch_(thread.scratch),
           shown_url_(std::move(shown_url)) {}
 
@@ -31,7 +33,7 @@ public:
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    /// Resolves and connects. Unavailable when no address answers.
+    /// Finds the host and connects. Unavailable when no address answers.
     boost::asio::awaitable<Status> connect(std::string host, std::uint16_t port);
 
     /// Returns when there is something to read, or when the peer is gone, which `drain` then finds.
@@ -60,14 +62,16 @@ public:
     media::RtspReader& reader() { return reader_; }
 
 private:
+    boost::asio::awaitable<Result<NameLookup::Addresses>> find(std::string host);
     Status parse(Bytes bytes, const ItemHandler& handler, std::size_t& used);
     Result<std::size_t> read_some(std::size_t offset);
     Error lost(std::string_view why) const;
 
     boost::asio::ip::tcp::socket socket_;
+    boost::asio::io_context& context_;
+    NameLookup& names_;
     int handle_ = -1;  ///< of the socket; owned by `socket_` while it is watched, else by us
     bool is_watched_ = true;
-    boost::asio::ip::tcp::resolver resolver_;
     std::span<std::uint8_t> scratch_;
     std::string shown_url_;
     boost::asio::ip::address peer_;

@@ -38,7 +38,7 @@ TEST_F(RtspLogin, StopsAfterTheSecondRefusalOfAPassword) {
             end.reply(*request, request->method == "OPTIONS" ? 200 : 401, headers);
         }
     });
-    watch(camera.url("/live", "admin:secret"), {{"longest_retry", "60s"}});
+    watch(camera.url("/live", "admin:secret"), {{"refused_retry", "60s"}});
     expect_says(
         first_error(), ErrorKind::PermissionDenied, "refused the user name or the password"
     );

@@ -44,7 +44,18 @@ const SettingsSchema& RtspSettings::schema() {
         seconds(
             "first_retry", "1s", 0.05, 600, "Wait before the second attempt; doubles each time."
         ),
-        seconds("longest_retry", "60s", 0.05, 3600, "Longest wait between attempts."),
+        seconds(
+            "longest_retry", "10s", 0.05, 3600, "Longest wait for a camera that cannot be reached."
+        ),
+        seconds(
+            "refused_retry",
+            "60s",
+            0.05,
+            3600,
+            "Wait after a refusal that only a person can repair; after refused passwords it "
+            "doubles "
+            "up to sixteen times as long."
+        ),
         seconds(
             "read_interval",
             "100ms",
@@ -80,6 +91,7 @@ Result<RtspSettings> RtspSettings::from(const std::string& url, const Settings& 
     result.key_timeout = settings.duration("key_timeout");
     result.first_retry = settings.duration("first_retry");
     result.longest_retry = settings.duration("longest_retry");
+    result.refused_retry = settings.duration("refused_retry");
     result.read_interval = settings.duration("read_interval");
     return result;
 }

@@ -24,6 +24,7 @@ struct RtspSettings {
     Duration key_timeout{};
     Duration first_retry{};
     Duration longest_retry{};
+    Duration refused_retry{};
     Duration read_interval{};
 
     static const SettingsSchema& schema();

@@ -2,7 +2,6 @@
 
 #include "core/log.hpp"
 #include "domain/camera.hpp"
-#include "ingest/connect_gate.hpp"
 #include "media/rtsp/text.hpp"
 
 #include <algorithm>
@@ -27,13 +26,6 @@ using namespace asio::experimental::awaitable_operators;  // NOLINT(google-build
 constexpr Duration kUdpInterval = std::chrono::milliseconds{20};
 constexpr Duration kLongestInterval = std::chrono::seconds{1};
 constexpr Duration kControlInterval = std::chrono::milliseconds{200};
-constexpr Duration kStableAfter = std::chrono::seconds{30};  // then the next failure is a new one
-
-/// Whether trying again soon is of no use.
-bool needs_a_person(ErrorKind kind) {
-    return kind == ErrorKind::PermissionDenied || kind == ErrorKind::NotFound ||
-           kind == ErrorKind::Unsupported || kind == ErrorKind::InvalidArgument;
-}
 
 }  // namespace
 
@@ -45,12 +37,17 @@ Session::Session(
       listener_(listener),
       clock_(context.clock),
       gate_(context.gate),
+      names_(context.names),
       thread_(context.threads.next()),
       shown_url_(redact_url(params_.url)),
       read_interval_(settings_.read_interval.count()),
-      backoff_(settings_.first_retry, settings_.longest_retry, [this] { return random(); }),
+      backoff_(
+          {settings_.first_retry, settings_.longest_retry, settings_.refused_retry},
+          [this] { return random(); }
+      ),
       meter_(context.metrics, params_.camera, params_.role),
-      receiver_(params_.camera, params_.role, listener) {}
+      receiver_(params_.camera, params_.role, listener),
+      key_patience_(settings_.key_timeout) {}
 
 void Session::start() {
     asio::co_spawn(
@@ -89,13 +86,10 @@ asio::awaitable<void> Session::run() {
             break;
         }
         ++counted_.failures;
-        const bool is_rare = needs_a_person(error.kind);
-        if (is_open_ && clock_.mono() - playing_since_ > kStableAfter) {
-            backoff_.reset();
-        }
-        enter(is_rare ? StreamState::Failed : StreamState::Lost, &error);
+        learn(error);
+        enter(needs_a_person(error.kind) ? StreamState::Failed : StreamState::Lost, &error);
         connection_.reset();
-        co_await pause(is_rare ? backoff_.next_rare() : backoff_.next());
+        co_await pause(wait_after(error));
     }
 }
 
@@ -103,14 +97,20 @@ asio::awaitable<Error> Session::attempt() {
     is_open_ = false;
     url_ = settings_.url;
     redirects_ = 0;
-    const auto place = gate_.reserve(clock_.mono());
+    const auto place = gate_.reserve(clock_.mono(), attempt_);
+    attempt_ = Attempt::Again;
     co_await pause(place - clock_.mono());
     enter(StreamState::Connecting, nullptr);
     if (auto opened = co_await open(); !opened) {
         co_return opened.error();
     }
     is_open_ = true;
+    attempt_ = Attempt::First;
+    has_logged_in_ = true;
     playing_since_ = clock_.mono();
+    heard_at_ = playing_since_;
+    probed_at_.reset();
+    played_timeout_ = playing_.session.timeout;
     kept_alive_at_ = playing_since_;
     reported_at_ = playing_since_;
     ++counted_.connects;
@@ -171,7 +171,10 @@ Status Session::drain() {
         }
         looked_at_control_ = arrival_.mono;
     }
-    return connection_->drain([this](media::RtspItem& item) { return on_item(item); });
+    return connection_->drain([this](media::RtspItem& item) {
+        heard_at_ = arrival_.mono;
+        return on_item(item);
+    });
 }
 
 /// Once a second: keeps the session alive, reports, and notices that nothing comes any more.
@@ -188,32 +191,6 @@ asio::awaitable<Error> Session::supervise() {
             co_return tended.error();
         }
     }
-}
-
-std::optional<Error> Session::find_stall() const {
-    const auto at = clock_.mono();
-    const auto silence = at - receiver_.last_packet().value_or(playing_since_);
-    if (silence > settings_.stall_timeout) {
-        return Error{
-            ErrorKind::Timeout,
-            fmt::format("{} has sent no video for {:.0f} s", shown_url_, to_seconds(silence)),
-            nullptr
-        };
-    }
-    const auto blindness = at - receiver_.last_unit().value_or(playing_since_);
-    if (blindness > settings_.key_timeout) {
-        return Error{
-            ErrorKind::Timeout,
-            fmt::format(
-                "{} sends data but has completed no picture for {:.0f} s; check its key picture "
-                "interval, or the network when packets are lost",
-                shown_url_,
-                to_seconds(blindness)
-            ),
-            nullptr
-        };
-    }
-    return std::nullopt;
 }
 
 Status Session::on_item(media::RtspItem& item) {

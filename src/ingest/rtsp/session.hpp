@@ -3,8 +3,10 @@
 #include "core/clock.hpp"
 #include "core/rate_limited.hpp"
 #include "ingest/backoff.hpp"
+#include "ingest/connect_gate.hpp"
 #include "ingest/rtsp/connection.hpp"
 #include "ingest/rtsp/requester.hpp"
+#include "ingest/rtsp/rhythm.hpp"
 #include "ingest/rtsp/rtsp_settings.hpp"
 #include "ingest/rtsp/stream_receiver.hpp"
 #include "ingest/rtsp/udp_pair.hpp"
@@ -63,7 +65,7 @@ private:
         std::string method, std::string url, Requester::Headers headers
     );
     boost::asio::awaitable<Response> exchange(std::string method, std::string bytes);
-    boost::asio::awaitable<Response> await_response(std::uint32_t cseq);
+    boost::asio::awaitable<Response> await_response();
     boost::asio::awaitable<Status> ask_options();
     boost::asio::awaitable<Result<media::RtspResponse>> describe();
     boost::asio::awaitable<Status> set_up(std::string control);
@@ -80,7 +82,13 @@ private:
     Status tend();
     Status send_keep_alive();
     Status send_report();
-    std::optional<Error> find_stall() const;
+    std::optional<Error> find_stall();
+    std::optional<Error> find_silence();
+    std::optional<Error> find_blindness();
+    void learn(const Error& error);
+    void learn_keep_alive();
+    Duration wait_after(const Error& error);
+    static bool needs_a_person(ErrorKind kind);
     void enter(StreamState state, const Error* error);
     void publish();
     void say_goodbye();
@@ -92,6 +100,7 @@ private:
     SourceListener& listener_;
     const Clock& clock_;
     ConnectGate& gate_;
+    NameLookup& names_;
     IoThread thread_;
     const std::string shown_url_;
     std::atomic<Duration::rep> read_interval_;
@@ -102,7 +111,13 @@ private:
     StreamReceiver receiver_;
     RateLimited log_limit_{std::chrono::seconds{10}};
 
-    std::optional<media::AuthChallenge> known_challenge_;  ///< of the attempt before
+    // Learnt from the attempts before.
+    std::optional<media::AuthChallenge> known_challenge_;
+    bool prefers_options_ = false;    ///< GET_PARAMETER did not keep a session alive
+    bool has_logged_in_ = false;      ///< the password was right once
+    bool has_asked_for_key_ = false;  ///< began a session anew because no key picture came
+    Duration key_patience_{};         ///< how long a key picture is waited for
+    Attempt attempt_ = Attempt::First;
 
     // Of the current attempt.
     media::RtspUrl url_;
@@ -115,6 +130,9 @@ private:
     std::uint64_t resyncs_before_ = 0;
     MonoTime playing_since_;
     MonoTime kept_alive_at_;
+    Duration played_timeout_{};  ///< of the session that plays or played last
+    MonoTime heard_at_;          ///< when anything came
+    std::optional<MonoTime> probed_at_;
     MonoTime reported_at_;
     MonoTime looked_at_control_;
     Arrival arrival_;  ///< of what is being drained

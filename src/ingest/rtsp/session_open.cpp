@@ -81,7 +81,7 @@ asio::awaitable<Status> Session::connect() {
     if (connection_) {
         resyncs_before_ += connection_->reader().resyncs();
     }
-    connection_.emplace(thread_, shown_url_);
+    connection_.emplace(thread_, names_, shown_url_);
     responses_.clear();
     playing_ = {};
     requester_.emplace(settings_.credentials, shown_url_, [this] { return client_nonce(); });
@@ -126,16 +126,17 @@ asio::awaitable<Session::Response> Session::exchange(std::string method, std::st
         thread_.context,
         settings_.reply_timeout,
         fmt::format("{} did not answer {}", shown_url_, method),
-        await_response(requester_->cseq())
+        await_response()
     );
     co_return response;
 }
 
-/// The response of this number; one without a number counts, older ones are stepped over.
-asio::awaitable<Session::Response> Session::await_response(std::uint32_t cseq) {
+/// The response to the only request that is under way. Its number is not asked for: some cameras
+/// send back wrong ones, and nothing else can be meant.
+asio::awaitable<Session::Response> Session::await_response() {
     while (true) {
         for (auto& response : std::exchange(responses_, {})) {
-            if (response.headers.cseq().value_or(cseq) == cseq) {
+            if (response.status >= 200) {
                 co_return std::move(response);
             }
         }
@@ -161,7 +162,9 @@ asio::awaitable<Status> Session::ask_options() {
         co_return fail(response.error());
     }
     const auto* methods = response->headers.find("Public");
-    if (methods != nullptr && media::lists_word(*methods, "GET_PARAMETER")) {
+    const bool has_get_parameter =
+        methods != nullptr && media::lists_word(*methods, "GET_PARAMETER");
+    if (has_get_parameter && !prefers_options_) {
         playing_.keep_alive_method = "GET_PARAMETER";
     }
     co_return Status{};

@@ -38,6 +38,7 @@ void StreamReceiver::begin(const media::SdpMedia& video) {
     is_first_unit_ = true;
     interrupted_loss_ = 0;
     parameter_version_.reset();
+    rhythm_.begin();
 }
 
 void StreamReceiver::on_rtp(Bytes packet, const Arrival& arrival) {
@@ -182,6 +183,7 @@ void StreamReceiver::deliver(media::AssembledUnit unit, const Arrival& arrival) 
     is_first_unit_ = false;
     last_media_time_ = result->media_time;
     last_unit_ = arrival.mono;
+    rhythm_.note(arrival.mono);
     last_unit_ever_ = arrival.mono;
     listener_.on_access_unit(std::move(result));
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/clock.hpp"
+#include "ingest/rtsp/rhythm.hpp"
 #include "ingest/source.hpp"
 #include "media/rtp/access_unit_assembler.hpp"
 #include "media/rtp/reorder_buffer.hpp"
@@ -51,6 +52,8 @@ public:
 
     std::optional<MonoTime> last_unit() const { return last_unit_; }
 
+    const Rhythm& rhythm() const { return rhythm_; }
+
     /// The sender said that it ends the stream.
     bool is_over() const { return is_over_; }
 
@@ -87,6 +90,7 @@ private:
     std::uint32_t interrupted_loss_ = 0;
 
     // Across sessions.
+    Rhythm rhythm_;
     std::vector<media::AssembledUnit> units_;
     std::shared_ptr<const CodecParameters> parameters_;
     std::optional<std::uint64_t> parameter_version_;

@@ -26,6 +26,7 @@ protected:
         };
         set("first_retry", "50ms");
         set("longest_retry", "100ms");
+        set("refused_retry", "100ms");
         set("reply_timeout", "500ms");
         set("connect_timeout", "500ms");
         CameraConfig camera;

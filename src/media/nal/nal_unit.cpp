@@ -10,7 +10,6 @@ NalKind h264_kind(std::uint8_t type) {
         case H264Nal::Idr:
             return NalKind::KeySlice;
         case H264Nal::Slice:
-        case H264Nal::SlicePartitionA:
             return NalKind::Slice;
         case H264Nal::Sps:
             return NalKind::Sps;

@@ -13,7 +13,6 @@ namespace bongsu::media {
 /// nal_unit_type of H.264 (ITU-T H.264 table 7-1), as far as we tell them apart.
 enum class H264Nal : std::uint8_t {
     Slice = 1,
-    SlicePartitionA = 2,
     Idr = 5,
     Sei = 6,
     Sps = 7,

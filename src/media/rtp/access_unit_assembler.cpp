@@ -8,6 +8,7 @@ namespace bongsu::media {
 namespace {
 
 constexpr unsigned kFragmentStart = 0x80;
+constexpr int kForeignUnits = 3;
 constexpr unsigned kFragmentEnd = 0x40;
 
 // RFC 6184 5.2 table 1.
@@ -197,8 +198,19 @@ bool AccessUnitAssembler::is_deliverable() {
     return true;
 }
 
+/// One timestamp of parameter sets alone is common. Several in a row are pictures of another codec:
+/// the camera changed it without a word, and what follows does not continue what came before.
+void AccessUnitAssembler::watch_for_another_codec() {
+    units_without_slice_ = has_slice_ ? 0 : units_without_slice_ + 1;
+    if (units_without_slice_ >= kForeignUnits) {
+        needs_key_ = true;
+        lost_since_delivery_ = std::max(lost_since_delivery_, 1U);
+    }
+}
+
 void AccessUnitAssembler::finish_unit(std::vector<AssembledUnit>& out) {
     abandon_nal();
+    watch_for_another_codec();
     if (has_slice_ || is_broken_) {
         if (is_deliverable()) {
             last_size_ = bytes_.size();

@@ -61,6 +61,7 @@ private:
     void close_nal();
     void abandon_nal();
     void malformed();
+    void watch_for_another_codec();
     void finish_unit(std::vector<AssembledUnit>& out);
     void reset_unit();
     bool is_deliverable();
@@ -83,6 +84,7 @@ private:
     std::optional<std::uint32_t> last_timestamp_;  // of the unit that was finished last
     std::uint32_t lost_since_delivery_ = 0;
     bool needs_key_ = true;
+    int units_without_slice_ = 0;  // in a row
     bool ignores_markers_ = false;
 };
 

@@ -64,6 +64,20 @@ TEST(Assembler, JoinsSlicesOfOnePictureUpToTheMarker) {
     EXPECT_EQ(feed.units[1].bytes, prefixed({kDelta}));
 }
 
+TEST(Assembler, MarksTheGapAfterPicturesOfAnotherCodec) {
+    Feed feed(Codec::H264, h264_sets());
+    const Buffer foreign = {0x02, 0x01, 0x80, 7};  // a slice of H.265
+    feed.packet(kKey, 100, true);
+    for (std::uint32_t time = 200; time <= 500; time += 100) {
+        feed.packet(foreign, time, true);
+    }
+    feed.packet(kDelta, 600, true).packet(kKey, 700, true).packet(kDelta, 800, true);
+    ASSERT_EQ(feed.units.size(), 3U);
+    EXPECT_EQ(feed.units[1].rtp_timestamp, 700U) << "only a key picture may follow";
+    EXPECT_GE(feed.units[1].lost_before, 1U);
+    EXPECT_EQ(feed.units[2].lost_before, 0U);
+}
+
 TEST(Assembler, EndsAUnitAtANewTimestampWhenTheMarkerIsMissing) {
     Feed feed(Codec::H264, h264_sets());
     feed.packet(kKey, 100, false).packet(kDelta, 200, false);

@@ -186,6 +186,18 @@ Result<RtspStep> RtspReader::step(Bytes buffer) {
     if (buffer.size() < length) {
         return RtspStep{};
     }
+    if (buffer.size() > length && !is_boundary(buffer, length)) {
+        // Its own bytes were cut short and it reaches into the frames behind it, or it is whole and
+        // what follows is garbage.
+        switch (find_frame_inside(buffer, length)) {
+            case FrameCheck::NeedMore:
+                return RtspStep{};
+            case FrameCheck::Good:
+                return resync(buffer);
+            case FrameCheck::Bad:
+                break;
+        }
+    }
     return RtspStep{
         .consumed = length, .item = InterleavedFrame{buffer[1], buffer.subspan(4, length - 4)}
     };
@@ -211,7 +223,25 @@ bool RtspReader::is_boundary(Bytes buffer, std::size_t at) const {
     if (rest.front() == '$') {
         return rest.size() < 2 || channels_.test(rest[1]);
     }
-    return as_text(rest).starts_with(kResponseStart.substr(0, rest.size()));
+    return rest.front() == '\r' || rest.front() == '\n' ||
+           as_text(rest).starts_with(kResponseStart.substr(0, rest.size()));
+}
+
+/// Whether a frame begins inside the first `length` bytes that what follows it proves to be one.
+RtspReader::FrameCheck RtspReader::find_frame_inside(Bytes buffer, std::size_t length) const {
+    for (std::size_t at = 4; at < length; ++at) {
+        const auto rest = buffer.subspan(at);
+        if (rest.front() != '$' || check_frame(rest) == FrameCheck::Bad) {
+            continue;
+        }
+        if (check_frame(rest) == FrameCheck::NeedMore || rest.size() <= frame_length(rest)) {
+            return FrameCheck::NeedMore;
+        }
+        if (is_boundary(rest, frame_length(rest))) {
+            return FrameCheck::Good;
+        }
+    }
+    return FrameCheck::Bad;
 }
 
 RtspReader::Restart RtspReader::find_restart(Bytes buffer, std::size_t from) const {

@@ -60,6 +60,7 @@ private:
     };
 
     FrameCheck check_frame(Bytes buffer) const;
+    FrameCheck find_frame_inside(Bytes buffer, std::size_t length) const;
     Restart find_restart(Bytes buffer, std::size_t from) const;
     Result<RtspStep> resync(Bytes buffer);
     bool is_boundary(Bytes buffer, std::size_t at) const;

@@ -89,6 +89,26 @@ TEST(RtspReader, FindsTheNextFrameAfterBrokenFraming) {
     }
 }
 
+TEST(RtspReader, DropsATornFrameAndKeepsThoseThatItReachesInto) {
+    RtspReader reader;
+    reader.expect_channels({0, 1});
+    std::string torn = frame('\0', 300);
+    torn.resize(150);
+    const std::string text = torn + frame('\0', 100) + frame('\1', 20) + frame('\0', 200) +
+                             frame('\0', 50) + frame('\0', 60);
+    const auto items = read_all(reader, text, text.size());
+    ASSERT_EQ(items.size(), 5U) << "the torn frame itself must not be handed on";
+    EXPECT_EQ(reader.resyncs(), 1U);
+}
+
+TEST(RtspReader, KeepsAWholeFrameBeforeGarbage) {
+    RtspReader reader;
+    reader.expect_channels({0, 1});
+    const std::string text =
+        frame('\0', 100) + "\x01\x02garbage" + frame('\0', 50) + frame('\0', 9);
+    EXPECT_EQ(read_all(reader, text, text.size()).size(), 3U);
+}
+
 TEST(RtspReader, FindsAResponseAfterBrokenFraming) {
     RtspReader reader;
     reader.expect_channels({0, 1});
