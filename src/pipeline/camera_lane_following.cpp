@@ -218,7 +218,11 @@ CameraLane::Look CameraLane::next_look(const Frame& frame) const {
     }
     const bool is_due = frame.wall + period / 2 >= detection_due_ ||
                         frame.wall < last_detection_.value_or(WallTime{});
-    return is_due ? Look::Regions : Look::None;
+    if (!is_due) {
+        return Look::None;
+    }
+    // The gate knows nothing of the time before it woke the camera.
+    return frame.wall <= lead_in_ends_ ? Look::Whole : Look::Regions;
 }
 
 /// Looks keep their rate in the mean although pictures come in steps.

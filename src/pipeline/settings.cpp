@@ -47,7 +47,7 @@ std::vector<FieldSpec> rows() {
         ),
         number(
             "whole_rate",
-            0.25,
+            0.125,
             0.05,
             30,
             "1/s",

@@ -16,7 +16,7 @@ struct AnalysisConfig {
     double detection_rate = 2;  ///< of those, how many the detector sees, before the budget
     /// Of those, how many it sees as a whole; in the others only around known objects and wherever
     /// something moves.
-    double whole_rate = 0.25;
+    double whole_rate = 0.125;
     Duration hold = std::chrono::seconds{10};  ///< in use for so long after the last moving object
     Duration quiet_interval =
         std::chrono::milliseconds{900};  ///< shortest time between two looks of the gate

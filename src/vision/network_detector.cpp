@@ -11,7 +11,7 @@
 namespace bongsu::vision {
 namespace {
 
-constexpr int kBorder = 8;            // canvas pixels between packed regions
+constexpr int kBorder = 4;            // canvas pixels between packed regions
 constexpr float kTileOverlap = 0.2F;  // of a tile's side
 constexpr float kCutMargin = 3.F;    // picture pixels within which a box counts as touching an edge
 constexpr float kMaxOverlap = 0.5F;  // of boxes of several looks at one place
