@@ -70,8 +70,8 @@ TEST_P(PowerCut, BringsEveryCameraBack) {
     TrialSetup setup;
     setup.cases = std::span(&outage, 1);
     setup.cameras_each = 20;
-    setup.length = 30s;
-    setup.simulator.outage_every = 9s;
+    setup.length = 38s;
+    setup.simulator.outage_every = 16s;
     setup.simulator.outage_for = 6s;
     setup.simulator.outage_swallows = GetParam();
     const auto trial = run_trial(setup, folder_);

@@ -45,7 +45,7 @@ const SettingsSchema& RtspSettings::schema() {
             "first_retry", "1s", 0.05, 600, "Wait before the second attempt; doubles each time."
         ),
         seconds(
-            "longest_retry", "10s", 0.05, 3600, "Longest wait for a camera that cannot be reached."
+            "longest_retry", "8s", 0.05, 3600, "Longest wait for a camera that cannot be reached."
         ),
         seconds(
             "refused_retry",

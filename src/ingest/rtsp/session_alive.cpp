@@ -140,7 +140,8 @@ std::optional<Error> Session::find_silence() {
 /// with a key picture; after that the key picture is waited for.
 std::optional<Error> Session::find_blindness() {
     const MonoTime seen = receiver_.last_unit().value_or(playing_since_);
-    const Duration blindness = receiver_.last_packet().value_or(seen) - seen;
+    const bool has_data = receiver_.last_packet() && *receiver_.last_packet() > seen;
+    const Duration blindness = has_data ? clock_.mono() - seen : Duration{};
     const auto gap = receiver_.rhythm().longest_gap();
     const bool may_ask_early = receiver_.last_unit() && gap && !has_asked_for_key_;
     if (!may_ask_early && receiver_.last_unit() && blindness < kPatience / 2) {

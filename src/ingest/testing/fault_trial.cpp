@@ -31,7 +31,7 @@ FilmSpec spec_of(TrialFilm film) {
         .width = 160,
         .height = 128,
         .fps = 15,
-        .frames = 60,
+        .frames = 180,  // no picture comes again before a fault is over
         .key_interval = 15,
         .b_frames = 0,
     };

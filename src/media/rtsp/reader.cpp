@@ -186,12 +186,16 @@ Result<RtspStep> RtspReader::step(Bytes buffer) {
     if (buffer.size() < length) {
         return RtspStep{};
     }
-    if (buffer.size() > length && !is_boundary(buffer, length)) {
+    const bool is_followed = buffer.size() > length;
+    if (!is_followed || !is_boundary(buffer, length)) {
         // Its own bytes were cut short and it reaches into the frames behind it, or it is whole and
         // what follows is garbage.
         switch (find_frame_inside(buffer, length)) {
             case FrameCheck::NeedMore:
-                return RtspStep{};
+                if (is_followed) {
+                    return RtspStep{};
+                }
+                break;
             case FrameCheck::Good:
                 return resync(buffer);
             case FrameCheck::Bad:
@@ -223,8 +227,7 @@ bool RtspReader::is_boundary(Bytes buffer, std::size_t at) const {
     if (rest.front() == '$') {
         return rest.size() < 2 || channels_.test(rest[1]);
     }
-    return rest.front() == '\r' || rest.front() == '\n' ||
-           as_text(rest).starts_with(kResponseStart.substr(0, rest.size()));
+    return as_text(rest).starts_with(kResponseStart.substr(0, rest.size()));
 }
 
 /// Whether a frame begins inside the first `length` bytes that what follows it proves to be one.
