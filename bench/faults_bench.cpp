@@ -124,9 +124,9 @@ Result<CaseOutcome> try_power_cut(const Arguments& arguments, const fs::path& fo
     setup.cases = std::span(&outage, 1);
     setup.cameras_each = arguments.power_cut;
     setup.simulator.max_connections = 4 * setup.cameras_each + 100;
-    setup.simulator.outage_every = std::chrono::seconds{60};
+    setup.simulator.outage_every = std::chrono::seconds{75};
     setup.simulator.outage_for = std::chrono::seconds{30};
-    setup.length = std::chrono::seconds{59 + 60};
+    setup.length = std::chrono::seconds{75 + 74};
     BONGSU_ASSIGN(TrialOutcome outcome, run_trial(setup, folder));
     return std::move(outcome.cases.front());
 }
