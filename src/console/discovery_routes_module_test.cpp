@@ -133,7 +133,7 @@ TEST_F(Scanning, SaysWhatIsWrongWithAnOrder) {
     for (const json::object& body :
          {json::object{},
           json::object{{"range", "10.0.0.0/8"}},
-          json::object{{"range", "camera.city.kr"}},
+          json::object{{"range", "camera city kr"}},
           json::object{{"multicast", "yes"}},
           json::object{{"range", "10.1.2.3"}, {"ports", 80}}}) {
         const auto answer = console_.post("administrator", "/api/v1/scans", body);

@@ -19,6 +19,7 @@ view_cameras          x  x  x  x  x  x  .  x  .   none
 view_live             x  x  .  x  x  .  .  .  .   any
 view_setup_still      x  x  x  x  .  .  .  .  .   any
 play_back             x  x  .  x  x  .  .  .  .   reason
+unmask                .  .  .  x  .  .  .  .  .   reason
 move_ptz              x  x  .  .  .  .  .  .  .   reason
 export                .  x  .  .  .  .  .  .  .   reason
 search                x  x  .  .  x  .  .  .  .   reason

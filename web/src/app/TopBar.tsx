@@ -59,13 +59,7 @@ export function TopBar() {
       </Button>
       <span className={styles.space} />
       <CameraStatus />
-      <Button
-        className={styles.search}
-        icon={<Search />}
-        keyName="Mod+K"
-        aria-label={t('search')}
-        onClick={openPalette}
-      >
+      <Button className={styles.search} icon={<Search />} keyName="Mod+K" onClick={openPalette}>
         <span className={styles.word}>{t('search')}</span>
       </Button>
       <UserMenu />
