@@ -160,6 +160,8 @@ Status watch(
         lost += value;
     }
     out.add("sessions.lost_by_own_count", lost);
+    BONGSU_ASSIGN(const double connects, station.metric("bongsu_ingest_connects_total"));
+    out.add("sessions.connects", connects);
     BONGSU_ASSIGN(const double units, station.metric("bongsu_recording_access_units_total"));
     out.add("sessions.recorded_access_units", units);
     return {};
@@ -191,9 +193,18 @@ Result<Comparison> compare(
             read_recorded(station.data() / "recordings", segments, prints, power_cut);
         all.pictures += recorded.numbers.size();
         all.lost += static_cast<std::int64_t>(recorded.foreign + recorded.unread);
-        if (!recorded.numbers.empty()) {
-            all.lost += recorded.numbers.back() - recorded.numbers.front() + 1 -
-                        static_cast<std::int64_t>(recorded.numbers.size());
+        for (std::size_t i = 1; i < recorded.numbers.size(); ++i) {
+            const std::int64_t missing = recorded.numbers[i] - recorded.numbers[i - 1] - 1;
+            all.lost += missing;
+            if (missing > 0) {
+                std::fprintf(
+                    stderr,
+                    "%s: %lld pictures are missing behind the first %zu\n",
+                    camera.value().c_str(),
+                    static_cast<long long>(missing),
+                    i
+                );
+            }
         }
         if (!recorded.first_problem.empty()) {
             std::fprintf(stderr, "%s\n", recorded.first_problem.c_str());

@@ -179,6 +179,8 @@ constexpr auto kTable = std::to_array<MeasurementDesc>({
      "missing, foreign or unreadable in what is on disk afterwards, compared with what was sent"},
     {"sessions.compared_pictures", "pictures", "read back and compared"},
     {"sessions.lost_by_own_count", "1", "lost pictures and packets by the station's own counters"},
+    {"sessions.connects", "1", "sessions begun in the time; more than cameras means some were lost"
+    },
     {"sessions.recorded_access_units", "pictures", "recorded in the time"},
     {"sessions.memory_mb_per_camera", "MB", "most resident memory of the station by cameras"},
     {"sessions.station_cores", "cores", "CPU time of the station per second"},
