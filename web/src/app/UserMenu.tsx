@@ -11,7 +11,8 @@ import { appTexts } from './texts';
 import styles from './TopBar.module.css';
 
 async function askForNotifications(): Promise<void> {
-  const permission = await Notification.requestPermission();
+  // Browsers have none on pages without TLS.
+  const permission = 'Notification' in window ? await Notification.requestPermission() : 'denied';
   usePreferences.getState().set({ notifications: permission === 'granted' });
 }
 

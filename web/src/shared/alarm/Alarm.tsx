@@ -13,7 +13,8 @@ import { isAlarm, loudest } from './alarm';
 import { sound } from './sound';
 
 function notify(incident: IncidentSummary, open: () => void): void {
-  if (Notification.permission !== 'granted') return;
+  // Browsers have none on pages without TLS.
+  if (!('Notification' in window) || Notification.permission !== 'granted') return;
   const gravity = toGravity(incident.gravity);
   const title = `${common.t(`gravityWord.${gravity}`)} · ${kindWords(incident.kind)}`;
   const notification = new Notification(title, { body: cameraName(incident.camera), tag: incident.id });
