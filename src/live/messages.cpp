@@ -40,18 +40,6 @@ std::string_view name_of(TrackState state) {
     return "confirmed";
 }
 
-Value to_value(const std::vector<Polygon>& areas) {
-    Value::List list;
-    for (const Polygon& area : areas) {
-        Value::List corners;
-        for (const Point& corner : area) {
-            corners.emplace_back(Value::List{rounded(corner.x, 10'000), rounded(corner.y, 10'000)});
-        }
-        list.emplace_back(std::move(corners));
-    }
-    return list;
-}
-
 Value to_value(const Track& track) {
     constexpr double kTenths = 10;
     return Value::Map{
