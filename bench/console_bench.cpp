@@ -6,11 +6,11 @@
 // BONGSU_CACHE/bench.
 #include "console/sections.hpp"
 #include "core/log.hpp"
+#include "program/ending.hpp"
+#include "program/places.hpp"
 
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
-#include <fstream>
 #include <functional>
 
 #include <CLI/CLI.hpp>
@@ -36,14 +36,6 @@ struct Arguments {
     std::vector<std::string> only;
 };
 
-std::filesystem::path cache_folder() {
-    if (const char* named = std::getenv("BONGSU_CACHE")) {  // NOLINT(concurrency-mt-unsafe)
-        return named;
-    }
-    const char* home = std::getenv("HOME");  // NOLINT(concurrency-mt-unsafe)
-    return std::filesystem::path(home != nullptr ? home : ".") / ".cache" / "bongsu";
-}
-
 bool is_among(const std::vector<std::string>& names, const std::string& name) {
     return std::ranges::find(names, name) != names.end();
 }
@@ -65,19 +57,7 @@ Status run(const Arguments& arguments) {
         }
     }
     std::filesystem::remove_all(stage.scratch);
-    std::printf("%s", out.to_table().c_str());
-    if (!arguments.json.empty() && !(std::ofstream(arguments.json) << out.to_json())) {
-        return fail(ErrorKind::Unavailable, "cannot write " + arguments.json);
-    }
-    return {};
-}
-
-int run_and_report(const Arguments& arguments) {
-    const Status done = run(arguments);
-    if (!done) {
-        std::fprintf(stderr, "%s\n", done.error().describe().c_str());
-    }
-    return done ? 0 : 1;
+    return report(out, arguments.json);
 }
 
 }  // namespace
@@ -101,5 +81,5 @@ int main(int argc, char** argv) {
     app.add_option("--json", arguments.json, "Write the figures as one flat JSON object");
     app.add_option("--only", arguments.only, "fanout, cuts, lists, requests, live")->delimiter(',');
     CLI11_PARSE(app, argc, argv);
-    return bench::run_and_report(arguments);
+    return bench::exit_code(bench::run(arguments));
 }

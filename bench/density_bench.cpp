@@ -10,6 +10,8 @@
 #include "density/recall.hpp"
 #include "density/report.hpp"
 #include "density/round.hpp"
+#include "program/ending.hpp"
+#include "program/places.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -40,8 +42,7 @@ void scale(Round& round, double share) {
 Status run(Arguments arguments) {
     BONGSU_ASSIGN(const std::filesystem::path films, make_films());
     if (arguments.round.program.empty()) {
-        arguments.round.program =
-            std::filesystem::read_symlink("/proc/self/exe").parent_path() / "bongsu";
+        arguments.round.program = programs_folder() / "bongsu";
     }
     arguments.round.films = films;
     const auto is_wanted = [&](const std::string& name) {
@@ -64,11 +65,8 @@ Status run(Arguments arguments) {
         BONGSU_ASSIGN(const RecallFigures recall, measure_recall(films, arguments.events));
         add_recall(recall, out);
     }
-    std::printf("%s\n%s", table_of(figures).c_str(), out.to_table().c_str());
-    if (!arguments.json.empty() && !(std::ofstream(arguments.json) << out.to_json())) {
-        return fail(ErrorKind::Unavailable, "cannot write " + arguments.json);
-    }
-    return {};
+    std::printf("%s\n", table_of(figures).c_str());
+    return report(out, arguments.json);
 }
 
 }  // namespace
@@ -99,9 +97,5 @@ int main(int argc, char** argv) {
     app.add_option("--events", arguments.events, "Made for recall")->check(CLI::Range(1, 100'000));
     app.add_flag("--no-motion", arguments.round.is_alone, "Without the comparison");
     CLI11_PARSE(app, argc, argv);
-    const Status done = bench::run(std::move(arguments));
-    if (!done) {
-        std::fprintf(stderr, "%s\n", done.error().describe().c_str());
-    }
-    return done ? 0 : 1;
+    return bench::exit_code(bench::run(std::move(arguments)));
 }

@@ -1,16 +1,14 @@
-// links: ingest ingest_testing media_testing camsim
+// links: eval ingest ingest_testing media_testing camsim
 // output: measurements
 // How long cameras stay away after each fault of docs/design/faults.md, and what is lost meanwhile:
 // the real ingest against the simulator, every fault many times on cameras of its own, all at once.
-#include "core/json.hpp"
 #include "core/log.hpp"
 #include "ingest/testing/fault_trial.hpp"
+#include "program/ending.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
 
@@ -42,16 +40,6 @@ bool is_wanted(const Arguments& arguments, std::string_view name) {
            std::ranges::find(arguments.only, name) != arguments.only.end();
 }
 
-/// Nearest rank; 0 when there are none.
-double percentile(std::vector<double> values, double share) {
-    if (values.empty()) {
-        return 0;
-    }
-    std::ranges::sort(values);
-    const double rank = std::ceil(share * static_cast<double>(values.size()));
-    return values[static_cast<std::size_t>(std::max(rank, 1.0)) - 1];
-}
-
 /// Pictures that were handed on and should not have been so.
 std::uint64_t wrong_units(const Delivery& d) {
     return d.damaged + d.doubled + d.undecodable + d.unmarked + d.unordered;
@@ -80,9 +68,9 @@ void print_row(const CaseOutcome& outcome) {
         outcome.name.c_str(),
         d.faults,
         d.recovery.size(),
-        percentile(d.recovery, 0.5),
-        percentile(d.recovery, 0.95),
-        percentile(d.recovery, 1.0),
+        eval::percentile(d.recovery, 0.5),
+        eval::percentile(d.recovery, 0.95),
+        eval::percentile(d.recovery, 1.0),
         static_cast<unsigned long long>(d.sent),
         static_cast<unsigned long long>(d.lost),
         static_cast<unsigned long long>(wrong)
@@ -131,31 +119,32 @@ Result<CaseOutcome> try_power_cut(const Arguments& arguments, const fs::path& fo
     return std::move(outcome.cases.front());
 }
 
-Status write_json(const std::string& file, const std::vector<CaseOutcome>& outcomes) {
-    Value::Map figures;
+eval::Measurements figures_of(const std::vector<CaseOutcome>& outcomes) {
+    eval::Measurements figures;
     std::vector<double> worst;
-    std::uint64_t wrong = 0;
+    double wrong = 0;
+    double unrecovered = 0;
     for (const CaseOutcome& outcome : outcomes) {
         const Delivery& d = outcome.delivery;
         const std::string prefix = "faults." + outcome.name + ".";
-        const double p95 = percentile(d.recovery, 0.95);
-        figures.emplace_back(prefix + "count", d.faults);
-        figures.emplace_back(prefix + "recovered", static_cast<std::int64_t>(d.recovery.size()));
-        figures.emplace_back(prefix + "recovery_median_s", percentile(d.recovery, 0.5));
-        figures.emplace_back(prefix + "recovery_p95_s", p95);
-        figures.emplace_back(prefix + "recovery_max_s", percentile(d.recovery, 1));
-        figures.emplace_back(prefix + "lost_units", static_cast<std::int64_t>(d.lost));
-        wrong += wrong_units(d);
+        const auto recovered = static_cast<double>(d.recovery.size());
+        const double p95 = eval::percentile(d.recovery, 0.95);
+        figures.add(prefix + "count", d.faults);
+        figures.add(prefix + "recovered", recovered);
+        figures.add(prefix + "recovery_median_s", eval::percentile(d.recovery, 0.5));
+        figures.add(prefix + "recovery_p95_s", p95);
+        figures.add(prefix + "recovery_max_s", eval::percentile(d.recovery, 1));
+        figures.add(prefix + "lost_units", static_cast<double>(d.lost));
+        wrong += static_cast<double>(wrong_units(d));
+        unrecovered += d.faults - recovered;
         if (outcome.name != kPowerCut) {
             worst.push_back(p95);
         }
     }
-    figures.emplace_back("faults.recovery_p95_s", percentile(worst, 1));
-    figures.emplace_back("faults.wrong_units", static_cast<std::int64_t>(wrong));
-    if (!(std::ofstream(file) << to_json(Value(figures)) << '\n')) {
-        return fail(ErrorKind::Unavailable, "cannot write " + file);
-    }
-    return {};
+    figures.add("faults.recovery_p95_s", eval::percentile(worst, 1));
+    figures.add("faults.unrecovered", unrecovered);
+    figures.add("faults.wrong_units", wrong);
+    return figures;
 }
 
 Status measure(const Arguments& arguments, const fs::path& folder) {
@@ -168,19 +157,16 @@ Status measure(const Arguments& arguments, const fs::path& folder) {
     for (const CaseOutcome& outcome : outcomes) {
         print_row(outcome);
     }
-    return arguments.json.empty() ? Status{} : write_json(arguments.json, outcomes);
+    return report(figures_of(outcomes), arguments.json);
 }
 
-int run(const Arguments& arguments) {
+Status run(const Arguments& arguments) {
     const fs::path folder =
         fs::temp_directory_path() / ("bongsu-faults-" + std::to_string(::getpid()));
     fs::create_directories(folder);
     const Status done = measure(arguments, folder);
     fs::remove_all(folder);
-    if (!done) {
-        std::fprintf(stderr, "%s\n", done.error().describe().c_str());
-    }
-    return done ? 0 : 1;
+    return done;
 }
 
 }  // namespace
@@ -200,5 +186,5 @@ int main(int argc, char** argv) {
     app.add_option("--power-cut", arguments.power_cut, "Cameras whose power fails at once")
         ->check(CLI::Range(0, 4000));
     CLI11_PARSE(app, argc, argv);
-    return bench::run(arguments);
+    return bench::exit_code(bench::run(arguments));
 }

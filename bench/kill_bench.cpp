@@ -9,6 +9,8 @@
 #include "eval/report.hpp"
 #include "kill/disturbances.hpp"
 #include "kill/verdict.hpp"
+#include "program/ending.hpp"
+#include "program/places.hpp"
 #include "recording/check.hpp"
 
 #include <algorithm>
@@ -235,7 +237,6 @@ void print(const eval::EvalReport& report) {
             }
         }
     }
-    std::printf("%s", report.measurements.to_table().c_str());
 }
 
 Status run(const Arguments& arguments) {
@@ -268,11 +269,7 @@ Status run(const Arguments& arguments) {
     if (!arguments.html.empty()) {
         BONGSU_TRY(eval::write_html(report, arguments.html));
     }
-    if (!arguments.json.empty() &&
-        !(std::ofstream(arguments.json) << report.measurements.to_json())) {
-        return fail(ErrorKind::Unavailable, "cannot write " + arguments.json);
-    }
-    return {};
+    return bench::report(report.measurements, arguments.json);
 }
 
 }  // namespace
@@ -290,9 +287,5 @@ int main(int argc, char** argv) {
     app.add_option("--cameras", arguments.cameras, "Cameras that are recorded");
     app.add_option("--seed", arguments.seed, "Of the random moments");
     CLI11_PARSE(app, argc, argv);
-    const bongsu::Status done = bongsu::bench::run(arguments);
-    if (!done) {
-        std::fprintf(stderr, "%s\n", done.error().describe().c_str());
-    }
-    return done ? 0 : 1;
+    return bongsu::bench::exit_code(bongsu::bench::run(arguments));
 }

@@ -4,6 +4,7 @@
 // connected, recorded, and watched at T0 (sizes of coded pictures, a key frame each minute). Then
 // the simulator dies and comes back. Every picture that is still on disk is compared with what the
 // cameras sent. Needs 20 GB of disk. Figures and goals: docs/ref/measurements.md.
+#include "app/process_usage.hpp"
 #include "app/temporary_folder.hpp"
 #include "camsim/camera_list.hpp"
 #include "camsim/film.hpp"
@@ -11,7 +12,8 @@
 #include "core/log.hpp"
 #include "density/films.hpp"
 #include "eval/measurements.hpp"
-#include "sessions/usage.hpp"
+#include "program/ending.hpp"
+#include "program/places.hpp"
 #include "station/recorded.hpp"
 #include "station/station_process.hpp"
 
@@ -134,22 +136,25 @@ Status watch(
     const Arguments& arguments,
     eval::Measurements& out
 ) {
-    const Usage before = usage_of(station.pid());
-    const Usage streets_before = usage_of(streets.pid());
+    BONGSU_ASSIGN(const app::ProcessUsage before, app::usage_of(station.pid()));
+    BONGSU_ASSIGN(const app::ProcessUsage streets_before, app::usage_of(streets.pid()));
     const SteadyTime begin = std::chrono::steady_clock::now();
     double memory = 0;
     while (since(begin) < arguments.minutes * 60) {
         std::this_thread::sleep_for(seconds{5});
-        memory = std::max(memory, usage_of(station.pid()).memory_mb);
+        BONGSU_ASSIGN(const app::ProcessUsage now, app::usage_of(station.pid()));
+        memory = std::max(memory, now.resident_megabytes);
         std::fprintf(stderr, "\r%.0f of %.0f s ", since(begin), arguments.minutes * 60);
     }
     std::fprintf(stderr, "\n");
     const double length = since(begin);
-    const Usage after = usage_of(station.pid());
+    BONGSU_ASSIGN(const app::ProcessUsage after, app::usage_of(station.pid()));
+    BONGSU_ASSIGN(const app::ProcessUsage streets_after, app::usage_of(streets.pid()));
     out.add("sessions.memory_mb_per_camera", memory / arguments.cameras);
-    out.add("sessions.station_cores", (after.cpu_s - before.cpu_s) / length);
+    out.add("sessions.station_cores", (after.cpu_seconds - before.cpu_seconds) / length);
     out.add(
-        "sessions.simulator_cores", (usage_of(streets.pid()).cpu_s - streets_before.cpu_s) / length
+        "sessions.simulator_cores",
+        (streets_after.cpu_seconds - streets_before.cpu_seconds) / length
     );
     double lost = 0;
     for (const char* counter :
@@ -245,11 +250,7 @@ Status run(const Arguments& arguments) {
     BONGSU_ASSIGN(const Comparison compared, compare(station, film.string(), power_cut));
     out.add("sessions.compared_pictures", static_cast<double>(compared.pictures));
     out.add("sessions.lost_access_units", static_cast<double>(compared.lost));
-    std::printf("%s", out.to_table().c_str());
-    if (!arguments.json.empty() && !(std::ofstream(arguments.json) << out.to_json())) {
-        return fail(ErrorKind::Unavailable, "cannot write " + arguments.json);
-    }
-    return {};
+    return report(out, arguments.json);
 }
 
 }  // namespace
@@ -262,9 +263,5 @@ int main(int argc, char** argv) {
     app.add_option("--cameras", arguments.cameras, "How many")->check(CLI::Range(1, 8'000));
     app.add_option("--minutes", arguments.minutes, "How long")->check(CLI::Range(0.1, 600.0));
     CLI11_PARSE(app, argc, argv);
-    const bongsu::Status done = bongsu::bench::run(arguments);
-    if (!done) {
-        std::fprintf(stderr, "%s\n", done.error().describe().c_str());
-    }
-    return done ? 0 : 1;
+    return bongsu::bench::exit_code(bongsu::bench::run(arguments));
 }

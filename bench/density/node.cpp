@@ -1,32 +1,15 @@
 #include "density/node.hpp"
 
-#include "net/http_client.hpp"
+#include "program/places.hpp"
 
 #include <fstream>
-#include <sstream>
 
 #include <fmt/format.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 namespace bongsu::bench {
 namespace {
 
 constexpr double kSecondsPerHour = 3600;
-
-/// A port that nobody uses at this moment.
-std::uint16_t free_port() {
-    const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    bind(descriptor, reinterpret_cast<const sockaddr*>(&address), size);
-    getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size);
-    close(descriptor);
-    return ntohs(address.sin_port);
-}
 
 /// Two rules of the usual kind, so that tracks are worked with.
 void write_camera(std::ostream& out, const std::string& name, const std::string& streets) {
@@ -60,7 +43,7 @@ Status write_config(
                        : Status{fail(ErrorKind::Unavailable, "cannot write " + path.string())};
 }
 
-double value_of(const NodeCounters& counters, const std::string& name) {
+double value_of(const MetricValues& counters, const std::string& name) {
     const auto found = counters.find(name);
     return found == counters.end() ? 0 : found->second;
 }
@@ -87,23 +70,12 @@ Result<Node> Node::start(
     return Node(std::move(process), port);
 }
 
-Result<NodeCounters> Node::counters() const {
-    net::HttpCall call;
-    call.url = "http://127.0.0.1:" + std::to_string(port_) + "/metrics";
-    BONGSU_ASSIGN(const net::HttpResponse answer, net::http_call(call));
-    NodeCounters counters;
-    std::istringstream lines(answer.body);
-    for (std::string line; std::getline(lines, line);) {
-        const std::size_t space = line.rfind(' ');
-        if (!line.starts_with("#") && space != std::string::npos) {
-            counters[line.substr(0, space)] = std::strtod(line.c_str() + space, nullptr);
-        }
-    }
-    return counters;
+Result<MetricValues> Node::counters() const {
+    return read_metrics(port_);
 }
 
 NodeWork work_between(
-    const NodeCounters& before, const NodeCounters& after, double seconds, int cameras
+    const MetricValues& before, const MetricValues& after, double seconds, int cameras
 ) {
     const auto grown = [&](const std::string& name) {
         return value_of(after, name) - value_of(before, name);

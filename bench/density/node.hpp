@@ -3,16 +3,13 @@
 #include "app/child_process.hpp"
 #include "core/result.hpp"
 #include "density/round.hpp"
+#include "program/metrics_page.hpp"
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
 
 namespace bongsu::bench {
-
-/// Values by metric name with labels, as /metrics writes them.
-using NodeCounters = std::map<std::string, double>;
 
 /// `bongsu serve` on the given cameras, as a process of its own. Not recording, no console: both
 /// are measured by their own benchmarks.
@@ -27,7 +24,7 @@ public:
 
     pid_t pid() const { return process_.pid(); }
 
-    Result<NodeCounters> counters() const;
+    Result<MetricValues> counters() const;
 
 private:
     Node(app::ChildProcess process, std::uint16_t port)
@@ -38,7 +35,7 @@ private:
 };
 
 NodeWork work_between(
-    const NodeCounters& before, const NodeCounters& after, double seconds, int cameras
+    const MetricValues& before, const MetricValues& after, double seconds, int cameras
 );
 std::string describe(const NodeWork& work);
 

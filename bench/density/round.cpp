@@ -77,7 +77,7 @@ struct Reading {
     SteadyTime time;
     app::ProcessUsage node;
     double motion = 0;
-    NodeCounters counters;
+    MetricValues counters;
 };
 
 Result<Reading> read_now(const Node& node, const std::optional<Peer>& peer) {

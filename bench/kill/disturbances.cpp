@@ -84,17 +84,21 @@ Result<bool> Disturber::records_again(const Rows& before) {
     return false;
 }
 
-double Disturber::disk_errors() {
-    return station_.metric("bongsu_recording_disk_errors_total").value_or(0);
+double Disturber::errors() {
+    return station_.metric("bongsu_recording_disk_errors_total").value_or(0) +
+           station_.metric("bongsu_store_failures_total").value_or(0);
 }
 
-Result<bool> Disturber::shows_trouble(double errors_before) {
-    if (disk_errors() > errors_before ||
-        station_.metric("bongsu_recording_paused").value_or(0) > 0) {
-        return true;
-    }
-    return station_.metric("bongsu_store_failures_total").value_or(0) > 0 ||
-           station_.metric("bongsu_recording_index_pending").value_or(0) > 0;
+bool Disturber::shows_trouble(double errors_before) {
+    return errors() > errors_before || station_.metric("bongsu_recording_paused").value_or(0) > 0;
+}
+
+Status Disturber::conclude(Disturbance one, const Rows& before, const Rows& known) {
+    BONGSU_ASSIGN(one.was_recovered, records_again(known));
+    BONGSU_ASSIGN(const Rows after, station_.rows());
+    one.rows_lost = count_lost(before, after, station_.data() / "recordings");
+    done_.push_back(std::move(one));
+    return {};
 }
 
 Status Disturber::kill_once() {
@@ -103,11 +107,7 @@ Status Disturber::kill_once() {
     station_.kill_it();
     BONGSU_ASSIGN(const Rows before, station_.rows());
     BONGSU_TRY(station_.start());
-    BONGSU_ASSIGN(one.was_recovered, records_again(before));
-    BONGSU_ASSIGN(const Rows after, station_.rows());
-    one.rows_lost = count_lost(before, after, station_.data() / "recordings");
-    done_.push_back(std::move(one));
-    return {};
+    return conclude(std::move(one), before, before);
 }
 
 Status Disturber::fail_disk(const std::string& kind, DiskFault fault, std::uint32_t files) {
@@ -119,22 +119,17 @@ Status Disturber::fail_disk(const std::string& kind, DiskFault fault, std::uint3
         .sent_before = sent(),
         .must_be_reported = fault != DiskFault::Slow
     };
-    const double errors = disk_errors();
+    const double errors_before = errors();
     station_.order().files = files;
     station_.order().fault = static_cast<std::uint32_t>(fault);
     const auto end = std::chrono::steady_clock::now() + kDiskFault;
     while (std::chrono::steady_clock::now() < end) {
         std::this_thread::sleep_for(kLook);
-        BONGSU_ASSIGN(const bool shows, shows_trouble(errors));
-        one.was_reported = one.was_reported || shows;
+        one.was_reported = one.was_reported || shows_trouble(errors_before);
     }
     station_.order().fault = static_cast<std::uint32_t>(DiskFault::None);
     BONGSU_ASSIGN(const Rows meanwhile, station_.rows());
-    BONGSU_ASSIGN(one.was_recovered, records_again(meanwhile));
-    BONGSU_ASSIGN(const Rows after, station_.rows());
-    one.rows_lost = count_lost(before, after, station_.data() / "recordings");
-    done_.push_back(std::move(one));
-    return {};
+    return conclude(std::move(one), before, meanwhile);
 }
 
 Status Disturber::freeze(Duration length) {
@@ -148,11 +143,7 @@ Status Disturber::freeze(Duration length) {
     station_.signal(SIGSTOP);
     std::this_thread::sleep_for(length);
     station_.signal(SIGCONT);
-    BONGSU_ASSIGN(one.was_recovered, records_again(before));
-    BONGSU_ASSIGN(const Rows after, station_.rows());
-    one.rows_lost = count_lost(before, after, station_.data() / "recordings");
-    done_.push_back(std::move(one));
-    return {};
+    return conclude(std::move(one), before, before);
 }
 
 Status Disturber::set_clock(Duration offset) {
@@ -161,11 +152,7 @@ Status Disturber::set_clock(Duration offset) {
     Disturbance one{.kind = "clock", .sent_before = sent()};
     station_.order().clock_offset_ns =
         std::chrono::duration_cast<std::chrono::nanoseconds>(offset).count();
-    BONGSU_ASSIGN(one.was_recovered, records_again(before));
-    BONGSU_ASSIGN(const Rows after, station_.rows());
-    one.rows_lost = count_lost(before, after, station_.data() / "recordings");
-    done_.push_back(std::move(one));
-    return {};
+    return conclude(std::move(one), before, before);
 }
 
 }  // namespace bongsu::bench

@@ -47,8 +47,12 @@ private:
     void let_it_record();
     /// Waits until every camera has a segment that is not among `before`; false after a minute.
     Result<bool> records_again(const Rows& before);
-    Result<bool> shows_trouble(double errors_before);
-    double disk_errors();
+    /// Whether the metrics say more than `errors_before`.
+    bool shows_trouble(double errors_before);
+    /// Failed writes of recordings and of the database since the station started.
+    double errors();
+    /// Waits for segments that are not among `known`, and keeps the outcome.
+    Status conclude(Disturbance one, const Rows& before, const Rows& known);
 
     DisturbedStation& station_;
     const camsim::CameraSimulator& cameras_;

@@ -1,5 +1,7 @@
 #include "kill/disturbed_station.hpp"
 
+#include "program/places.hpp"
+
 #include <cerrno>
 #include <cstring>
 #include <string>

@@ -2,18 +2,13 @@
 
 #include "app/storage.hpp"
 #include "core/metrics.hpp"
-#include "net/http_client.hpp"
+#include "program/metrics_page.hpp"
+#include "program/places.hpp"
 
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
-#include <sstream>
 #include <utility>
-
-#include <arpa/inet.h>
-#include <fmt/format.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 namespace bongsu::bench {
 
@@ -65,21 +60,9 @@ Result<std::map<std::string, store::Segment>> StationProcess::rows() const {
     }
 }
 
-Result<double> StationProcess::metric(const std::string& name, const std::string& label) const {
-    net::HttpCall call;
-    call.url = fmt::format("http://127.0.0.1:{}/metrics", monitor_port_);
-    call.deadline = std::chrono::seconds{2};
-    BONGSU_ASSIGN(const net::HttpResponse answer, net::http_call(call));
-    std::istringstream lines(answer.body);
-    double sum = 0;
-    for (std::string line; std::getline(lines, line);) {
-        const bool is_it = line.starts_with(name) && line.size() > name.size() &&
-                           (line[name.size()] == ' ' || line[name.size()] == '{');
-        if (is_it && line.find(label) != std::string::npos) {
-            sum += std::strtod(line.c_str() + line.rfind(' '), nullptr);
-        }
-    }
-    return sum;
+Result<double> StationProcess::metric(const std::string& name) const {
+    BONGSU_ASSIGN(const MetricValues values, read_metrics(monitor_port_));
+    return sum_of(values, name);
 }
 
 std::string StationProcess::last_words() const {
@@ -91,32 +74,11 @@ std::string StationProcess::last_words() const {
     return last;
 }
 
-std::uint16_t free_port() {
-    const int probe = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof(address);
-    bind(probe, reinterpret_cast<const sockaddr*>(&address), size);
-    getsockname(probe, reinterpret_cast<sockaddr*>(&address), &size);
-    close(probe);
-    return ntohs(address.sin_port);
-}
-
-std::filesystem::path programs_folder() {
-    return std::filesystem::read_symlink("/proc/self/exe").parent_path();
-}
-
 std::filesystem::path demo_cameras() {
     if (const char* named = std::getenv("BONGSU_FOOTAGE")) {  // NOLINT(concurrency-mt-unsafe)
         return std::filesystem::path(named) / "cameras.yaml";
     }
-    const char* cache = std::getenv("BONGSU_CACHE");  // NOLINT(concurrency-mt-unsafe)
-    const char* home = std::getenv("HOME");           // NOLINT(concurrency-mt-unsafe)
-    const std::filesystem::path folder =
-        cache != nullptr ? std::filesystem::path(cache)
-                         : std::filesystem::path(home != nullptr ? home : ".") / ".cache/bongsu";
-    return folder / "footage" / "cameras.yaml";
+    return cache_folder() / "footage" / "cameras.yaml";
 }
 
 }  // namespace bongsu::bench

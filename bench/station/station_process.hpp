@@ -41,9 +41,9 @@ public:
     /// All rows of the index as they are on disk now, by path.
     Result<std::map<std::string, store::Segment>> rows() const;
 
-    /// The value of a counter or gauge, summed over all its label sets that hold `label` (such as
-    /// `state="playing"`; empty: all); Unavailable while it does not answer.
-    Result<double> metric(const std::string& name, const std::string& label = {}) const;
+    /// The value of a counter or gauge over all its label sets; Unavailable while it does not
+    /// answer.
+    Result<double> metric(const std::string& name) const;
 
     /// The last line that it wrote to its log.
     std::string last_words() const;
@@ -54,12 +54,6 @@ private:
     std::uint16_t monitor_port_;
     std::optional<app::ChildProcess> process_;
 };
-
-/// A port that nobody listens on now.
-std::uint16_t free_port();
-
-/// Folder of the benchmark's own program, where `bongsu` stands too.
-std::filesystem::path programs_folder();
 
 /// The list of the demo's cameras: BONGSU_FOOTAGE, else the cache.
 std::filesystem::path demo_cameras();
