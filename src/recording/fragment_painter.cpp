@@ -1,5 +1,7 @@
 #include "recording/fragment_painter.hpp"
 
+#include "media/mp4/fragment_reader.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -42,14 +44,6 @@ bool is_reordered(std::span<const media::mp4::Sample> samples) {
     return std::ranges::adjacent_find(samples, std::ranges::not_equal_to{}, [](const auto& sample) {
                return sample.composition_offset;
            }) != samples.end();
-}
-
-std::int64_t length_of(std::span<const media::mp4::Sample> samples) {
-    std::int64_t length = 0;
-    for (const media::mp4::Sample& sample : samples) {
-        length += sample.duration;
-    }
-    return length;
 }
 
 }  // namespace
@@ -125,7 +119,8 @@ Result<PaintedFragment> FragmentPainter::paint(const StoredFragment& stored) {
         }
     });
     BONGSU_TRY(status);
-    return work.finish(stored.start, length_of(stored.samples));
+    const auto length = static_cast<std::int64_t>(media::mp4::duration(stored.samples));
+    return work.finish(stored.start, length);
 }
 
 Result<PaintedFragment> FragmentPainter::paint_key(

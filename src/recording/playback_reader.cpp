@@ -16,7 +16,6 @@ namespace bongsu::recording {
 namespace {
 
 constexpr Duration kGap = std::chrono::seconds{2};
-constexpr std::size_t kMostGop = 128U << 20U;  // a fragment that is larger is not from us
 constexpr int kPaintedWidth = 1'280;
 constexpr std::size_t kMostPainted = 60;  // pictures of one piece: the first one must come soon
 constexpr int kPainters = 2;
@@ -44,31 +43,6 @@ std::size_t first_fragment(const SegmentContent& content, const MediaQuery& quer
         }
     }
     return first;
-}
-
-std::size_t size_of(std::span<const media::mp4::Sample> samples) {
-    std::size_t size = 0;
-    for (const media::mp4::Sample& sample : samples) {
-        size += sample.size;
-    }
-    return size;
-}
-
-Status check_size(std::size_t size) {
-    return size <= kMostGop
-               ? Status{}
-               : fail(ErrorKind::Corrupt, "a fragment of " + std::to_string(size) + " bytes");
-}
-
-Result<std::vector<std::uint8_t>> read_fragment(
-    const SegmentContent& content, const FileSource& source, std::size_t number
-) {
-    const media::mp4::ScannedFragment& scanned = content.file.fragments[number];
-    const std::size_t size = size_of(scanned.fragment.samples);
-    BONGSU_TRY(check_size(size));
-    std::vector<std::uint8_t> data(size);
-    BONGSU_TRY(source.read_at(scanned.data, data));
-    return data;
 }
 
 /// The parameters of all segments of a piece are the same; `first` keeps its own alive.
@@ -321,7 +295,7 @@ Status PlaybackReader::Assembly::learn_before(
         --key;
     }
     for (; key < number; ++key) {
-        BONGSU_ASSIGN(const auto data, read_fragment(content, source, key));
+        BONGSU_ASSIGN(const auto data, read_pictures(source, content.file.fragments[key]));
         painter->learn(stored(first, content, data, key, 0));
     }
     return {};
@@ -337,7 +311,7 @@ Status PlaybackReader::Assembly::add_painted(
     if (!painter->parameters()) {
         BONGSU_TRY(learn_before(content, source, number));
     }
-    BONGSU_ASSIGN(const auto data, read_fragment(content, source, number));
+    BONGSU_ASSIGN(const auto data, read_pictures(source, content.file.fragments[number]));
     const StoredFragment fragment = stored(first, content, data, number, start);
     BONGSU_ASSIGN(
         const PaintedFragment painted,
@@ -382,8 +356,8 @@ Status PlaybackReader::Assembly::append(
     const FileSource& source,
     std::uint64_t offset
 ) {
-    const std::size_t size = size_of(samples);
-    BONGSU_TRY(check_size(size));
+    const std::uint64_t size = media::mp4::data_size(samples);
+    BONGSU_TRY(check_fragment_size(size));
     BONGSU_ASSIGN(const std::size_t before, append_head(decode_time, samples));
     piece.bytes.resize(piece.bytes.size() + size);
     const Status read = source.read_at(offset, std::span(piece.bytes).last(size));

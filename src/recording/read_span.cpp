@@ -23,8 +23,7 @@ namespace {
 constexpr std::size_t kMostPictures = 10'000'000;  // 92 hours at 30 pictures per second
 constexpr std::size_t kBlock = 1U << 20U;
 constexpr Duration kGap = std::chrono::seconds{2};
-constexpr int kQuantiser = 22;                 // of painted files: they are looked at closely
-constexpr std::size_t kMostGop = 128U << 20U;  // a fragment that is larger is not from us
+constexpr int kQuantiser = 22;  // of painted files: they are looked at closely
 
 /// Not held open: a long span has more segments than a process may open files.
 struct SpanSegment {
@@ -289,12 +288,7 @@ private:
             source_.emplace(std::move(opened));
             current_ = part.segment;
         }
-        const std::uint64_t size = part.scanned().media_end - part.scanned().data;
-        if (size > kMostGop) {
-            return fail(ErrorKind::Corrupt, "a fragment of " + std::to_string(size) + " bytes");
-        }
-        std::vector<std::uint8_t> data(size);
-        BONGSU_TRY(source_->read_at(part.scanned().data, data));
+        BONGSU_ASSIGN(const auto data, read_pictures(*source_, part.scanned()));
         BONGSU_ASSIGN(
             PaintedFragment painted,
             painter_.paint({

@@ -6,6 +6,8 @@
 namespace bongsu::recording {
 namespace {
 
+constexpr std::uint64_t kMostFragmentBytes = 128U << 20U;  // a larger one is not from us
+
 constexpr std::uint64_t kBlock = 1U << 20U;
 
 Status hash_range(
@@ -46,6 +48,22 @@ Result<SegmentContent> read_segment(const media::mp4::ByteSource& source) {
         content.marks.push_back(*mark);
     }
     return content;
+}
+
+Status check_fragment_size(std::uint64_t size) {
+    return size <= kMostFragmentBytes
+               ? Status{}
+               : fail(ErrorKind::Corrupt, "a fragment of " + std::to_string(size) + " bytes");
+}
+
+Result<std::vector<std::uint8_t>> read_pictures(
+    const media::mp4::ByteSource& source, const media::mp4::ScannedFragment& fragment
+) {
+    const std::uint64_t size = fragment.fragment.data_size();
+    BONGSU_TRY(check_fragment_size(size));
+    std::vector<std::uint8_t> data(size);
+    BONGSU_TRY(source.read_at(fragment.data, data));
+    return data;
 }
 
 Result<ChainVerdict> verify_chain(

@@ -25,6 +25,14 @@ struct SegmentContent {
 /// Corrupt when not even the header is whole; a torn tail is told in `file.torn`.
 Result<SegmentContent> read_segment(const media::mp4::ByteSource& source);
 
+/// Corrupt when pictures of so many bytes cannot be one of our fragments.
+Status check_fragment_size(std::uint64_t size);
+
+/// The pictures of a fragment, one after another. Errors: those of the source, Corrupt.
+Result<std::vector<std::uint8_t>> read_pictures(
+    const media::mp4::ByteSource& source, const media::mp4::ScannedFragment& fragment
+);
+
 /// How far a file agrees with its own chain of hashes.
 struct ChainVerdict {
     std::size_t whole = 0;    ///< fragments from the start that agree

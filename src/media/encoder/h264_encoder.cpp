@@ -4,6 +4,7 @@
 #include "media/nal/nal_unit.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <string>
 #include <utility>
 
@@ -14,10 +15,8 @@ namespace {
 
 constexpr int kSmallestSide = 16;
 constexpr std::int64_t kMostPixels = 3'840LL * 2'160;  // level 5.2 has hardly more (table A-1)
-constexpr std::size_t kLengthSize = 4;
-constexpr float kNominalRate = 30;        // only sizes buffers: no rate is controlled
-constexpr long long kPictureMs = 33;      // the same
-constexpr std::size_t kLongestStart = 4;  // 00 00 00 01
+constexpr float kNominalRate = 30;                     // only sizes buffers: no rate is controlled
+constexpr long long kPictureMs = 33;                   // the same
 
 struct EncoderDeleter {
     void operator()(ISVCEncoder* encoder) const {
@@ -94,23 +93,6 @@ Result<EncoderPtr> open(const Shape& shape, int quantiser) {
     return encoder;
 }
 
-/// What stands behind the start code.
-Bytes without_start(Bytes nal) {
-    std::size_t at = 0;
-    while (at < nal.size() && at < kLongestStart && nal[at] == 0) {
-        ++at;
-    }
-    return nal.subspan(std::min(nal.size(), at + 1));
-}
-
-void append_nal(std::vector<std::uint8_t>& bytes, Bytes nal) {
-    constexpr unsigned kByte = 8;
-    for (std::size_t i = kLengthSize; i-- > 0;) {
-        bytes.push_back(static_cast<std::uint8_t>(nal.size() >> (kByte * i)));
-    }
-    bytes.insert(bytes.end(), nal.begin(), nal.end());
-}
-
 }  // namespace
 
 struct H264Encoder::Impl {
@@ -162,15 +144,15 @@ Result<EncodedPicture> H264Encoder::Impl::take(const SFrameBSInfo& output) {
     ParameterSets sets;
     for (int i = 0; i < output.iLayerNum; ++i) {
         const SLayerBSInfo& layer = output.sLayerInfo[i];
-        const std::uint8_t* at = layer.pBsBuf;
-        for (int n = 0; n < layer.iNalCount; ++n) {
-            const auto size = static_cast<std::size_t>(layer.pNalLengthInByte[n]);
-            const Bytes nal = without_start(Bytes(at, size));
-            at += size;
-            if (is_parameter_set(kind_of(Codec::H264, nal))) {
-                add_parameter_set(sets, Codec::H264, nal);
+        const auto* lengths = layer.pNalLengthInByte;
+        const auto size =
+            static_cast<std::size_t>(std::accumulate(lengths, lengths + layer.iNalCount, 0));
+        AnnexBReader nals(Bytes(layer.pBsBuf, size));
+        while (const auto nal = nals.next()) {
+            if (is_parameter_set(kind_of(Codec::H264, *nal))) {
+                add_parameter_set(sets, Codec::H264, *nal);
             } else {
-                append_nal(made.bytes, nal);
+                append_length_prefixed(made.bytes, *nal);
             }
         }
     }

@@ -181,7 +181,7 @@ Status read_trun(Bytes trun, const TrackDefaults& defaults, Fragment& fragment) 
 
 }  // namespace
 
-std::uint64_t Fragment::data_size() const {
+std::uint64_t data_size(std::span<const Sample> samples) {
     return std::accumulate(
         samples.begin(),
         samples.end(),
@@ -190,13 +190,21 @@ std::uint64_t Fragment::data_size() const {
     );
 }
 
-std::uint64_t Fragment::duration() const {
+std::uint64_t duration(std::span<const Sample> samples) {
     return std::accumulate(
         samples.begin(),
         samples.end(),
         std::uint64_t{0},
         [](std::uint64_t sum, const Sample& s) { return sum + s.duration; }
     );
+}
+
+std::uint64_t Fragment::data_size() const {
+    return mp4::data_size(samples);
+}
+
+std::uint64_t Fragment::duration() const {
+    return mp4::duration(samples);
 }
 
 Result<CodecParameters> read_moov(Bytes content) {

@@ -6,6 +6,7 @@
 #include "media/mp4/track.hpp"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace bongsu::media::mp4 {
@@ -17,6 +18,12 @@ inline constexpr std::size_t kMaxSamples = 20'000;
 
 /// The video track that a moov box describes. `content` is the payload of moov.
 Result<CodecParameters> read_moov(Bytes content);
+
+/// Bytes of all of them together.
+std::uint64_t data_size(std::span<const Sample> samples);
+
+/// Ticks from the first decode time to the end of the last.
+std::uint64_t duration(std::span<const Sample> samples);
 
 struct Fragment {
     std::uint32_t sequence = 0;
