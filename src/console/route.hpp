@@ -34,7 +34,11 @@ enum class About {
 };
 
 /// When a call goes into the audit log. Denials always do.
-enum class Audited { OnlyDenials, Always };
+enum class Audited {
+    OnlyDenials,
+    Always,
+    ByHandler  ///< the handler alone knows what was changed, and writes that before it does it
+};
 
 class Call;
 

@@ -140,7 +140,7 @@ Result<net::HttpAnswer> create_user(const ConsoleParts& parts, const Call& call)
     }
     BONGSU_TRY(check_new_grants(call, form.grants, {}));
     BONGSU_TRY(call.audit(
-        "user.create",
+        call.route.operation,
         "user:" + *form.id,
         audit::Outcome::Allowed,
         "{\"grants\":" + grants_text(form.grants) + "}"
@@ -189,7 +189,7 @@ Result<net::HttpAnswer> change_user(const ConsoleParts& parts, const Call& call)
     BONGSU_TRY(check_own_change(call, before, form));
     BONGSU_TRY(check_new_grants(call, form.grants, before.grants));
     BONGSU_TRY(call.audit(
-        "user.change",
+        call.route.operation,
         "user:" + before.id,
         audit::Outcome::Allowed,
         "{\"before\":" + grants_text(before.grants) + ",\"after\":" + grants_text(form.grants) + "}"
@@ -337,9 +337,9 @@ std::vector<Route> user_routes(const ConsoleParts& parts) {
     constexpr std::string_view kOrganisations = "/api/v1/organisations";
     return {
         users("GET", kUsers, "listUsers", OnlyDenials, list_users),
-        users("POST", kUsers, "createUser", Always, create_user),
+        users("POST", kUsers, "createUser", ByHandler, create_user),
         users("GET", kUser, "getUser", OnlyDenials, get_user),
-        users("PUT", kUser, "changeUser", Always, change_user),
+        users("PUT", kUser, "changeUser", ByHandler, change_user),
         users(
             "POST", "/api/v1/users/{user}/reset-password", "resetPassword", Always, reset_password
         ),

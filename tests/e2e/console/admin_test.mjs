@@ -153,6 +153,10 @@ describe('administration', { skip: missing(), timeout: 200_000 }, () => {
     await enter(own, city, 'kim', '/audit');
     await own.getByRole('row').nth(2).waitFor();
     await own.getByLabel('대상').fill('user:kim');
+    const rows = own.getByRole('row');
+    await until(async () => (await rows.count()) - (await rows.filter({ hasText: 'user:kim' }).count()) === 1, {
+      what: 'only the head and records about user:kim to be listed',
+    });
     await own.getByRole('row').filter({ hasText: '사용자 추가' }).first().press('Enter');
     await own.getByText('createUser').first().waitFor();
     await own.getByRole('button', { name: '변조 검증' }).click();
