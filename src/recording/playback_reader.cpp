@@ -135,6 +135,7 @@ struct PlaybackReader::Assembly {
     bool ends_before(const SegmentContent& content, const FragmentMark& mark);
     void end(PieceEnd why, WallTime next);
     Status begin(SegmentCache::Content content);
+    Status begin_once(const SegmentCache::Content& content, const FragmentMark& mark);
     Status add_segment(const SegmentCache::Content& content, const FileSource& source);
     Status add(
         const SegmentContent& content,
@@ -209,6 +210,17 @@ Status PlaybackReader::Assembly::begin(SegmentCache::Content content) {
     return {};
 }
 
+/// The first fragment gives the piece its parameters and its begin.
+Status PlaybackReader::Assembly::begin_once(
+    const SegmentCache::Content& content, const FragmentMark& mark
+) {
+    if (!first) {
+        piece.from = mark.start;
+        return begin(content);
+    }
+    return {};
+}
+
 Status PlaybackReader::Assembly::add_segment(
     const SegmentCache::Content& content, const FileSource& source
 ) {
@@ -221,10 +233,7 @@ Status PlaybackReader::Assembly::add_segment(
         if (ends_before(*content, mark)) {
             return {};
         }
-        if (!first) {
-            BONGSU_TRY(begin(content));
-            piece.from = mark.start;
-        }
+        BONGSU_TRY(begin_once(content, mark));
         BONGSU_TRY(
             query.keys_only ? add_key(*content, source, i, times) : add(*content, source, i, times)
         );

@@ -205,7 +205,7 @@ Status copy_parts(const Fd& file, const std::vector<Part>& parts, const std::str
     const SpanSegment* current = nullptr;
     std::optional<FileSource> source;
     for (const Part& part : parts) {
-        if (part.segment != current) {
+        if (!source || part.segment != current) {
             current = part.segment;
             BONGSU_ASSIGN(auto opened, FileSource::open(current->file));
             source.emplace(std::move(opened));
