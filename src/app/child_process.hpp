@@ -2,6 +2,7 @@
 
 #include "core/result.hpp"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -9,7 +10,8 @@
 
 namespace bongsu::app {
 
-/// A program that runs beside this one and ends with this object (SIGTERM, then SIGKILL).
+/// A program that runs beside this one and ends with this object (SIGTERM, then SIGKILL) and, when
+/// this program is killed, with it (SIGTERM).
 class ChildProcess {
 public:
     /// `arguments[0]` is the program. Its standard output can be read by read_line().
@@ -25,8 +27,11 @@ public:
     Result<std::string> read_line();
 
 private:
-    ChildProcess(pid_t pid, int output) : pid_(pid), output_(output) {}
+    class Keeper;
 
+    ChildProcess(std::unique_ptr<Keeper> keeper, pid_t pid, int output);
+
+    std::unique_ptr<Keeper> keeper_;  ///< null: moved from
     pid_t pid_;
     int output_;
     std::string buffer_;
