@@ -17,6 +17,7 @@
 #include <cmath>
 #include <cstdio>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,7 @@ namespace {
 
 struct Arguments {
     std::string json;
+    std::string html;
     std::vector<std::string> only;
     double share = 1;
     int events = 300;
@@ -60,12 +62,16 @@ Status run(Arguments arguments) {
         figures.push_back(std::move(measured));
     }
     eval::Measurements out = measurements_of(figures);
+    std::optional<RecallFigures> recall;
     if (is_wanted("recall")) {
         std::fprintf(stderr, "==> recall\n");
-        BONGSU_ASSIGN(const RecallFigures recall, measure_recall(films, arguments.events));
-        add_recall(recall, out);
+        BONGSU_ASSIGN(recall, measure_recall(films, arguments.events));
+        add_recall(*recall, out);
     }
     std::printf("%s\n", table_of(figures).c_str());
+    if (!arguments.html.empty()) {
+        BONGSU_TRY(page_of(figures, recall).write(arguments.html));
+    }
     return report(out, arguments.json);
 }
 
@@ -78,6 +84,7 @@ int main(int argc, char** argv) {
     bench::Arguments arguments;
     CLI::App app("Measures how many cameras one processor core watches");
     app.add_option("--json", arguments.json, "Write the figures as one flat JSON object");
+    app.add_option("--html", arguments.html, "Write a report for people into this file");
     app.add_option("--only", arguments.only, "Rounds such as 360p.quiet, 720p.active, recall")
         ->delimiter(',');
     app.add_option("--seconds", arguments.round.seconds, "Length of the measured window")

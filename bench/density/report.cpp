@@ -15,6 +15,83 @@ const RoundFigures* find(std::span<const RoundFigures> figures, const std::strin
     return found == figures.end() ? nullptr : &*found;
 }
 
+std::string text_of(const std::optional<double>& value) {
+    return value ? fmt::format("{:.1f}", *value) : "-";
+}
+
+void add_cameras(std::span<const RoundFigures> figures, HtmlPage& page) {
+    std::vector<Bar> bars;
+    for (const RoundFigures& each : figures) {
+        const double cameras = kSecondsPerHour / each.node;
+        bars.push_back(
+            {.label = each.round.name,
+             .value = cameras,
+             .goal = each.round.goal,
+             .text = each.round.goal
+                         ? fmt::format("{:.0f}, wanted {:.0f}", cameras, *each.round.goal)
+                         : fmt::format("{:.0f}", cameras)}
+        );
+    }
+    page.add_bars("Cameras per processor core", "cameras", bars);
+}
+
+void add_costs(std::span<const RoundFigures> figures, HtmlPage& page) {
+    eval::ReportTable table{
+        .head =
+            {"streams",
+             "cameras",
+             "CPU-s per camera-hour",
+             "gate",
+             "decode",
+             "detect",
+             "follow",
+             "rest",
+             "motion",
+             "ratio",
+             "MB per camera"},
+        .rows = {}
+    };
+    for (const RoundFigures& each : figures) {
+        std::vector<std::string> row{
+            each.round.name,
+            std::to_string(each.round.quiet + each.round.busy),
+            fmt::format("{:.2f}", each.node)
+        };
+        double rest = each.node;
+        for (const double stage : each.work.stages) {
+            row.push_back(fmt::format("{:.2f}", stage));
+            rest -= stage;
+        }
+        row.push_back(fmt::format("{:.2f}", rest));
+        row.push_back(text_of(each.motion));
+        row.push_back(each.motion ? fmt::format("{:.1f}", *each.motion / each.node) : "-");
+        row.push_back(fmt::format("{:.1f}", each.resident_mb));
+        table.rows.push_back(std::move(row));
+    }
+    page.add_heading("Where the time goes");
+    page.add_note(
+        "CPU seconds per camera and hour, by the node's own clocks; the rest is receiving, storing "
+        "and waking threads. 'motion' watched a part of the same streams in the same seconds; "
+        "'ratio' is how many times as much it used."
+    );
+    page.add_table(table);
+}
+
+void add_recall(const RecallFigures& recall, HtmlPage& page) {
+    page.add_heading("What is noticed");
+    page.add_note(fmt::format(
+        "{} of {} made events of two to five seconds were noticed within three seconds of "
+        "their beginning, after {:.1f} s (median) and {:.1f} s (95th percentile); {} false "
+        "wakes in {:.1f} quiet hours.",
+        recall.noticed,
+        recall.events,
+        recall.delay_p50,
+        recall.delay_p95,
+        recall.false_wakes,
+        recall.quiet_hours
+    ));
+}
+
 }  // namespace
 
 eval::Measurements measurements_of(std::span<const RoundFigures> figures) {
@@ -70,6 +147,30 @@ std::string table_of(std::span<const RoundFigures> figures) {
         );
     }
     return table;
+}
+
+HtmlPage page_of(
+    std::span<const RoundFigures> figures, const std::optional<RecallFigures>& recall
+) {
+    HtmlPage page(
+        "Cameras per processor core",
+        "A whole node (receiving, triage, detector, tracker, rules) on simulated cameras over "
+        "RTSP. CPU time of all its threads, nothing subtracted; other work on the machine makes "
+        "everything dearer."
+    );
+    if (!figures.empty()) {
+        add_cameras(figures, page);
+        add_costs(figures, page);
+    }
+    if (recall) {
+        add_recall(*recall, page);
+    }
+    eval::Measurements all = measurements_of(figures);
+    if (recall) {
+        add_recall(*recall, all);
+    }
+    page.add_measurements(all);
+    return page;
 }
 
 }  // namespace bongsu::bench

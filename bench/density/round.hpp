@@ -16,8 +16,9 @@ struct Round {
     int height = 360;  ///< of the only stream that the cameras have
     int quiet = 0;     ///< cameras that show the empty scene
     int busy = 0;      ///< cameras on which people walk all the time
-    int motions =
-        0;  ///< of these, cameras that motion watches too: of the busy ones if there are any
+    /// Of these, cameras that motion watches too: of the busy ones if there are any.
+    int motions = 0;
+    std::optional<double> goal;  ///< cameras per core
 };
 
 std::vector<Round> all_rounds();
