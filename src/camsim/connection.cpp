@@ -250,7 +250,7 @@ void Connection::send_packets(const FilmUnit& unit, UnitNumber number) {
     PlaySession& session = *responder_.session();
     StreamCounters& counters = session.stream->counters;
     const std::uint32_t rtp_time = session.timeline.rtp_time(number);
-    const std::uint16_t first_sequence = session.cursor.sequence;
+    const std::uint32_t first_packet = session.cursor.packets;
     WireUnit& wire = host_.scratch();
     std::size_t lost = 0;
     if (const auto channels = session.transport.interleaved) {
@@ -262,7 +262,7 @@ void Connection::send_packets(const FilmUnit& unit, UnitNumber number) {
         wait_until_writable();
     } else {
         write_unit(unit, rtp_time, std::nullopt, session.cursor, wire);
-        lost = send_datagrams(wire, first_sequence);
+        lost = send_datagrams(wire, first_packet);
         counters.packets_lost += lost;
     }
     note_sent(number, lost == 0);

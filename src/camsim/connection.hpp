@@ -81,7 +81,7 @@ private:
     Duration since_play(UnitNumber number) const;
     bool follow_film();
     void send_packets(const FilmUnit& unit, UnitNumber number);
-    std::size_t send_datagrams(const WireUnit& wire, std::uint16_t first_sequence);
+    std::size_t send_datagrams(const WireUnit& wire, std::uint32_t first_packet);
     void send_damaged(const FilmUnit& unit, UnitNumber number, FaultAction action);
     void note_sent(UnitNumber number, bool is_whole);
     void send_report(MonoTime now, Duration offset);

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <string>
 
 namespace bongsu::camsim {
 
@@ -117,21 +119,25 @@ void Connection::send_damaged(const FilmUnit& unit, UnitNumber number, FaultActi
 }
 
 /// How many packets of the picture the script or the socket lost.
-std::size_t Connection::send_datagrams(const WireUnit& wire, std::uint16_t first_sequence) {
+std::size_t Connection::send_datagrams(const WireUnit& wire, std::uint32_t first_packet) {
     constexpr std::size_t kLateBy = 3;
     PlaySession& session = *responder_.session();
+    const std::uint64_t seed =
+        std::hash<std::string>{}(session.stream->camera.value()) + session.turn;
+    const auto fate_of = [&](std::size_t index) {
+        const auto number = first_packet + static_cast<std::uint32_t>(index);
+        return session.stream->faults->fate_of({seed, number});
+    };
     const std::size_t count = wire.parts.size() / 2;
     std::size_t lost = 0;
     order_.clear();
     for (std::size_t i = 0; i < count; ++i) {
-        const auto sequence = static_cast<std::uint16_t>(first_sequence + i);
-        const PacketFate fate = session.stream->faults->fate_of(session.cursor.ssrc, sequence);
+        const PacketFate fate = fate_of(i);
         lost += fate.copies == 0 ? 1 : 0;
         order_.insert(order_.end(), static_cast<std::size_t>(fate.copies), i);
     }
     for (std::size_t at = 0; at + 1 < order_.size(); ++at) {
-        const auto sequence = static_cast<std::uint16_t>(first_sequence + order_[at]);
-        if (session.stream->faults->fate_of(session.cursor.ssrc, sequence).is_late) {
+        if (fate_of(order_[at]).is_late) {
             const std::size_t behind = std::min(at + kLateBy, order_.size() - 1);
             const auto begin = order_.begin() + static_cast<std::ptrdiff_t>(at);
             std::rotate(begin, begin + 1, order_.begin() + static_cast<std::ptrdiff_t>(behind) + 1);

@@ -33,6 +33,12 @@ enum class FaultAction {
 /// The word for an action in the journal of a stream.
 std::string_view to_string(FaultAction action);
 
+/// A UDP packet that is about to be sent.
+struct PacketMoment {
+    std::uint64_t seed = 0;    ///< differs between cameras and sessions, not between runs
+    std::uint32_t number = 0;  ///< of the packet in its session, from 0
+};
+
 /// What becomes of one UDP packet on its way.
 struct PacketFate {
     int copies = 1;        ///< 0: lost, 2: doubled
@@ -51,9 +57,7 @@ public:
         return FaultAction::None;
     }
 
-    virtual PacketFate fate_of(std::uint32_t /*ssrc*/, std::uint16_t /*sequence*/) const {
-        return {};
-    }
+    virtual PacketFate fate_of(const PacketMoment& /*packet*/) const { return {}; }
 
     /// How far the wall clock of sender reports is off; nothing when none are sent.
     virtual std::optional<Duration> report_offset(Duration /*since_play*/) const {

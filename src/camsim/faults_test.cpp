@@ -3,6 +3,8 @@
 #include "media/rtsp/message.hpp"
 #include "media/rtsp/sdp.hpp"
 
+#include <set>
+
 #include <gtest/gtest.h>
 
 namespace bongsu::camsim {
@@ -30,7 +32,7 @@ int count(const FaultScript& faults, FaultAction action, int until_ms) {
 
 TEST(Faults, NoneByDefault) {
     EXPECT_EQ(count(*no_faults(), FaultAction::None, 100'000), 1000);
-    EXPECT_EQ(no_faults()->fate_of(1, 2).copies, 1);
+    EXPECT_EQ(no_faults()->fate_of({1, 2}).copies, 1);
     EXPECT_EQ(no_faults()->report_offset(seconds{5}), Duration{0});
     EXPECT_TRUE(no_faults()->is_sign_of_life("RTCP"));
     EXPECT_FALSE(no_faults()->session_timeout());
@@ -71,16 +73,33 @@ TEST(Faults, TreatsTheStatedShareOfPacketsAndTheSameEveryTime) {
     int lost = 0;
     int doubled = 0;
     int late = 0;
-    for (int i = 0; i < 20'000; ++i) {
-        const PacketFate fate = faults->fate_of(77, static_cast<std::uint16_t>(i));
-        EXPECT_EQ(fate.copies, faults->fate_of(77, static_cast<std::uint16_t>(i)).copies);
+    for (std::uint32_t i = 0; i < 20'000; ++i) {
+        const PacketFate fate = faults->fate_of({77, i});
+        EXPECT_EQ(fate.copies, faults->fate_of({77, i}).copies);
         lost += fate.copies == 0 ? 1 : 0;
         doubled += fate.copies == 2 ? 1 : 0;
         late += fate.is_late ? 1 : 0;
     }
-    EXPECT_NEAR(lost, 4000, 300);
+    EXPECT_EQ(lost, 4000);
     EXPECT_NEAR(doubled, 1600, 200);  // of those that are not lost
-    EXPECT_NEAR(late, 6000, 400);
+    EXPECT_EQ(late, 6000);
+}
+
+TEST(Faults, SpareNoRunOfPacketsThatIsTwiceAsLongAsOneTurn) {
+    const auto faults = script("{udp_loss: 0.01}");
+    std::set<std::uint32_t> places;
+    for (const std::uint64_t seed : {1, 2, 3}) {
+        std::uint32_t last = 0;
+        for (std::uint32_t i = 0; i < 5'000; ++i) {
+            if (faults->fate_of({seed, i}).copies == 0) {
+                EXPECT_LT(i - last, 200U);
+                last = i;
+                places.insert(i % 100);
+            }
+        }
+        EXPECT_GE(last, 4'900U);
+    }
+    EXPECT_GT(places.size(), 40U) << "they come as regularly as no real loss does";
 }
 
 TEST(Faults, SetsTheClockForwardAndBack) {

@@ -14,10 +14,10 @@ FaultAction FaultSet::before_unit(const FaultMoment& moment) const {
     return FaultAction::None;
 }
 
-PacketFate FaultSet::fate_of(std::uint32_t ssrc, std::uint16_t sequence) const {
+PacketFate FaultSet::fate_of(const PacketMoment& packet) const {
     PacketFate fate;
     for (const auto& part : parts_) {
-        const PacketFate more = part->fate_of(ssrc, sequence);
+        const PacketFate more = part->fate_of(packet);
         fate.copies = std::min(fate.copies * more.copies, 2);
         fate.is_late = fate.is_late || more.is_late;
     }

@@ -16,7 +16,7 @@ public:
     explicit FaultSet(Parts parts) : parts_(std::move(parts)) {}
 
     FaultAction before_unit(const FaultMoment& moment) const override;
-    PacketFate fate_of(std::uint32_t ssrc, std::uint16_t sequence) const override;
+    PacketFate fate_of(const PacketMoment& packet) const override;
     std::optional<Duration> report_offset(Duration since_play) const override;
     bool plays_other_film(std::uint64_t session, Duration since_play) const override;
     void change_response(const media::RtspRequest& request, media::RtspResponse& response)

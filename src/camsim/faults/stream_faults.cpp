@@ -1,16 +1,32 @@
 #include "camsim/faults/stream_faults.hpp"
 
+#include <cmath>
+
 namespace bongsu::camsim {
 
 namespace {
 
-/// A number in 0..1 that looks random but is always the same for the same packet and `salt`.
-double noise_of(std::uint32_t ssrc, std::uint16_t sequence, std::uint64_t salt) {
-    std::uint64_t x = (salt << 48U) ^ (std::uint64_t{ssrc} << 16U) ^ sequence;
-    x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9U;  // splitmix64 (Steele, Lea, Flood 2014)
+/// A number that looks random but is always the same for the same `x` (splitmix64; Steele, Lea,
+/// Flood 2014).
+std::uint64_t scrambled(std::uint64_t x) {
+    x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9U;
     x = (x ^ (x >> 27U)) * 0x94D049BB133111EBU;
-    x ^= x >> 31U;
-    return static_cast<double>(x >> 11U) * 0x1.0p-53;
+    return x ^ (x >> 31U);
+}
+
+/// Whether one of the stated share of packets is this one. Whole numbers, so that the turns of
+/// 1 / share packets follow each other without gap or overlap.
+bool is_struck(double share, const PacketMoment& packet, std::uint64_t salt) {
+    constexpr std::uint64_t kWhole = 1'000'000;
+    const auto parts = static_cast<std::uint64_t>(std::llround(share * double{kWhole}));
+    if (parts == 0) {
+        return false;
+    }
+    const std::uint64_t turn = packet.number * parts / kWhole;
+    const auto begin_of = [&](std::uint64_t which) { return (which * kWhole + parts - 1) / parts; };
+    const std::uint64_t length = begin_of(turn + 1) - begin_of(turn);
+    const std::uint64_t chosen = scrambled(scrambled(packet.seed + salt) + turn) % length;
+    return packet.number == begin_of(turn) + chosen;
 }
 
 bool is_odd_turn(Duration time, Duration every) {
@@ -51,15 +67,12 @@ FaultAction EndingFault::before_unit(const FaultMoment& moment) const {
     return moment.since_play >= after_ ? action_ : FaultAction::None;
 }
 
-PacketFate PacketFault::fate_of(std::uint32_t ssrc, std::uint16_t sequence) const {
-    const auto happens = [&](double share, std::uint64_t salt) {
-        return share > 0 && noise_of(ssrc, sequence, salt) < share;
-    };
+PacketFate PacketFault::fate_of(const PacketMoment& packet) const {
     return {
-        .copies = happens(shares_.lost, 0)      ? 0
-                  : happens(shares_.doubled, 1) ? 2
-                                                : 1,
-        .is_late = happens(shares_.late, 2),
+        .copies = is_struck(shares_.lost, packet, 0)      ? 0
+                  : is_struck(shares_.doubled, packet, 1) ? 2
+                                                          : 1,
+        .is_late = is_struck(shares_.late, packet, 2),
     };
 }
 

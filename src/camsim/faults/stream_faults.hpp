@@ -37,12 +37,13 @@ private:
     Duration after_;
 };
 
-/// Packets that are lost, doubled or late; which ones depends on their numbers alone.
+/// Packets that are lost, doubled or late. A share of 1 in N strikes one packet of every N in a
+/// row, at a place among them that looks random: no run of 2 N packets is spared.
 class PacketFault final : public FaultScript {
 public:
     explicit PacketFault(PacketShares shares) : shares_(shares) {}
 
-    PacketFate fate_of(std::uint32_t ssrc, std::uint16_t sequence) const override;
+    PacketFate fate_of(const PacketMoment& packet) const override;
 
 private:
     PacketShares shares_;

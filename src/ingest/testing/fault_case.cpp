@@ -36,7 +36,7 @@ constexpr std::array kCases{
     FaultCase{.name = "garbage_in_framing", .faults = "{garbage_every: 3}", .event = "garbage"},
     FaultCase{.name = "partial_write", .faults = "{tear_every: 3}", .event = "tear"},
     FaultCase{
-        .name = "udp_loss", .faults = "{udp_loss: 0.002}", .event = "lost", .transport = "udp"
+        .name = "udp_loss", .faults = "{udp_loss: 0.01}", .event = "lost", .transport = "udp"
     },
     FaultCase{
         .name = "udp_disorder",
