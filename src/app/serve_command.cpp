@@ -4,6 +4,7 @@
 #include "app/console_host.hpp"
 #include "app/station.hpp"
 #include "app/stop_signal.hpp"
+#include "exec/line_writer.hpp"
 #include "incidents/json.hpp"
 
 #include <cstdio>
@@ -11,8 +12,13 @@
 #include <string>
 #include <vector>
 
+#include <unistd.h>
+
 namespace bongsu::app {
 namespace {
+
+/// Lines of incidents that wait for their reader; further ones are lost and logged.
+constexpr std::size_t kMostLines = 1'000;
 
 struct Arguments {
     std::string config = "bongsu.yaml";
@@ -30,10 +36,13 @@ Result<int> run(const Arguments& arguments) {
     }
     log::configure(config.log_level, config.log_format);
     const SystemClock clock;
+    // Whoever reads these lines may be slow or stop: the desk must not wait for that.
+    exec::LineWriter lines(STDOUT_FILENO, kMostLines);
     StationObservers observers;
-    observers.on_incident = [](const incidents::IncidentUpdate& update) {
-        std::printf("%s\n", incidents::to_json_line(update).c_str());
-        std::fflush(stdout);
+    observers.on_incident = [&lines](const incidents::IncidentUpdate& update) {
+        if (!lines.write(incidents::to_json_line(update))) {
+            log::warn("serve.line_lost", {{"incident", update.incident.id.value()}});
+        }
     };
     BONGSU_ASSIGN(
         const std::unique_ptr<Station> station, Station::create(config, clock, std::move(observers))

@@ -1,11 +1,16 @@
 #include "core/log.hpp"
 
 #include <atomic>
+#include <cstdint>
 #include <exception>
 #include <memory>
+#include <mutex>
+#include <utility>
 
+#include <poll.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 namespace bongsu::log {
 namespace {
@@ -92,6 +97,26 @@ std::string json_line(Level level, std::string_view event, std::initializer_list
     return line;
 }
 
+/// Whether standard error takes a line now. A reader that is slow is waited for, but not for long,
+/// and not again until it has read: a stopped terminal must not stop the city.
+bool is_writable() {
+    static bool was_writable = true;
+    constexpr int kPatienceMs = 50;
+    pollfd asked{.fd = STDERR_FILENO, .events = POLLOUT, .revents = 0};
+    const bool is_ready = poll(&asked, 1, was_writable ? kPatienceMs : 0) > 0;
+    was_writable = is_ready;
+    return is_ready;
+}
+
+std::mutex g_writing;  ///< from the look whether there is room to the end of the line
+std::uint64_t g_lost = 0;
+
+void put(Level level, std::string_view event, std::initializer_list<Field> fields) {
+    const std::string line =
+        g_format == Format::Json ? json_line(level, event, fields) : text_line(event, fields);
+    logger().log(to_spdlog(level), spdlog::string_view_t{line.data(), line.size()});
+}
+
 }  // namespace
 
 void configure(Level minimum, Format format) {
@@ -107,9 +132,15 @@ void write(Level level, std::string_view event, std::initializer_list<Field> fie
         if (!logger().should_log(to_spdlog(level))) {
             return;
         }
-        const std::string line =
-            g_format == Format::Json ? json_line(level, event, fields) : text_line(event, fields);
-        logger().log(to_spdlog(level), spdlog::string_view_t{line.data(), line.size()});
+        const std::scoped_lock lock(g_writing);
+        if (!is_writable()) {
+            ++g_lost;
+            return;
+        }
+        if (const std::uint64_t lost = std::exchange(g_lost, 0); lost > 0) {
+            put(Level::Warn, "log.lines_lost", {{"lines", lost}});
+        }
+        put(level, event, fields);
     } catch (const std::exception&) {
         // A log line that cannot be written must not take the caller down.
     }

@@ -35,7 +35,9 @@ enum class Format { Text, Json };
 void configure(Level minimum, Format format);
 
 /// Writes one line: `event` is a dotted name such as "ingest.connected". Thread-safe, never throws.
-/// Not for per-frame paths; repeated events of one object go through RateLimited.
+/// Waits hardly for whoever reads standard error: a line that finds it full for 50 ms is lost, and
+/// the next one that gets through says how many were ("log.lines_lost"). Not for per-frame paths;
+/// repeated events of one object go through RateLimited.
 void write(Level level, std::string_view event, std::initializer_list<Field> fields = {});
 
 inline void debug(std::string_view event, std::initializer_list<Field> fields = {}) {
