@@ -230,6 +230,7 @@ std::optional<std::vector<Detection>> CameraLane::accept(
     around_.instruments.whole_looks.add();
     around_.scheduler.note_look(id_, frame.wall);
     around_.ledger.record(id_, triage::Looker::Detector, frame.wall);
+    log::debug("pipeline.looked", {{"camera", id_.value()}, {"picture", to_iso8601(frame.wall)}});
     if (last_whole_look_) {
         working_.longest_unwatched =
             std::max(working_.longest_unwatched, frame.wall - *last_whole_look_);

@@ -1,5 +1,6 @@
 // T3: a camera that is followed. Every unit is decoded, some pictures are analysed: detector within
 // the budget, tracker and behaviours always.
+#include "core/log.hpp"
 #include "pipeline/camera_lane.hpp"
 #include "pipeline/cpu_meter.hpp"
 #include "vision/look_plan.hpp"
@@ -304,7 +305,11 @@ void CameraLane::prolong(std::span<const Track> tracks, WallTime picture, bool h
 }
 
 void CameraLane::stop_following() {
-    is_following_ = false;
+    if (is_following_.exchange(false)) {
+        log::debug(
+            "pipeline.quiet", {{"camera", id_.value()}, {"picture", to_iso8601(newest_picture_)}}
+        );
+    }
     is_waiting_ = false;
     waiting_.reset();
     working_.scenes_per_second = 0;

@@ -1,6 +1,7 @@
 // T1 and T2: a quiet camera. Key frames go to the gate; where something moved, or when a look is
 // due, the detector sees the same decoded picture; a person or moving vehicle makes the camera be
 // followed.
+#include "core/log.hpp"
 #include "pipeline/camera_lane.hpp"
 #include "pipeline/cpu_meter.hpp"
 
@@ -240,6 +241,7 @@ bool CameraLane::try_follow(WallTime picture) {
     });
     ++working_.wakes;
     around_.instruments.wakes.add();
+    log::debug("pipeline.followed", {{"camera", id_.value()}, {"picture", to_iso8601(picture)}});
     if (has_units) {
         schedule();
     }
