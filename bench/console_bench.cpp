@@ -40,6 +40,14 @@ bool is_among(const std::vector<std::string>& names, const std::string& name) {
     return std::ranges::find(names, name) != names.end();
 }
 
+Status measure(const Section& section, const std::vector<std::string>& only, Stage& stage) {
+    if (!only.empty() && !is_among(only, section.name)) {
+        return {};
+    }
+    std::fprintf(stderr, "==> %s\n", section.name);
+    return section.measure(stage);
+}
+
 Status run(const Arguments& arguments) {
     const std::filesystem::path folder = cache_folder() / "bench";
     eval::Measurements out;
@@ -51,10 +59,7 @@ Status run(const Arguments& arguments) {
     BONGSU_TRY(prepare_archive(stage.archive));
     BONGSU_ASSIGN(stage.accounts, prepare_accounts(stage.archive));
     for (const Section& section : kSections) {
-        if (arguments.only.empty() || is_among(arguments.only, section.name)) {
-            std::fprintf(stderr, "==> %s\n", section.name);
-            BONGSU_TRY(section.measure(stage));
-        }
+        BONGSU_TRY(measure(section, arguments.only, stage));
     }
     std::filesystem::remove_all(stage.scratch);
     return report(out, arguments.json);

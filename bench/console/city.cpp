@@ -77,9 +77,11 @@ Status add_people(store::IdentityStore& store, WallTime now) {
 Value camera_form(int number) {
     const std::string id = "c" + std::to_string(number);
     // A grid over a city, some tens of metres apart.
+    const int row = number / 100;
+    const int column = number % 100;
     const Value::Map place{
-        {"latitude", 37.40 + number / 100 * 0.001},
-        {"longitude", 126.90 + number % 100 * 0.001},
+        {"latitude", 37.40 + row * 0.001},
+        {"longitude", 126.90 + column * 0.001},
         {"address", "Bongsu-ro " + std::to_string(number)},
         {"site", "Pole " + std::to_string(number / 4)}
     };
@@ -145,7 +147,7 @@ Status add_audit(store::AuditStore& store) {
 
 /// Nobody here looks at the page, so an empty one will do.
 Result<std::filesystem::path> make_page(const std::filesystem::path& data) {
-    const std::filesystem::path folder = data / "page";
+    std::filesystem::path folder = data / "page";
     std::filesystem::create_directories(folder);
     if (!(std::ofstream(folder / "index.html") << "<!doctype html>")) {
         return fail(ErrorKind::Unavailable, "cannot write below " + folder.string());

@@ -90,7 +90,7 @@ void EventClient::on_text(std::string_view text) {
             observer_(*change);
         }
         const std::scoped_lock lock(mutex_);
-        position_ = *change;
+        position_ = change;
         received_.push_back(*change);
         return;
     }
@@ -98,7 +98,7 @@ void EventClient::on_text(std::string_view text) {
     if (const auto change = number_behind(text, kWelcome)) {
         is_greeted_ = true;
         if (!position_) {
-            position_ = *change;
+            position_ = change;
         }
     } else if (text.starts_with(kResync)) {
         ++resyncs_;

@@ -8,6 +8,7 @@
 
 #include <cstdio>
 #include <random>
+#include <tuple>
 
 namespace bongsu::bench {
 namespace {
@@ -86,19 +87,21 @@ public:
 
     Status run() {
         for (int life = 0; life <= kRestarts; ++life) {
-            BONGSU_TRY(start());
-            const int wanted = kCuts * (life + 1) / (kRestarts + 1);
-            while (cuts_ < wanted) {
-                BONGSU_TRY(step());
-            }
-            if (life < kRestarts) {
-                city_.reset();  // consoles learn of incidents of its last moments from the next one
-            }
+            city_.reset();  // consoles learn of incidents of its last moments from the next one
+            BONGSU_TRY(live_until(kCuts * (life + 1) / (kRestarts + 1)));
         }
         return finish();
     }
 
 private:
+    Status live_until(int wanted_cuts) {
+        BONGSU_TRY(start());
+        while (cuts_ < wanted_cuts) {
+            BONGSU_TRY(step());
+        }
+        return {};
+    }
+
     Status start() {
         BONGSU_ASSIGN(
             city_,
@@ -142,7 +145,7 @@ private:
 
     Status finish() {
         const auto is_complete = [this] {
-            (void)reconnect();
+            std::ignore = reconnect();  // asked again until all have come
             const std::set<std::int64_t> changes = stored_.changes();
             return !changes.empty() && all_at(consoles_, *changes.rbegin());
         };

@@ -44,7 +44,7 @@ std::string camera_name(int number) {
 
 /// A film of 2 Mbit/s, 15 pictures a second and a key picture every two, made once.
 Result<std::filesystem::path> film_in(const std::filesystem::path& folder) {
-    const std::filesystem::path film = folder / "film-2mbit.mp4";
+    std::filesystem::path film = folder / "film-2mbit.mp4";
     if (std::filesystem::exists(film)) {
         return film;
     }

@@ -24,14 +24,15 @@ double rate_of(const std::function<bool(int)>& once) {
     std::atomic<int> done{0};
     std::atomic<int> failed{0};
     const auto begin = std::chrono::steady_clock::now();
+    const auto work = [&](int thread) {
+        while (std::chrono::steady_clock::now() - begin < kTime) {
+            ++(once(thread) ? done : failed);
+        }
+    };
     {
         std::vector<std::jthread> threads;
         for (int i = 0; i < kClients; ++i) {
-            threads.emplace_back([&, i] {
-                while (std::chrono::steady_clock::now() - begin < kTime) {
-                    ++(once(i) ? done : failed);
-                }
-            });
+            threads.emplace_back(work, i);
         }
     }
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;

@@ -76,6 +76,9 @@ Result<KeptConnection> KeptConnection::open(const Login& login) {
     address.sin_port = htons(static_cast<std::uint16_t>(std::stoi(authority.substr(colon + 1))));
     inet_pton(AF_INET, authority.substr(0, colon).c_str(), &address.sin_addr);
     const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (socket < 0) {
+        return fail(ErrorKind::Unavailable, "cannot make a socket");
+    }
     const int yes = 1;
     setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
     KeptConnection connection(socket, login);

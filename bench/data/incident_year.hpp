@@ -36,7 +36,7 @@ inline Status add_incidents(store::Database& database, int from, int to, int cou
         " AS opened, CASE WHEN i >= " + std::to_string(count - 2000) +
         " OR i % 997 = 0 THEN 1 ELSE 0 END AS is_open, CASE WHEN i % 20 = 0 THEN 5 "
         "WHEN i % 20 < 4 THEN 3 ELSE 1 + i % 2 END AS gravity FROM n) ";
-    const std::vector<std::string> inserts{
+    const char* incidents =
         "INSERT INTO incidents (id, state, kind, gravity, camera, started_us, ended_us, opened_us, "
         "confidence, snapshot, clip_from_us, clip_to_us, change, decided, is_open, organisation, "
         "assignee, verdict, reason, acknowledged_us, acknowledged_by, judged_us, judged_by, rule, "
@@ -47,15 +47,21 @@ inline Status add_incidents(store::Database& database, int from, int to, int cou
         "CASE WHEN is_open = 1 THEN '' WHEN i % 3 = 0 THEN 'confirmed' ELSE 'false_alarm' END, "
         "CASE WHEN is_open = 1 OR i % 3 = 0 THEN '' WHEN i % 5 = 0 THEN 'animal' ELSE "
         "'vegetation' END, opened + i * 37 % 120 * 1000000, who, opened + 60000000, who, rule, "
-        "'', 1 FROM r",
+        "'', 1 FROM r";
+    const char* notes =
+        "INSERT INTO incident_steps SELECT id, 2, opened + 9, who, 'note', 'word' || i FROM r "
+        "WHERE i % 10 = 0";
+    const char* events =
+        "INSERT INTO incident_events SELECT id, 'e', 0, 'end', kind, camera, rule, 'zone', "
+        "gravity, opened, opened + 9000000, 0, 0.8, '1', 10, 20, 30, 40, 1280, 720, '' FROM r";
+    const std::vector<std::string> inserts{
+        incidents,
         "INSERT INTO incident_zones SELECT id, 0, 'zone' FROM r",
         "INSERT INTO incident_steps SELECT id, 0, opened, 'system', 'opened', '' FROM r",
         "INSERT INTO incident_steps SELECT id, 1, opened + 9, who, 'state', '' FROM r",
-        "INSERT INTO incident_steps SELECT id, 2, opened + 9, who, 'note', 'word' || i FROM r "
-        "WHERE i % 10 = 0",
+        notes,
         "INSERT INTO incident_reviews SELECT 'u7', id, opened FROM r WHERE i % 2 = 0",
-        "INSERT INTO incident_events SELECT id, 'e', 0, 'end', kind, camera, rule, 'zone', "
-        "gravity, opened, opened + 9000000, 0, 0.8, '1', 10, 20, 30, 40, 1280, 720, '' FROM r",
+        events,
     };
     return database.write([&](soci::session& session) -> Status {
         for (const std::string& insert : inserts) {

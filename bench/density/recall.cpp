@@ -162,9 +162,9 @@ std::vector<Event> make_events(const Ways& ways, int count, std::mt19937& random
 /// One plane of a picture: the empty scene, with the event's window from the busy film.
 struct Painter {
     const Frame& scene;
-    const Frame* actor;
+    const Frame* actor = nullptr;
     Box window;
-    bool is_mirrored;
+    bool is_mirrored = false;
 
     int at(std::size_t plane, int x, int y) const {
         const int shrink = plane == 0 ? 1 : 2;
@@ -182,16 +182,19 @@ struct Painter {
 
 void paint(WritableFrame& out, const Painter& painter, Light light, std::mt19937& random) {
     std::normal_distribution<float> noise(0, std::max(light.noise, 0.01F));
+    const auto lit = [&](int luma) {
+        const float level = 16 + static_cast<float>(luma - 16) * light.gain;
+        return static_cast<std::uint8_t>(
+            std::clamp(level + (light.noise > 0 ? noise(random) : 0), 0.0F, 255.0F)
+        );
+    };
     for (std::size_t p = 0; p < 3; ++p) {
         const Plane& plane = out.frame.planes[p];
         for (int y = 0; y < plane.height; ++y) {
             std::uint8_t* row = out.data[p] + static_cast<std::ptrdiff_t>(y) * plane.stride;
             for (int x = 0; x < plane.width; ++x) {
-                float value = static_cast<float>(painter.at(p, x, y));
-                if (p == 0) {
-                    value = 16 + (value - 16) * light.gain + (light.noise > 0 ? noise(random) : 0);
-                }
-                row[x] = static_cast<std::uint8_t>(std::clamp(value, 0.0F, 255.0F));
+                const int sample = painter.at(p, x, y);
+                row[x] = p == 0 ? lit(sample) : static_cast<std::uint8_t>(sample);
             }
         }
     }
@@ -209,7 +212,12 @@ Result<std::vector<AccessUnitPtr>> make_units(
         const Duration now = kKeyInterval * index;
         const Frame& scene =
             quiet.pictures[static_cast<std::size_t>(index) * 7 % quiet.pictures.size()];
-        Painter painter{scene, nullptr, {}, events.front().is_mirrored};
+        Painter painter{
+            .scene = scene,
+            .actor = nullptr,
+            .window = {},
+            .is_mirrored = events.front().is_mirrored
+        };
         for (const Event& event : events) {
             if (now >= event.begin && now < event.begin + event.length) {
                 const double second = event.film_second + to_seconds(now - event.begin);

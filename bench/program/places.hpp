@@ -24,14 +24,16 @@ inline std::filesystem::path programs_folder() {
     return std::filesystem::read_symlink("/proc/self/exe").parent_path();
 }
 
-/// A port that nobody listens on now.
+/// A port that nobody listens on now; 0 when the machine has none left.
 inline std::uint16_t free_port() {
     const int probe = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
-    bind(probe, reinterpret_cast<const sockaddr*>(&address), size);
+    if (probe < 0 || bind(probe, reinterpret_cast<const sockaddr*>(&address), size) != 0) {
+        return 0;
+    }
     getsockname(probe, reinterpret_cast<sockaddr*>(&address), &size);
     close(probe);
     return ntohs(address.sin_port);

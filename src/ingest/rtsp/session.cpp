@@ -21,7 +21,7 @@ namespace bongsu::ingest::rtsp {
 namespace {
 
 namespace asio = boost::asio;
-using namespace asio::experimental::awaitable_operators;  // NOLINT(google-build-using-namespace)
+using namespace asio::experimental::awaitable_operators;
 
 constexpr Duration kUdpInterval = std::chrono::milliseconds{20};
 constexpr Duration kLongestInterval = std::chrono::seconds{1};

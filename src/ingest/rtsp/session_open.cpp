@@ -17,7 +17,7 @@ namespace bongsu::ingest::rtsp {
 namespace {
 
 namespace asio = boost::asio;
-using namespace asio::experimental::awaitable_operators;  // NOLINT(google-build-using-namespace)
+using namespace asio::experimental::awaitable_operators;
 
 constexpr int kMaxRedirects = 3;
 
