@@ -3,6 +3,8 @@
 #include <system_error>
 #include <utility>
 
+#include <fmt/format.h>
+
 namespace bongsu::app {
 namespace {
 
@@ -49,6 +51,52 @@ Value disk_value(const std::filesystem::path& data, Value::List& problems) {
     };
 }
 
+/// Such as "gravity 5 72 %, gravity 1 15 %".
+std::string shares_in_words(const triage::SchedulerStatus& scheduler) {
+    std::string words;
+    for (std::size_t gravity = triage::kGravities; gravity > 0; --gravity) {
+        const triage::GravityShare& share = scheduler.by_gravity.at(gravity - 1);
+        if (share.cameras > 0) {
+            words += fmt::format(
+                "{}gravity {} {:.0f} %", words.empty() ? "" : ", ", gravity, 100 * share.mean
+            );
+        }
+    }
+    return words;
+}
+
+Value analysis_value(
+    const StationReport& report, const HealthSnapshot& health, Value::List& problems
+) {
+    const triage::SchedulerStatus& scheduler = report.scheduler;
+    if (scheduler.is_behind) {
+        problems.emplace_back(fmt::format(
+            "analysis is behind: it wants {:.2f} processor cores and may use {:.2f}; cameras get "
+            "this share of their looks: {}; recording and incidents go on",
+            scheduler.wanted,
+            scheduler.budget,
+            shares_in_words(scheduler)
+        ));
+    }
+    Value::List shares;
+    for (const triage::GravityShare& share : scheduler.by_gravity) {
+        shares.emplace_back(Value::Map{
+            {"cameras", whole(share.cameras)}, {"least", share.least}, {"mean", share.mean}
+        });
+    }
+    return Value::Map{
+        {"cameras", whole(report.cameras.size())},
+        {"longest_unwatched_s", to_seconds(report.longest_unwatched)},
+        {"streams", whole(health.streams)},
+        {"playing", whole(health.playing)},
+        {"cpu_used", scheduler.used},
+        {"cpu_budget", scheduler.budget},
+        {"cpu_wanted", scheduler.wanted},
+        {"is_behind", scheduler.is_behind},
+        {"share_by_gravity", std::move(shares)},
+    };
+}
+
 }  // namespace
 
 Value system_state(
@@ -57,6 +105,7 @@ Value system_state(
     Value::List problems;
     Value recording = recording_value(report.recording, problems);
     Value disk = disk_value(node.data, problems);
+    Value analysis = analysis_value(report, health, problems);
     if (report.incidents_rejected > 0) {
         problems.emplace_back(
             std::to_string(report.incidents_rejected) + " events were turned away by a full queue"
@@ -71,15 +120,7 @@ Value system_state(
         {"started", to_iso8601(node.started)},
         {"recording", std::move(recording)},
         {"disk", std::move(disk)},
-        {"analysis",
-         Value::Map{
-             {"cameras", whole(report.cameras.size())},
-             {"longest_unwatched_s", to_seconds(report.longest_unwatched)},
-             {"streams", whole(health.streams)},
-             {"playing", whole(health.playing)},
-             {"cpu_used", report.scheduler.used},
-             {"cpu_budget", report.scheduler.budget},
-         }},
+        {"analysis", std::move(analysis)},
         {"database", Value::Map{{"name", node.database}}},
         {"live", Value::Map{{"viewers", whole(node.viewers)}}},
         {"problems", std::move(problems)},

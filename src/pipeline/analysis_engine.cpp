@@ -1,5 +1,6 @@
 #include "pipeline/analysis_engine.hpp"
 
+#include "core/log.hpp"
 #include "exec/periodic_timers.hpp"
 #include "exec/serial_queue.hpp"
 #include "exec/worker_pool.hpp"
@@ -8,6 +9,7 @@
 #include "pipeline/instruments.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <shared_mutex>
 #include <string>
@@ -94,6 +96,7 @@ struct AnalysisEngine::Impl {
     exec::SerialQueue looking;  ///< runs looks that have waited for long enough
     mutable std::shared_mutex mutex;
     std::map<CameraId, LanePtr> lanes;
+    std::atomic<bool> was_behind{false};
     std::unique_ptr<exec::TimerThread> timer;
 };
 
@@ -114,6 +117,19 @@ void AnalysisEngine::Impl::tick() {
     instruments.longest_unwatched.set(to_seconds(longest));
     instruments.budget.set(status.budget);
     instruments.used.set(status.used);
+    instruments.wanted.set(status.wanted);
+    for (std::size_t i = 0; i < triage::kGravities; ++i) {
+        instruments.share[i]->set(status.by_gravity[i].mean);
+    }
+    if (was_behind.exchange(status.is_behind) != status.is_behind) {
+        log::write(
+            status.is_behind ? log::Level::Warn : log::Level::Info,
+            status.is_behind ? "pipeline.behind" : "pipeline.caught_up",
+            {{"wanted_cpu", status.wanted},
+             {"budget_cpu", status.budget},
+             {"least_share", status.least_share}}
+        );
+    }
 }
 
 Result<std::unique_ptr<AnalysisEngine>> AnalysisEngine::create(

@@ -23,7 +23,11 @@ Instruments::Instruments(Metrics& metrics)
       followed_cameras(metrics.gauge(kCameras, {{"level", "T3"}})),
       budget(metrics.gauge(kBudget)),
       used(metrics.gauge(kUsed)),
+      wanted(metrics.gauge(kWanted)),
       longest_unwatched(metrics.gauge(kLongestUnwatched)) {
+    for (std::size_t i = 0; i < triage::kGravities; ++i) {
+        share[i] = &metrics.gauge(kShare, {{"gravity", std::to_string(i + 1)}});
+    }
     for (std::size_t i = 0; i < triage::kStages; ++i) {
         const auto stage = static_cast<triage::Stage>(i);
         cpu_seconds[i] = &metrics.counter(kCpuSeconds, {{"stage", std::string(to_string(stage))}});

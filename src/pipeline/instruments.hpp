@@ -28,6 +28,8 @@ struct Instruments {
     Gauge& followed_cameras;
     Gauge& budget;
     Gauge& used;
+    Gauge& wanted;
+    std::array<Gauge*, triage::kGravities> share{};  ///< gravity 1 first
     Gauge& longest_unwatched;
 };
 

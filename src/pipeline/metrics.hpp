@@ -93,6 +93,22 @@ inline const MetricDesc kUsed{
     .unit = "1",
     .help = "CPU seconds per second that the analysis uses, smoothed."
 };
+inline const MetricDesc kWanted{
+    .kind = MetricKind::Gauge,
+    .name = "bongsu_pipeline_wanted_cpu",
+    .unit = "1",
+    .help =
+        "CPU seconds per second that the analysis would use if nothing were left out, smoothed; "
+        "above the budget it is behind."
+};
+inline const MetricDesc kShare{
+    .kind = MetricKind::Gauge,
+    .name = "bongsu_pipeline_share",
+    .unit = "1",
+    .help =
+        "Share of the detector looks that they want which cameras get, in the mean; label gravity "
+        "is 1 to 5, the highest of the camera's rules."
+};
 inline const MetricDesc kLongestUnwatched{
     .kind = MetricKind::Gauge,
     .name = "bongsu_pipeline_longest_unwatched_seconds",
@@ -114,6 +130,8 @@ inline const std::array kAllMetrics{
     &kCameras,
     &kBudget,
     &kUsed,
+    &kWanted,
+    &kShare,
     &kLongestUnwatched
 };
 

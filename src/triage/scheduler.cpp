@@ -10,6 +10,10 @@ namespace {
 constexpr double kSmoothing = 0.3;  ///< of one second's measurement
 constexpr double kLeastLagFactor = 0.3;
 
+/// A smaller cut is rounding, a shorter one is somebody who walks in.
+constexpr double kCutShare = 0.95;
+constexpr int kTurnsToBelieve = 5;
+
 double smooth(double old, double fresh) {
     return old + kSmoothing * (fresh - old);
 }
@@ -124,6 +128,18 @@ void Scheduler::rebalance(MonoTime now) {
         fixed += account.fixed;
     }
     distribute(std::max(0.0, settings_.budget * lag_factor_ - fixed));
+    note_cuts();
+}
+
+void Scheduler::note_cuts() {
+    const bool is_cut = std::ranges::any_of(accounts_, [](const auto& entry) {
+        return entry.second.share < kCutShare;
+    });
+    turns_of_change_ = is_cut == is_behind_ ? 0 : turns_of_change_ + 1;
+    if (turns_of_change_ >= kTurnsToBelieve) {
+        is_behind_ = is_cut;
+        turns_of_change_ = 0;
+    }
 }
 
 void Scheduler::measure(double seconds) {
@@ -195,10 +211,23 @@ double Scheduler::share(const CameraId& camera) const {
 SchedulerStatus Scheduler::status() const {
     const std::scoped_lock lock(mutex_);
     SchedulerStatus status{
-        .used = used_, .budget = settings_.budget * lag_factor_, .thinned = thinned_
+        .used = used_,
+        .budget = settings_.budget * lag_factor_,
+        .is_behind = is_behind_,
+        .thinned = thinned_
     };
+    std::array<double, kGravities> sums{};
     for (const auto& [camera, account] : accounts_) {
+        status.wanted += account.fixed + account.wanted;
         status.least_share = std::min(status.least_share, account.share);
+        if (account.wanted > 0) {
+            const auto place = static_cast<std::size_t>(account.gravity) - 1;
+            GravityShare& one = status.by_gravity.at(place);
+            ++one.cameras;
+            one.least = std::min(one.least, account.share);
+            sums.at(place) += account.share;
+            one.mean = sums.at(place) / static_cast<double>(one.cameras);
+        }
     }
     return status;
 }

@@ -25,11 +25,23 @@ enum class Stage { Gate, Decode, Detect, Follow };
 inline constexpr std::size_t kStages = 4;
 std::string_view to_string(Stage stage);
 
+inline constexpr std::size_t kGravities = 5;
+
+/// What the cameras of one gravity get of the analyses that they want.
+struct GravityShare {
+    std::size_t cameras = 0;  ///< that want any
+    double least = 1;         ///< of the camera that was cut most
+    double mean = 1;
+};
+
 struct SchedulerStatus {
     double used = 0;            ///< CPU seconds per second, smoothed
     double budget = 0;          ///< what it may be now, after lag
+    double wanted = 0;          ///< what it would be if nothing were left out, smoothed
     double least_share = 1;     ///< of the camera that was cut most
+    bool is_behind = false;     ///< some camera has been cut for seconds
     std::uint64_t thinned = 0;  ///< analyses left out over budget since the start
+    std::array<GravityShare, kGravities> by_gravity{};  ///< gravity 1 first
 };
 
 /// Shares a CPU budget over all cameras. What a camera wants is measured: CPU time of detector and
@@ -85,6 +97,7 @@ private:
     void measure(double seconds);
     void adapt_to_lag();
     void distribute(double available);
+    void note_cuts();
     double weight_of(const Account& account) const;
 
     const SchedulerSettings settings_;
@@ -95,6 +108,8 @@ private:
     Duration worst_age_{};
     double lag_factor_ = 1;
     double used_ = 0;
+    bool is_behind_ = false;
+    int turns_of_change_ = 0;  ///< in which is_behind_ was no longer so
     std::uint64_t thinned_ = 0;
 };
 

@@ -57,6 +57,32 @@ TEST(Scheduler, CutsToTheBudgetByGravity) {
     EXPECT_GT(scheduler.status().thinned, 0U);
 }
 
+TEST(Scheduler, SaysWhoIsCutAndHowMuchWouldBeNeeded) {
+    Scheduler scheduler({.budget = 1});
+    scheduler.add(kA, 4);
+    scheduler.add(kB, 1);
+    run(scheduler, {{kA, 0.2}, {kB, 0.2}}, 30);
+    EXPECT_FALSE(scheduler.status().is_behind);
+    run(scheduler, {{kA, 1}, {kB, 1}}, 60);
+    const SchedulerStatus behind = scheduler.status();
+    EXPECT_TRUE(behind.is_behind);
+    EXPECT_NEAR(behind.wanted, 2, 0.1);
+    EXPECT_EQ(behind.by_gravity[3].cameras, 1U);
+    EXPECT_NEAR(behind.by_gravity[3].mean, 0.8, 0.05);
+    EXPECT_NEAR(behind.by_gravity[0].least, 0.2, 0.05);
+    EXPECT_EQ(behind.by_gravity[2].cameras, 0U);
+    run(scheduler, {{kA, 0.2}, {kB, 0.2}}, 30);
+    EXPECT_FALSE(scheduler.status().is_behind);
+}
+
+TEST(Scheduler, AShortRushIsNotBeingBehind) {
+    Scheduler scheduler({.budget = 1});
+    scheduler.add(kA, 3);
+    run(scheduler, {{kA, 0.5}}, 30);
+    run(scheduler, {{kA, 3}}, 3);
+    EXPECT_FALSE(scheduler.status().is_behind);
+}
+
 TEST(Scheduler, WhatOneLeavesGoesToTheOthers) {
     Scheduler scheduler({.budget = 1});
     scheduler.add(kA, 5);

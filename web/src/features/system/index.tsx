@@ -35,6 +35,35 @@ interface Analysis {
   playing: number;
   cpu_used: number;
   cpu_budget: number;
+  cpu_wanted: number;
+  is_behind: boolean;
+  /** Of what the cameras want, gravity 1 first. */
+  share_by_gravity: readonly { cameras: number; least: number; mean: number }[];
+}
+
+/** Who gets how much, the gravest first; cameras that want nothing are left out. */
+function Shares({ analysis }: { analysis: Analysis }) {
+  const t = systemTexts.useText();
+  const shares = analysis.share_by_gravity
+    .map((share, index) => ({ ...share, gravity: index + 1 }))
+    .filter((share) => share.cameras > 0)
+    .reverse();
+  return (
+    <>
+      <p className={styles.strong}>
+        {t('behind', {
+          wanted: Math.round(analysis.cpu_wanted * 100),
+          budget: Math.round(analysis.cpu_budget * 100),
+        })}
+      </p>
+      <Facts
+        facts={shares.map((share) => [
+          t('gravity', { n: share.gravity }),
+          t('looks', { n: share.cameras, percent: Math.round(share.mean * 100) }),
+        ])}
+      />
+    </>
+  );
 }
 
 function Section({ title, children }: { title: string; children: ReactNode }) {
@@ -127,6 +156,7 @@ function State({ system }: { system: Schemas['SystemState'] }) {
               budget: percent(analysis.cpu_budget),
             })}
           />
+          {analysis.is_behind && <Shares analysis={analysis} />}
           <Facts
             facts={[
               [t('cameras'), t('cameraCount', { n: analysis.cameras })],
