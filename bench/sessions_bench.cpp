@@ -13,7 +13,9 @@
 #include "density/films.hpp"
 #include "eval/measurements.hpp"
 #include "program/ending.hpp"
+#include "program/html_page.hpp"
 #include "program/places.hpp"
+#include "sessions/streets.hpp"
 #include "station/recorded.hpp"
 #include "station/station_process.hpp"
 
@@ -35,6 +37,7 @@ using std::chrono::seconds;
 
 struct Arguments {
     std::string json;
+    std::string html;
     int cameras = 1'000;
     double minutes = 10;
 };
@@ -42,48 +45,6 @@ struct Arguments {
 double since(SteadyTime begin) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
-
-/// The simulated city: a process that can be killed and comes back at the same address.
-class Streets {
-public:
-    Streets(std::filesystem::path list, int cameras)
-        : list_(std::move(list)), cameras_(cameras), port_(free_port()) {}
-
-    Status start() {
-        const std::string cameras = fmt::format("cameras={}", cameras_);
-        const std::string port = fmt::format("port={}", port_);
-        BONGSU_ASSIGN(
-            app::ChildProcess process,
-            app::ChildProcess::start(
-                {(programs_folder() / "bongsu").string(),
-                 "camsim",
-                 "--list",
-                 list_.string(),
-                 "--set",
-                 cameras,
-                 "--set",
-                 port,
-                 "--set",
-                 "max_connections=8192"}
-            )
-        );
-        BONGSU_TRY(process.read_line());
-        process_.emplace(std::move(process));
-        return {};
-    }
-
-    void end() { process_.reset(); }
-
-    pid_t pid() const { return process_->pid(); }
-
-    std::uint16_t port() const { return port_; }
-
-private:
-    std::filesystem::path list_;
-    int cameras_;
-    std::uint16_t port_;
-    std::optional<app::ChildProcess> process_;
-};
 
 Status write_configs(
     const std::filesystem::path& folder,
@@ -129,21 +90,48 @@ Result<double> until_all_play(const StationProcess& station, int cameras, second
     return since(begin);
 }
 
+/// What both processes used, looked at every few seconds: megabytes, and cores since the look
+/// before.
+struct Curves {
+    eval::Curve memory{"station", {}};
+    eval::Curve station{"station", {}};
+    eval::Curve simulator{"simulator", {}};
+};
+
+void add_point(eval::Curve& curve, double x, double y) {
+    curve.points.push_back({static_cast<float>(x), static_cast<float>(y)});
+}
+
 /// Looks at the station now and then; CPU and the largest memory over the time.
-Status watch(
+Result<Curves> watch(
     const StationProcess& station,
     const Streets& streets,
     const Arguments& arguments,
     eval::Measurements& out
 ) {
+    Curves curves;
     BONGSU_ASSIGN(const app::ProcessUsage before, app::usage_of(station.pid()));
     BONGSU_ASSIGN(const app::ProcessUsage streets_before, app::usage_of(streets.pid()));
     const SteadyTime begin = std::chrono::steady_clock::now();
     double memory = 0;
+    double looked = 0;
+    app::ProcessUsage last = before;
+    app::ProcessUsage streets_last = streets_before;
     while (since(begin) < arguments.minutes * 60) {
         std::this_thread::sleep_for(seconds{5});
         BONGSU_ASSIGN(const app::ProcessUsage now, app::usage_of(station.pid()));
+        BONGSU_ASSIGN(const app::ProcessUsage streets_now, app::usage_of(streets.pid()));
+        const double time = since(begin);
+        const auto cores = [&](const app::ProcessUsage& from, const app::ProcessUsage& to) {
+            return (to.cpu_seconds - from.cpu_seconds) / (time - looked);
+        };
         memory = std::max(memory, now.resident_megabytes);
+        add_point(curves.memory, time, now.resident_megabytes);
+        add_point(curves.station, time, cores(last, now));
+        add_point(curves.simulator, time, cores(streets_last, streets_now));
+        last = now;
+        streets_last = streets_now;
+        looked = time;
         std::fprintf(stderr, "\r%.0f of %.0f s ", since(begin), arguments.minutes * 60);
     }
     std::fprintf(stderr, "\n");
@@ -162,6 +150,7 @@ Status watch(
           "bongsu_ingest_dropped_access_units_total",
           "bongsu_ingest_lost_packets_total"}) {
         BONGSU_ASSIGN(const double value, station.metric(counter));
+        std::fprintf(stderr, "%s %.0f\n", counter, value);
         lost += value;
     }
     out.add("sessions.lost_by_own_count", lost);
@@ -169,18 +158,16 @@ Status watch(
     out.add("sessions.connects", connects);
     BONGSU_ASSIGN(const double units, station.metric("bongsu_recording_access_units_total"));
     out.add("sessions.recorded_access_units", units);
-    return {};
+    return curves;
 }
-
-struct Comparison {
-    std::size_t pictures = 0;
-    std::int64_t lost = 0;
-};
 
 /// Reads back what is on disk of every camera from before the cameras lost their power: afterwards
 /// their film begins anew.
 Result<Comparison> compare(
-    const StationProcess& station, const std::string& film_path, WallTime power_cut
+    const StationProcess& station,
+    const std::string& film_path,
+    WallTime power_cut,
+    const LeftOut& left_out
 ) {
     camsim::FilmLibrary library(1'400, std::size_t{1} << 30);
     BONGSU_ASSIGN(const auto film, library.load(film_path));
@@ -196,26 +183,48 @@ Result<Comparison> compare(
     for (const auto& [camera, segments] : by_camera) {
         const RecordedStream recorded =
             read_recorded(station.data() / "recordings", segments, prints, power_cut);
-        all.pictures += recorded.numbers.size();
-        all.lost += static_cast<std::int64_t>(recorded.foreign + recorded.unread);
-        for (std::size_t i = 1; i < recorded.numbers.size(); ++i) {
-            const std::int64_t missing = recorded.numbers[i] - recorded.numbers[i - 1] - 1;
-            all.lost += missing;
-            if (missing > 0) {
-                std::fprintf(
-                    stderr,
-                    "%s: %lld pictures are missing behind the first %zu\n",
-                    camera.value().c_str(),
-                    static_cast<long long>(missing),
-                    i
-                );
-            }
-        }
-        if (!recorded.first_problem.empty()) {
-            std::fprintf(stderr, "%s\n", recorded.first_problem.c_str());
-        }
+        const auto skipped = left_out.find(camera);
+        all.add(camera, recorded, skipped == left_out.end() ? 0 : skipped->second);
     }
     return all;
+}
+
+Bar bar(const eval::Measurements& figures, const char* name, double most, const char* unit) {
+    const double value = figures.values().at(name);
+    return {name, value, std::nullopt, fmt::format("{:.3g} {} (at most {:g})", value, unit, most)};
+}
+
+HtmlPage page_of(
+    const eval::Measurements& figures, const Curves& curves, const Arguments& arguments
+) {
+    HtmlPage page(
+        "A thousand cameras",
+        fmt::format(
+            "{} cameras of 500 kbit/s connected, recorded and watched for {:g} minutes on one "
+            "machine, the simulator beside the station. Every picture on disk was then looked up "
+            "in the film that the cameras played.",
+            arguments.cameras,
+            arguments.minutes
+        )
+    );
+    const std::pair<const char*, Bar> goals[] = {
+        {"Pictures lost", bar(figures, "sessions.lost_access_units", 0, "pictures")},
+        {"Memory", bar(figures, "sessions.memory_mb_per_camera", 2.5, "MB per camera")},
+        {"After the power comes back", bar(figures, "sessions.back_s", 60, "s")},
+    };
+    for (const auto& [title, row] : goals) {
+        page.add_bars(title, "", std::span(&row, 1));
+    }
+    page.add_note(fmt::format(
+        "{:.0f} pictures were compared; {:.0f} are missing because the simulator itself was late "
+        "and left them out.",
+        figures.values().at("sessions.compared_pictures"),
+        figures.values().at("sessions.never_sent")
+    ));
+    page.add_plot({"Processor", "s", "cores", {curves.station, curves.simulator}});
+    page.add_plot({"Memory of the station", "s", "MB", {curves.memory}});
+    page.add_measurements(figures);
+    return page;
 }
 
 Status run(const Arguments& arguments) {
@@ -224,7 +233,7 @@ Status run(const Arguments& arguments) {
     BONGSU_ASSIGN(
         const app::TemporaryFolder folder, app::TemporaryFolder::create("bongsu-sessions-")
     );
-    Streets streets(folder.path() / "cameras.yaml", arguments.cameras);
+    Streets streets(folder.path(), arguments.cameras);
     const std::uint16_t monitor = free_port();
     BONGSU_TRY(write_configs(folder.path(), film.string(), arguments, streets.port(), monitor));
     StationProcess station(folder.path() / "city.yaml", folder.path() / "data", monitor);
@@ -235,11 +244,12 @@ Status run(const Arguments& arguments) {
     BONGSU_ASSIGN(const double first, until_all_play(station, arguments.cameras, seconds{180}));
     out.add("sessions.cameras", arguments.cameras);
     out.add("sessions.connected_s", first);
-    BONGSU_TRY(watch(station, streets, arguments, out));
+    BONGSU_ASSIGN(const Curves curves, watch(station, streets, arguments, out));
 
     std::fprintf(stderr, "==> the cameras lose their power\n");
     const WallTime power_cut = SystemClock{}.wall();
     streets.end();
+    const LeftOut left_out = streets.left_out();
     std::this_thread::sleep_for(seconds{5});
     BONGSU_TRY(streets.start());
     BONGSU_ASSIGN(const double back, until_all_play(station, arguments.cameras, seconds{300}));
@@ -247,9 +257,13 @@ Status run(const Arguments& arguments) {
     station.end();
 
     std::fprintf(stderr, "==> comparing what was recorded with what was sent\n");
-    BONGSU_ASSIGN(const Comparison compared, compare(station, film.string(), power_cut));
+    BONGSU_ASSIGN(const Comparison compared, compare(station, film.string(), power_cut, left_out));
     out.add("sessions.compared_pictures", static_cast<double>(compared.pictures));
     out.add("sessions.lost_access_units", static_cast<double>(compared.lost));
+    out.add("sessions.never_sent", static_cast<double>(compared.never_sent));
+    if (!arguments.html.empty()) {
+        BONGSU_TRY(page_of(out, curves, arguments).write(arguments.html));
+    }
     return report(out, arguments.json);
 }
 
@@ -260,6 +274,7 @@ int main(int argc, char** argv) {
     bongsu::bench::Arguments arguments;
     CLI::App app{"A thousand cameras connected, recorded and watched at T0"};
     app.add_option("--json", arguments.json, "File for the figures");
+    app.add_option("--html", arguments.html, "File for the report");
     app.add_option("--cameras", arguments.cameras, "How many")->check(CLI::Range(1, 8'000));
     app.add_option("--minutes", arguments.minutes, "How long")->check(CLI::Range(0.1, 600.0));
     CLI11_PARSE(app, argc, argv);

@@ -1,9 +1,8 @@
 #include "station/station_process.hpp"
 
-#include "app/storage.hpp"
-#include "core/metrics.hpp"
 #include "program/metrics_page.hpp"
 #include "program/places.hpp"
+#include "station/recorded.hpp"
 
 #include <csignal>
 #include <cstdlib>
@@ -40,24 +39,7 @@ void StationProcess::kill_it() {
 }
 
 Result<std::map<std::string, store::Segment>> StationProcess::rows() const {
-    const SystemClock clock;
-    Metrics metrics;
-    BONGSU_ASSIGN(
-        const auto store, app::open_existing_store(app::DataFolders{data_}, clock, metrics)
-    );
-    std::map<std::string, store::Segment> rows;
-    store::SegmentQuery query;
-    while (true) {
-        BONGSU_ASSIGN(const std::vector<store::Segment> page, store->segments().find(query));
-        for (const store::Segment& row : page) {
-            rows.emplace(row.path, row);
-        }
-        if (page.size() < static_cast<std::size_t>(query.limit)) {
-            return rows;
-        }
-        query.after_path = page.back().path;
-        query.after_start = page.back().start;
-    }
+    return read_index(data_);
 }
 
 Result<double> StationProcess::metric(const std::string& name) const {

@@ -33,6 +33,21 @@ std::vector<camsim::CameraEntry> entries_of(const std::vector<std::string>& film
     return entries;
 }
 
+/// Which pictures no client could have, however fast: the truth for those who compare.
+void print_late(const camsim::SimulatorStats& stats) {
+    for (const camsim::StreamStats& stream : stats.streams) {
+        if (stream.units_late > 0) {
+            std::fprintf(
+                stderr,
+                "camsim: late, left out %" PRIu64 " pictures of %s/%s\n",
+                stream.units_late,
+                stream.camera.value().c_str(),
+                stream.role == StreamRole::Main ? "main" : "sub"
+            );
+        }
+    }
+}
+
 Result<int> run(const Arguments& arguments) {
     StopSignal stop;
     BONGSU_ASSIGN(const Value options_map, apply_overrides(Value::Map{}, arguments.settings));
@@ -68,6 +83,7 @@ Result<int> run(const Arguments& arguments) {
         stats.units_dropped(),
         to_seconds(stats.cpu)
     );
+    print_late(stats);
     simulator->stop();
     return 0;
 }

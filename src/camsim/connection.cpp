@@ -198,7 +198,9 @@ void Connection::skip_if_late(MonoTime now) {
         return;
     }
     const UnitNumber from = session.timeline.next_key(session.timeline.first_due_from(now));
-    session.stream->counters.units_dropped += static_cast<std::uint64_t>(from - session.next);
+    const auto skipped = static_cast<std::uint64_t>(from - session.next);
+    session.stream->counters.units_dropped += skipped;
+    session.stream->counters.units_late += skipped;
     session.next = from;
 }
 

@@ -33,6 +33,7 @@ StreamStats read_stats(const Stream& stream) {
         .units_sent = counters.units_sent,
         .bytes_sent = counters.bytes_sent,
         .units_dropped = counters.units_dropped,
+        .units_late = counters.units_late,
         .units_withheld = counters.units_withheld,
         .packets_lost = counters.packets_lost,
         .last_unit = counters.last_unit,

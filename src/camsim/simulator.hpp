@@ -24,6 +24,7 @@ struct StreamStats {
     std::uint64_t bytes_sent = 0;      ///< RTP packets with their framing
     std::uint64_t units_dropped = 0;   ///< up to the next key picture: slow client,
                                        ///< late simulator, end of a stall
+    std::uint64_t units_late = 0;      ///< of these, those that the simulator was late for
     std::uint64_t units_withheld = 0;  ///< by the fault script
     std::uint64_t packets_lost = 0;    ///< UDP, by the fault script or a full socket
     std::int64_t last_unit = -1;       ///< number of the last access unit sent, counted from the

@@ -22,6 +22,7 @@ struct StreamCounters {
     std::atomic<std::uint64_t> units_sent{0};
     std::atomic<std::uint64_t> bytes_sent{0};
     std::atomic<std::uint64_t> units_dropped{0};   ///< slow client, late simulator, end of a stall
+    std::atomic<std::uint64_t> units_late{0};      ///< of these: the simulator itself was late
     std::atomic<std::uint64_t> units_withheld{0};  ///< by the fault script
     std::atomic<std::uint64_t> packets_lost{0};    ///< UDP: by the fault script or a full socket
     std::atomic<std::int64_t> last_unit{-1};       ///< number of the last picture sent
