@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/result.hpp"
+#include "eval/roc.hpp"
+#include "selective/truth.hpp"
+
+#include <array>
+#include <string>
+#include <vector>
+
+namespace bongsu::bench {
+
+/// The tiers whose scores are swept: T0 sizes of coded pictures, T1 the key-frame gate, T2 the
+/// detector.
+inline constexpr std::size_t kTiers = 3;
+
+/// A window of a group of pictures: up to and including the key frame that ends it.
+struct TierWindow {
+    bool has_event = false;
+    std::array<double, kTiers> scores{};
+    std::array<bool, kTiers> passes{};  ///< what the product would let through
+};
+
+struct TierScores {
+    std::string condition;
+    std::vector<TierWindow> windows;
+};
+
+/// Runs the product's own classes over the films in this process: ByteBaseline, KeyframeGate with
+/// the discounts that the pipeline gives it, and the detector on every key frame, whether the gate
+/// would have let it through or not. A window belongs to an event when that is visible for at
+/// least half of it; windows that hold less, or somebody too small, are left out.
+/// One thread per processor.
+Result<std::vector<TierScores>> score_tiers(const std::vector<LabelledFilm>& films);
+
+std::vector<eval::ScoredCase> cases_of(const std::vector<TierWindow>& windows, std::size_t tier);
+
+/// What the product's own settings do.
+eval::RocPoint working_point(const std::vector<TierWindow>& windows, std::size_t tier);
+
+}  // namespace bongsu::bench
