@@ -59,8 +59,7 @@ void play(benchmark::State& state, const char* role) {
     }
     client.receive(kWarmUp);
     const SimulatorStats before = (*simulator)->stats();
-    for (auto iteration : state) {
-        static_cast<void>(iteration);
+    for ([[maybe_unused]] auto _ : state) {
         client.receive(kMeasured);
     }
     const SimulatorStats after = (*simulator)->stats();

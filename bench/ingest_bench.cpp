@@ -103,8 +103,7 @@ void take_in(benchmark::State& state, const char* role, const char* transport) {
     const auto cpu = ingest.cpu_time();
     const auto bytes = listener.bytes.load();
     const auto units = listener.units.load();
-    for (auto iteration : state) {
-        static_cast<void>(iteration);
+    for ([[maybe_unused]] auto _ : state) {
         wait(kMeasured);
     }
     const double seconds = to_seconds(kMeasured);

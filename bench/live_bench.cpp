@@ -87,7 +87,7 @@ void fan_out(benchmark::State& state) {
     }
     std::int64_t number = 0;
     double used = 0;
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         const double before = process_seconds();
         for (int i = 0; i < kRate; ++i, ++number) {
             for (const CameraId& id : ids) {

@@ -159,8 +159,7 @@ void fan_out(benchmark::State& state, const Load& load) {
     }
     const Duration before = cpu_of(stage.io_clock());
     Duration sending{};
-    for (auto iteration : state) {
-        static_cast<void>(iteration);
+    for ([[maybe_unused]] auto _ : state) {
         sending = stage.send(kSeconds);
     }
     stage.report(state, cpu_of(stage.io_clock()) - before, sending);

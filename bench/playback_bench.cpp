@@ -57,7 +57,7 @@ void seek(benchmark::State& state) {
     auto reader = std::make_unique<PlaybackReader>(all.root, all.store->segments());
     std::int64_t bytes = 0;
     int second = 0;
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         if (is_first_time) {
             reader = std::make_unique<PlaybackReader>(all.root, all.store->segments());
         }
@@ -74,7 +74,7 @@ void search(benchmark::State& state) {
     Recorded& all = recorded();
     MotionSearch search(all.root, all.store->segments(), all.clock);
     std::size_t pictures = 0;
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         const auto outcome = search.run(
             {.camera = kCamera, .from = kStart, .to = kStart + minutes{1}},
             {.on_moment = [](const MotionMoment& /*moment*/) {}, .on_progress = {}},

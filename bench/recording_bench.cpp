@@ -72,7 +72,7 @@ void record(benchmark::State& state) {
         recorders.push_back(std::make_unique<StreamRecorder>(place, setting.parts));
     }
     std::int64_t number = 0;
-    for (auto _ : state) {  // one second of all cameras
+    for ([[maybe_unused]] auto _ : state) {  // one second of all cameras
         for (int i = 0; i < kRate; ++i, ++number) {
             const AccessUnitPtr unit = picture(number, CameraId("c"));
             for (const auto& recorder : recorders) {

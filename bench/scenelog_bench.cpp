@@ -40,7 +40,9 @@ public:
         for (int i = 0; i < kScenesPerHour; ++i) {
             log_->take(walkers.next());
         }
-        (void)log_->flush(kCamera);
+        if (!log_->flush(kCamera)) {
+            std::abort();  // nothing measured after this would mean anything
+        }
     }
 
     double bytes() const {
@@ -66,7 +68,7 @@ private:
 void take(benchmark::State& state) {
     TemporaryLog stored;
     scenelog::testing::Walkers walkers(kCamera, kStart, static_cast<int>(state.range(0)));
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         state.PauseTiming();
         const Scene scene = walkers.next();
         state.ResumeTiming();
@@ -78,7 +80,7 @@ void read_hour(benchmark::State& state) {
     TemporaryLog stored;
     stored.record_hour(static_cast<int>(state.range(0)));
     std::size_t scenes = 0;
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         scenes = stored.reader().read(kCamera, kHour, [](const Scene&) { return true; })->scenes;
     }
     state.counters["scenes"] = static_cast<double>(scenes);
@@ -91,7 +93,7 @@ void search_hour(benchmark::State& state) {
     const scenelog::RegionQuery query{
         .region = {{0.5F, 0}, {0.6F, 0}, {0.6F, 1}, {0.5F, 1}}, .touch = scenelog::Touch::Box
     };
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         benchmark::DoNotOptimize(
             scenelog::search_region(stored.reader(), kCamera, kHour, query)->moments.size()
         );
@@ -118,7 +120,7 @@ void replay_hour(benchmark::State& state) {
         request.camera.rules.push_back(rule);
     }
     std::size_t events = 0;
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         events = pipeline::replay_rules(stored.reader(), registry, request)->events.size();
     }
     state.counters["events"] = static_cast<double>(events);

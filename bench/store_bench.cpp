@@ -74,7 +74,7 @@ void measure(benchmark::State& state, const Call& call) {
     Store& store = Year::store();
     std::vector<double> took;
     int round = 0;
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         const auto begin = std::chrono::steady_clock::now();
         if (!call(store, round++)) {
             state.SkipWithError("the store refused");
@@ -110,9 +110,8 @@ StatisticsSpan last(std::chrono::hours hours) {
 }
 
 void add(const char* name, Call call, int rounds = 100) {
-    benchmark::RegisterBenchmark(name, measure, std::move(call))
-        ->Iterations(rounds)
-        ->Unit(benchmark::kMillisecond);
+    const auto run = [call = std::move(call)](benchmark::State& state) { measure(state, call); };
+    benchmark::RegisterBenchmark(name, run)->Iterations(rounds)->Unit(benchmark::kMillisecond);
 }
 
 IncidentScope one_organisation(int round) {

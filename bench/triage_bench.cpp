@@ -37,7 +37,7 @@ void gate(benchmark::State& state) {
     triage::KeyframeGate key_gate;
     WallTime now = kStart;
     std::size_t next = 0;
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         Frame& frame = frames[next++ % frames.size()];
         frame.wall = now += std::chrono::seconds{2};
         benchmark::DoNotOptimize(key_gate.look(frame));
@@ -73,7 +73,7 @@ void decode_key(benchmark::State& state) {
     }
     media::Decoder decoder;
     std::size_t next = 0;
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         benchmark::DoNotOptimize(decoder.decode_key(*(*units)[next++ % units->size()]));
     }
     report_per_camera_hour(state);

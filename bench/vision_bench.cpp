@@ -66,7 +66,7 @@ void look(benchmark::State& state, const std::string& precision) {
         return;
     }
     const Frame frame = test_frame(768, 576);
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         (*canvas)->draw(frame, {0, 0, 768, 576}, {0, 0, size.width, size.height});
         auto found = net->infer(index, 0.32F);
         benchmark::DoNotOptimize(found);
@@ -87,7 +87,7 @@ void draw(benchmark::State& state) {
         test_frame(static_cast<int>(state.range(0)), static_cast<int>(state.range(1)));
     std::vector<float> planes(640 * 480 * 3);
     Canvas canvas(planes, 640, 480, {});
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         canvas.draw(frame, {0, 0, frame.width, frame.height}, {0, 0, 640, 480});
         benchmark::ClobberMemory();
     }
@@ -95,7 +95,7 @@ void draw(benchmark::State& state) {
 
 void appearance(benchmark::State& state) {
     const Frame frame = test_frame(768, 576);
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         auto found = describe(frame, {300, 200, 40, 100});
         benchmark::DoNotOptimize(found);
     }
@@ -104,7 +104,7 @@ void appearance(benchmark::State& state) {
 void still_gate(benchmark::State& state) {
     const Frame frame = test_frame(768, 576);
     StillGate gate;
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         auto kept = gate.filter(frame, {});
         benchmark::DoNotOptimize(kept);
     }

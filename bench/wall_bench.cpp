@@ -33,7 +33,7 @@ void tick(benchmark::State& state) {
     WallPlanner planner;
     WallTime now{std::chrono::seconds{1'772'409'600}};
     std::size_t step = 0;
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         for (std::size_t k = 0; k < 100; ++k) {
             WallCamera& camera = cameras[(step * 7919 + k * 104'729) % cameras.size()];
             camera.people = camera.people > 0 ? 0 : 1;
