@@ -25,13 +25,26 @@ const StreamConfig* find_stream(const CameraConfig& camera, StreamRole role) {
     return found != camera.streams.end() ? &*found : nullptr;
 }
 
-/// The stream that is analysed: the sub stream where there is one.
-StreamRole analysed_role(const CameraConfig& camera) {
-    return find_stream(camera, StreamRole::Sub) != nullptr ? StreamRole::Sub : StreamRole::Main;
+bool has_sub(const CameraConfig& camera) {
+    return find_stream(camera, StreamRole::Sub) != nullptr;
+}
+
+/// A lane analyses the sub stream where its camera has one.
+CameraConfig for_lane(CameraConfig camera, StreamRole role) {
+    if (role == StreamRole::Main) {
+        std::erase_if(camera.streams, [](const StreamConfig& stream) {
+            return stream.role == StreamRole::Sub;
+        });
+    }
+    return camera;
 }
 
 bool is_same(const StreamConfig& a, const StreamConfig& b) {
     return a.role == b.role && a.source == b.source && a.url == b.url && a.settings == b.settings;
+}
+
+bool has_same_streams(const CameraConfig& a, const CameraConfig& b) {
+    return std::ranges::equal(a.streams, b.streams, is_same);
 }
 
 Error unknown(const CameraId& camera) {
@@ -94,8 +107,14 @@ bool CamerasAtWork::is_recorded(const CameraConfig& camera, StreamRole role) con
     return parts_.recording != nullptr && camera.is_recorded && role == StreamRole::Main;
 }
 
-bool CamerasAtWork::is_analysed(const CameraConfig& camera, StreamRole role) const {
-    return parts_.analysis != nullptr && camera.is_analysed && role == analysed_role(camera);
+/// The sub stream where there is one, unless the main one stands in for it.
+StreamRole CamerasAtWork::analysed_role(const Camera& camera) const {
+    const bool is_on_sub = has_sub(camera.config) && !camera.choice.is_on_main();
+    return is_on_sub ? StreamRole::Sub : StreamRole::Main;
+}
+
+bool CamerasAtWork::is_analysed(const Camera& camera, StreamRole role) const {
+    return parts_.analysis != nullptr && camera.config.is_analysed && role == analysed_role(camera);
 }
 
 bool CamerasAtWork::is_watched(const CameraId& camera, StreamRole role) const {
@@ -104,13 +123,17 @@ bool CamerasAtWork::is_watched(const CameraId& camera, StreamRole role) const {
     });
 }
 
-bool CamerasAtWork::is_needed(const CameraConfig& camera, StreamRole role) const {
-    return is_recorded(camera, role) || is_analysed(camera, role) || is_watched(camera.id, role);
+bool CamerasAtWork::is_needed(const Camera& camera, StreamRole role) const {
+    // A sub stream that is away is waited for; a main stream may be about to stand in for it.
+    const bool may_be_analysed =
+        can_fall_back(camera.config) && (role == StreamRole::Sub || camera.choice.needs_main());
+    return is_recorded(camera.config, role) || is_analysed(camera, role) || may_be_analysed ||
+           is_watched(camera.config.id, role);
 }
 
-StreamOutlets CamerasAtWork::outlets_for(const CameraConfig& camera, const StreamConfig& stream) {
+StreamOutlets CamerasAtWork::outlets_for(const Camera& camera, const StreamConfig& stream) {
     StreamOutlets outlets;
-    if (is_recorded(camera, stream.role)) {
+    if (is_recorded(camera.config, stream.role)) {
         outlets.record = [this](const AccessUnitPtr& unit) {
             parts_.recording->push(unit);
             if (parts_.observers.on_recorded) {
@@ -128,27 +151,26 @@ StreamOutlets CamerasAtWork::outlets_for(const CameraConfig& camera, const Strea
                 parts_.analysis->flush(unit->camera);
             }
         };
-        outlets.analyse_frame = [this, is_held_up, id = camera.id](Frame frame) {
+        outlets.analyse_frame = [this, is_held_up, id = camera.config.id](Frame frame) {
             parts_.analysis->push_frame(std::move(frame));
             if (is_held_up) {
                 parts_.analysis->flush(id);
             }
         };
-        outlets.signal = [this, id = camera.id](SignalState state) {
+        outlets.signal = [this, id = camera.config.id](SignalState state) {
             parts_.analysis->set_signal(id, state);
         };
     }
     if (parts_.observers.on_stream) {
-        outlets.state = [this, id = camera.id, role = stream.role](ingest::StreamState state) {
-            parts_.observers.on_stream(id, role, state);
-        };
+        outlets.state = [this, id = camera.config.id, role = stream.role](ingest::StreamState state
+                        ) { parts_.observers.on_stream(id, role, state); };
     }
     return outlets;
 }
 
 void CamerasAtWork::set_read_interval(const Camera& camera, Stream& stream) {
     const StreamRole role = stream.config.role;
-    const bool is_recorded_only = !is_analysed(camera.config, role);
+    const bool is_recorded_only = !is_analysed(camera, role);
     const Duration wanted = is_watched(camera.config.id, role) ? kWatchedReadInterval
                             : is_recorded_only                 ? kRecordedOnlyReadInterval
                                                                : kAnalysedReadInterval;
@@ -163,10 +185,7 @@ void CamerasAtWork::set_read_interval(const Camera& camera, Stream& stream) {
 
 Status CamerasAtWork::connect(Camera& camera, Stream& stream) {
     stream.link = std::make_unique<CameraLink>(
-        camera.config.id,
-        stream.config.role,
-        outlets_for(camera.config, stream.config),
-        parts_.clock
+        camera.config.id, stream.config.role, outlets_for(camera, stream.config), parts_.clock
     );
     stream.read_interval.reset();
     stream.units = 0;
@@ -192,7 +211,7 @@ Status CamerasAtWork::connect_needed(Camera& camera) {
     for (const StreamConfig& config : camera.config.streams) {
         Stream& stream = camera.streams[config.role];
         stream.config = config;
-        if (!stream.link && is_needed(camera.config, config.role)) {
+        if (!stream.link && is_needed(camera, config.role)) {
             BONGSU_TRY(connect(camera, stream));
         }
     }
@@ -206,7 +225,7 @@ Status CamerasAtWork::put_to_work(Camera& camera) {
         BONGSU_TRY(parts_.recording->add_camera(config));
     }
     if (parts_.analysis != nullptr && config.is_analysed) {
-        BONGSU_TRY(parts_.analysis->add_camera(config));
+        BONGSU_TRY(parts_.analysis->add_camera(for_lane(config, analysed_role(camera))));
         parts_.coverage->watch(config.id);
     }
     return connect_needed(camera);
@@ -224,7 +243,7 @@ void CamerasAtWork::take_from_work(Camera& camera) {
 
 Status CamerasAtWork::add(const CameraConfig& config) {
     const std::scoped_lock lock(mutex_);
-    const auto [at, is_new] = cameras_.try_emplace(config.id);
+    const auto [at, is_new] = cameras_.try_emplace(config.id, parts_.fallback);
     if (!is_new) {
         return fail(ErrorKind::AlreadyExists, "camera '" + config.id.value() + "' is at work");
     }
@@ -239,35 +258,60 @@ Status CamerasAtWork::add(const CameraConfig& config) {
     return done;
 }
 
-Status CamerasAtWork::change_analysis(const CameraConfig& before, const CameraConfig& next) {
+/// Another configuration, or another stream.
+Status CamerasAtWork::change_analysis(
+    const Camera& camera, const CameraConfig& next, StreamRole role
+) {
     if (parts_.analysis == nullptr) {
         return {};
     }
+    const CameraConfig& before = camera.config;
     // A lane is made for one of the streams; only another role needs another lane.
-    const bool stays =
-        before.is_analysed && next.is_analysed && analysed_role(before) == analysed_role(next);
-    if (stays) {
-        return parts_.analysis->replace_camera(next);
+    if (before.is_analysed && next.is_analysed && analysed_role(camera) == role) {
+        return parts_.analysis->replace_camera(for_lane(next, role));
     }
     if (before.is_analysed) {
         std::ignore = parts_.analysis->remove_camera(before.id);
         faults_.with([&](auto& faults) { faults.erase(before.id); });
     }
     if (next.is_analysed) {
-        BONGSU_TRY(parts_.analysis->add_camera(next));
+        BONGSU_TRY(parts_.analysis->add_camera(for_lane(next, role)));
         parts_.coverage->watch(next.id);
     }
     return {};
 }
 
+/// After a change of what is done with its streams.
+void CamerasAtWork::hand_on(Camera& camera) {
+    for (auto& [role, stream] : camera.streams) {
+        if (!stream.link) {
+            continue;
+        }
+        stream.link->set_outlets(outlets_for(camera, stream.config));
+        set_read_interval(camera, stream);
+        if (is_analysed(camera, role) && stream.link->state() == ingest::StreamState::Lost) {
+            parts_.analysis->set_signal(camera.config.id, SignalState::Lost);
+        }
+    }
+}
+
 Status CamerasAtWork::change(Camera& camera, const CameraConfig& next) {
-    BONGSU_TRY(change_analysis(camera.config, next));
+    // What was learnt of the streams holds for these streams only.
+    const bool keeps_choice =
+        has_same_streams(camera.config, next) && next.is_analysed && camera.config.is_analysed;
+    const StreamRole role = keeps_choice    ? analysed_role(camera)
+                            : has_sub(next) ? StreamRole::Sub
+                                            : StreamRole::Main;
+    BONGSU_TRY(change_analysis(camera, next, role));
+    if (!keeps_choice) {
+        camera.choice = StreamChoice(parts_.fallback);
+    }
     parts_.desk.set_zones(next);
     if (parts_.recording != nullptr) {
         BONGSU_TRY(parts_.recording->add_camera(next));
     }
-    for (auto& [role, stream] : camera.streams) {
-        const StreamConfig* wanted = find_stream(next, role);
+    for (auto& [each, stream] : camera.streams) {
+        const StreamConfig* wanted = find_stream(next, each);
         const bool stays = wanted != nullptr && is_same(*wanted, stream.config);
         if (!stays) {
             disconnect(camera, stream);
@@ -277,15 +321,7 @@ Status CamerasAtWork::change(Camera& camera, const CameraConfig& next) {
         return find_stream(next, entry.first) == nullptr;
     });
     camera.config = next;
-    for (auto& [role, stream] : camera.streams) {
-        if (stream.link) {
-            stream.link->set_outlets(outlets_for(next, stream.config));
-            set_read_interval(camera, stream);
-            if (is_analysed(next, role) && stream.link->state() == ingest::StreamState::Lost) {
-                parts_.analysis->set_signal(next.id, SignalState::Lost);
-            }
-        }
-    }
+    hand_on(camera);
     return connect_needed(camera);
 }
 

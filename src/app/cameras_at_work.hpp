@@ -3,6 +3,8 @@
 #include "app/camera_link.hpp"
 #include "app/coverage_keeper.hpp"
 #include "app/incident_desk.hpp"
+#include "app/recent_growth.hpp"
+#include "app/stream_choice.hpp"
 #include "core/clock.hpp"
 #include "core/guarded.hpp"
 #include "core/result.hpp"
@@ -41,12 +43,14 @@ struct WorkParts {
     pipeline::AnalysisEngine* analysis = nullptr;
     CoverageKeeper* coverage = nullptr;
     CameraObservers observers;
+    FallbackTimes fallback{};
 };
 
 /// The cameras of a running station: which streams are connected and where they go. Cameras come,
 /// change and go at any time. A stream that is neither recorded nor analysed is connected while
-/// somebody watches it and some seconds longer. Thread-safe; changes wait for each other, health()
-/// waits for nobody.
+/// somebody watches it and some seconds longer. While a sub stream is away its camera is analysed
+/// on the main stream, the gravest cameras first and at most a tenth of all, as that costs several
+/// times more. Thread-safe; changes wait for each other, health() waits for nobody.
 class CamerasAtWork {
 public:
     explicit CamerasAtWork(WorkParts parts);
@@ -75,7 +79,8 @@ public:
     /// As of the last second. Cheap.
     HealthSnapshotPtr health() const;
 
-    /// Works out health and ends connections that nobody needs. A timer does so once a second.
+    /// Chooses the streams that are analysed, ends connections that nobody needs and works out
+    /// health. A timer does so once a second.
     void tick();
 
     std::vector<CameraId> ids() const;
@@ -96,11 +101,15 @@ private:
     };
 
     struct Camera {
+        explicit Camera(FallbackTimes times) : choice(times) {}
+
         CameraConfig config;
         std::map<StreamRole, Stream> streams;
+        StreamChoice choice;
         std::string problem;  ///< why it could not be put to work
         CameraCondition condition = CameraCondition::Off;
         WallTime since;
+        RecentGrowth undecoded{std::chrono::seconds{30}};  ///< pictures that no decoder could read
     };
 
     using StreamKey = std::pair<CameraId, StreamRole>;
@@ -108,16 +117,22 @@ private:
     Status put_to_work(Camera& camera);
     void take_from_work(Camera& camera);
     Status change(Camera& camera, const CameraConfig& next);
-    Status change_analysis(const CameraConfig& before, const CameraConfig& next);
+    Status change_analysis(const Camera& camera, const CameraConfig& next, StreamRole role);
+    StreamRole analysed_role(const Camera& camera) const;
+    static bool plays(const Camera& camera, StreamRole role);
+    bool can_fall_back(const CameraConfig& camera) const;
+    void choose_streams(MonoTime now);
+    Status analyse_on(Camera& camera, StreamRole role);
+    void hand_on(Camera& camera);
     Status connect(Camera& camera, Stream& stream);
     void disconnect(const Camera& camera, Stream& stream);
     Status connect_needed(Camera& camera);
     void set_read_interval(const Camera& camera, Stream& stream);
     bool is_recorded(const CameraConfig& camera, StreamRole role) const;
-    bool is_analysed(const CameraConfig& camera, StreamRole role) const;
+    bool is_analysed(const Camera& camera, StreamRole role) const;
     bool is_watched(const CameraId& camera, StreamRole role) const;
-    bool is_needed(const CameraConfig& camera, StreamRole role) const;
-    StreamOutlets outlets_for(const CameraConfig& camera, const StreamConfig& stream);
+    bool is_needed(const Camera& camera, StreamRole role) const;
+    StreamOutlets outlets_for(const Camera& camera, const StreamConfig& stream);
 
     using Statistics = std::map<StreamKey, ingest::StreamStatistics>;
     using Levels = std::map<CameraId, pipeline::CameraStats>;

@@ -8,6 +8,8 @@
 #include "store/testing/temporary_store.hpp"
 
 #include <atomic>
+#include <fstream>
+#include <iterator>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -79,6 +81,7 @@ protected:
             pipeline::AnalysisParts parts{.behaviours = behaviours, .metrics = metrics};
             parts.on_event = [this](const BehaviourEvent& event, const Frame*, auto) {
                 work->note(event);
+                begun += event.phase == EventPhase::Begin ? 1 : 0;
             };
             analysis =
                 pipeline::AnalysisEngine::create(
@@ -104,7 +107,8 @@ protected:
             .recording = nullptr,
             .analysis = analysis.get(),
             .coverage = coverage.get(),
-            .observers = std::move(observers)
+            .observers = std::move(observers),
+            .fallback = fallback
         });
     }
 
@@ -168,6 +172,8 @@ protected:
     std::unique_ptr<ingest::Ingest> ingest;
     std::atomic<int> main_units{0};
     std::atomic<int> sub_units{0};
+    std::atomic<int> begun{0};  ///< events
+    FallbackTimes fallback;
     std::unique_ptr<CamerasAtWork> work;
 };
 
@@ -268,6 +274,168 @@ TEST_F(CamerasAtWorkTest, HealthSaysWhatIsWrongAndForgetsWhatIsMended) {
     EXPECT_EQ(stream.width, 160U);
     EXPECT_NEAR(to_seconds(stream.key_interval), 1.0, 0.01);
     EXPECT_EQ(work->health()->counts[0], 1U);
+}
+
+/// Overwrites what every slice holds behind its first bytes, so that its headers are good and its
+/// picture is not.
+void damage_slices(const std::string& from, const std::string& to) {
+    std::ifstream in(from, std::ios::binary);
+    std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    constexpr std::size_t kKept = 12;
+    std::size_t at = bytes.find("mdat") + 4;
+    while (at + 4 < bytes.size()) {
+        std::size_t length = 0;
+        for (std::size_t i = 0; i < 4; ++i) {
+            length = length << 8U | static_cast<std::uint8_t>(bytes[at + i]);
+        }
+        at += 4;
+        const int type = static_cast<std::uint8_t>(bytes[at]) & 31;
+        for (std::size_t i = kKept; (type == 1 || type == 5) && i < length; ++i) {
+            bytes[at + i] = static_cast<char>(0x55 + i * 37 % 100);
+        }
+        at += length;
+    }
+    std::ofstream(to, std::ios::binary) << bytes;
+}
+
+TEST_F(CamerasAtWorkTest, UndecodablePicturesAreToldUntilAGoodStreamComes) {
+    const std::string damaged = (folder->path() / "damaged.mp4").string();
+    damage_slices(film, damaged);
+    camsim::CameraEntry bad;
+    bad.id = "bad";
+    bad.main = damaged;
+    camsim::CameraEntry good;
+    good.id = "good";
+    good.main = film;
+    camsim::CamsimOptions options;
+    options.port = 0;
+    simulator = camsim::CameraSimulator::create(options, {bad, good}, clock).value();
+    ASSERT_TRUE(simulator->start());
+    begin();
+    CameraConfig config = camera("bad", false);
+    ASSERT_TRUE(work->add(config));
+    const auto health = [&] { return *work->health()->find(CameraId("bad")); };
+    EXPECT_TRUE(eventually([&] {
+        work->tick();
+        return health().condition == CameraCondition::Degraded &&
+               health().words.find("could not be decoded") != std::string::npos;
+    }));
+    config.streams[0].url = camera("good", false).streams[0].url;
+    ASSERT_TRUE(work->replace(config));
+    EXPECT_TRUE(eventually(
+        [&] {
+            work->tick();
+            return health().condition == CameraCondition::Ok;
+        },
+        seconds{40}
+    )) << health().words;
+}
+
+/// Sub streams from a simulator of their own, which can go away and come back.
+class SubStreamAway : public CamerasAtWorkTest {
+protected:
+    SubStreamAway() {
+        fallback = {
+            .away = seconds{2}, .attempt = seconds{5}, .steady = seconds{1}, .back = seconds{3}
+        };
+        const std::string walker = (folder->path() / "walker.mp4").string();
+        const media::testing::ClipSpec spec{
+            .width = 160, .height = 96, .fps = 10, .frames = 60, .key_interval = 10
+        };
+        const auto somebody = [](int index, WritableFrame& picture) {
+            media::testing::fill_luma(picture, 10 + index, 30, 14, 30, 230);
+        };
+        EXPECT_TRUE(media::testing::write_clip(walker, spec, somebody));
+        entries_.resize(2);
+        entries_[0].id = "one";
+        entries_[1].id = "two";
+        entries_[0].main = entries_[1].main = walker;
+    }
+
+    void SetUp() override {
+        simulator = play(0);
+        subs_ = play(0);
+        sub_port_ = subs_->port();
+        sub_base_ = subs_->base_url(false);
+        begin();
+    }
+
+    std::unique_ptr<camsim::CameraSimulator> play(std::uint16_t port) {
+        camsim::CamsimOptions options;
+        options.port = port;
+        auto made = camsim::CameraSimulator::create(options, entries_, clock).value();
+        EXPECT_TRUE(made->start());
+        return made;
+    }
+
+    void lose_sub_streams() { subs_.reset(); }
+
+    void bring_sub_streams_back() { subs_ = play(sub_port_); }
+
+    CameraConfig guarded(const std::string& id, int gravity) const {
+        CameraConfig config = camera(id, false);
+        config.streams.push_back(config.streams[0]);
+        config.streams[1].role = StreamRole::Sub;
+        config.streams[1].url = sub_base_ + "/" + id + "/main";
+        RuleConfig rule;
+        rule.id = RuleId("fence");
+        rule.behaviour = "intrusion";
+        rule.gravity = gravity;
+        rule.settings = Value(Value::Map{});
+        config.rules = {rule};
+        return config;
+    }
+
+    std::string words_of(const std::string& id) const {
+        const HealthSnapshotPtr snapshot = work->health();
+        const CameraHealth* health = snapshot->find(CameraId(id));
+        return health != nullptr ? health->words : std::string{};
+    }
+
+    bool is_on_main(const std::string& id) const {
+        return words_of(id).find("analysed on the main stream, as the sub stream") !=
+               std::string::npos;
+    }
+
+private:
+    std::vector<camsim::CameraEntry> entries_;
+    std::unique_ptr<camsim::CameraSimulator> subs_;
+    std::uint16_t sub_port_ = 0;
+    std::string sub_base_;
+};
+
+TEST_F(SubStreamAway, TheMainStreamStandsInUntilItIsBack) {
+    ASSERT_TRUE(work->add(guarded("one", 3)));
+    ASSERT_TRUE(eventually([&] { return begun > 0; })) << "somebody walks";
+    EXPECT_EQ(sessions(), 0) << "the main stream is not needed";
+    lose_sub_streams();
+    ASSERT_TRUE(eventually([&] { return is_on_main("one"); })) << words_of("one");
+    const int before = begun;
+    EXPECT_TRUE(eventually([&] { return begun > before; })) << "an intrusion is still seen";
+    EXPECT_EQ(work->health()->find(CameraId("one"))->condition, CameraCondition::Degraded);
+    bring_sub_streams_back();
+    const int units = sub_units;
+    EXPECT_TRUE(eventually([&] { return sub_units > units && words_of("one").empty(); }))
+        << words_of("one");
+    EXPECT_TRUE(eventually([&] { return sessions() == 0; }, seconds{20}))
+        << "the main stream is let go";
+    const int after = begun;
+    EXPECT_TRUE(eventually([&] { return begun > after; }));
+}
+
+TEST_F(SubStreamAway, OnlyATenthOfTheCamerasAndTheGravestFirst) {
+    ASSERT_TRUE(work->add(guarded("one", 2)));
+    ASSERT_TRUE(work->add(guarded("two", 5)));
+    ASSERT_TRUE(eventually([&] { return connects("two", StreamRole::Sub) == 1; }));
+    lose_sub_streams();
+    ASSERT_TRUE(eventually([&] { return is_on_main("two"); })) << words_of("two");
+    EXPECT_FALSE(is_on_main("one")) << "one camera is the least tenth";
+    EXPECT_EQ(sessions(), 1);
+    ASSERT_TRUE(work->replace(guarded("two", 4)));
+    work->tick();
+    EXPECT_TRUE(is_on_main("two")) << "changed rules change no stream";
+    ASSERT_TRUE(work->remove(CameraId("two")));
+    EXPECT_TRUE(eventually([&] { return is_on_main("one"); })) << "the next one's turn";
 }
 
 TEST_F(CamerasAtWorkTest, ACameraThatCannotWorkIsKnownWithItsReason) {

@@ -2,6 +2,7 @@
 #include "app/cameras_at_work.hpp"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 namespace bongsu::app {
@@ -10,6 +11,8 @@ namespace {
 // A tile that is left and seen again within this time needs no new connection.
 constexpr Duration kLinger = std::chrono::seconds{10};
 constexpr Duration kWorstClockOffset = std::chrono::seconds{60};
+/// One damaged picture is no state; more of them within half a minute are.
+constexpr std::uint64_t kMostUndecoded = 1;
 constexpr std::string_view kFaultPrefix = "camera_";
 
 LinkState link_state(ingest::StreamState state) {
@@ -105,20 +108,34 @@ void CamerasAtWork::judge(Camera& camera, CameraHealth& health) const {
     std::size_t playing = 0;
     std::size_t waiting = 0;
     for (const StreamHealth& stream : health.streams) {
-        const bool is_required =
-            is_recorded(camera.config, stream.role) || is_analysed(camera.config, stream.role);
+        const bool is_required = is_recorded(camera.config, stream.role) ||
+                                 is_analysed(camera, stream.role) ||
+                                 (stream.role == StreamRole::Sub && can_fall_back(camera.config));
         if (!is_required) {
             continue;
         }
         ++connected;
         playing += stream.state == LinkState::Playing ? 1 : 0;
         waiting += stream.state == LinkState::Waiting || stream.state == LinkState::Stopped ? 1 : 0;
-        if (stream.state != LinkState::Playing) {
+        if (stream.role == StreamRole::Sub && camera.choice.is_on_main()) {
+            const bool is_back = stream.state == LinkState::Playing;
+            add_words(
+                health.words,
+                "analysed on the main stream, as the " +
+                    (is_back ? "sub stream has only just come back" : say(stream))
+            );
+        } else if (stream.state != LinkState::Playing) {
             add_words(health.words, say(stream));
         } else if (stream.clock_offset && (*stream.clock_offset > kWorstClockOffset ||
                                            *stream.clock_offset < -kWorstClockOffset)) {
             add_words(health.words, "the camera's clock is wrong by more than a minute");
         }
+    }
+    if (const std::uint64_t undecoded = camera.undecoded.growth(); undecoded > kMostUndecoded) {
+        add_words(
+            health.words,
+            std::to_string(undecoded) + " pictures of the last half minute could not be decoded"
+        );
     }
     for (const std::string& fault : health.faults) {
         add_words(health.words, fault);
@@ -156,6 +173,7 @@ CameraHealth CamerasAtWork::health_of(
     if (const auto found = levels.find(out.camera); found != levels.end()) {
         out.level = to_string(found->second.level);
         out.longest_unwatched = found->second.longest_unwatched;
+        camera.undecoded.note(found->second.decode_errors, parts_.clock.mono());
     }
     faults_.with([&](const auto& faults) {
         if (const auto found = faults.find(out.camera); found != faults.end()) {
@@ -186,9 +204,10 @@ void CamerasAtWork::tick() {
     const MonoTime now = parts_.clock.mono();
     const double seconds = ticked_at_ ? to_seconds(now - *ticked_at_) : 0;
     ticked_at_ = now;
+    choose_streams(now);
     for (auto& [id, camera] : cameras_) {
         for (auto& [role, stream] : camera.streams) {
-            const bool is_idle = stream.link && !is_needed(camera.config, role);
+            const bool is_idle = stream.link && !is_needed(camera, role);
             stream.unneeded_since =
                 is_idle ? stream.unneeded_since.value_or(now) : std::optional<MonoTime>{};
             if (is_idle && now - *stream.unneeded_since >= kLinger) {
