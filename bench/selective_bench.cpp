@@ -30,7 +30,9 @@ struct Arguments {
     int empty = 1;
     int tiles = 9;
     bool has_tiers = true;
+    bool is_watched = true;
     std::string program;
+    std::string scores;
 };
 
 std::string films_command(const Arguments& arguments) {
@@ -43,23 +45,25 @@ std::string films_command(const Arguments& arguments) {
     );
 }
 
-Status run(const Arguments& arguments) {
-    std::fprintf(stderr, "==> films\n");
-    BONGSU_ASSIGN(const std::filesystem::path list, make_films(films_command(arguments)));
-    BONGSU_ASSIGN(const std::vector<LabelledFilm> films, read_films(list));
+/// Watches the films and judges what was noticed. `run` must outlive the findings.
+Status watch_films(
+    const Arguments& arguments,
+    const std::vector<LabelledFilm>& films,
+    const std::filesystem::path& scratch,
+    WatchedRun& run,
+    Findings& findings
+) {
     WatchOptions options;
     options.program = arguments.program.empty() ? programs_folder() / "bongsu"
                                                 : std::filesystem::path(arguments.program);
-    options.scratch = list.parent_path() / "run";
+    options.scratch = scratch;
     options.seconds = arguments.minutes * 60;
     options.tiles = arguments.tiles;
     std::fprintf(stderr, "==> %zu cameras for %.1f minutes\n", films.size(), arguments.minutes);
-    BONGSU_ASSIGN(const WatchedRun run, watch(films, options));
-    Findings findings{.films = {}, .tiers = {}, .counters = run.counters, .tiles = arguments.tiles};
-    std::vector<LabelledFilm> scored;
+    BONGSU_ASSIGN(run, watch(films, options));
+    findings.counters = run.counters;
     for (const LabelledFilm& film : films) {
         const WatchedCamera& watched = run.cameras.at(film.camera);
-        findings.films.push_back(judge(film, watched));
         if (watched.is_out_of_step()) {
             return fail(
                 ErrorKind::Unavailable,
@@ -67,13 +71,26 @@ Status run(const Arguments& arguments) {
                     " was connected more than once, so its times cannot be compared"
             );
         }
-        if (film.is_empty_between) {
-            scored.push_back(film);
-        }
+        findings.films.push_back(judge(film, watched));
+    }
+    return {};
+}
+
+Status run(const Arguments& arguments) {
+    std::fprintf(stderr, "==> films\n");
+    BONGSU_ASSIGN(const std::filesystem::path list, make_films(films_command(arguments)));
+    BONGSU_ASSIGN(const std::vector<LabelledFilm> films, read_films(list));
+    WatchedRun run;
+    Findings findings{.films = {}, .tiers = {}, .counters = {}, .tiles = arguments.tiles};
+    if (arguments.is_watched) {
+        BONGSU_TRY(watch_films(arguments, films, list.parent_path() / "run", run, findings));
     }
     if (arguments.has_tiers) {
         std::fprintf(stderr, "==> tiers\n");
-        BONGSU_ASSIGN(findings.tiers, score_tiers(scored));
+        BONGSU_ASSIGN(findings.tiers, score_tiers(films));
+    }
+    if (!arguments.scores.empty()) {
+        BONGSU_TRY(write_scores(findings.tiers, arguments.scores));
     }
     std::printf("%s\n", to_text(sections_of(findings)).c_str());
     if (!arguments.html.empty()) {
@@ -106,7 +123,9 @@ int main(int argc, char** argv) {
     app.add_option(
         "--program", arguments.program, "Another bongsu than the one built beside this program"
     );
+    app.add_option("--scores", arguments.scores, "Write the tiers' scores, one window a line");
     app.add_flag("!--no-tiers", arguments.has_tiers, "Without the tiers' own curves");
+    app.add_flag("!--no-watch", arguments.is_watched, "Only the tiers' own curves");
     CLI11_PARSE(app, argc, argv);
     if (hours > 0) {
         arguments.minutes = hours * 60;

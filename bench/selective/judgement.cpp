@@ -155,8 +155,8 @@ double Group::false_wakes_per_hour() const {
     return quiet.all > 0 ? 3600 * static_cast<double>(false_wakes) / quiet.all : 0;
 }
 
-bool is_large_enough(const TrueEvent& event) {
-    return event.height >= kSmallest;
+bool is_promised(const TrueEvent& event) {
+    return event.height >= kSmallest && event.contrast >= kFaintest;
 }
 
 std::vector<Group> grouped(const std::vector<FilmVerdict>& films, const GroupName& name) {

@@ -51,7 +51,7 @@ struct FilmVerdict {
     QuietTime quiet;
     LedgerVerdict ledger;
 
-    bool is_clip() const { return film->camera.starts_with("clip-"); }
+    bool is_clip() const { return film->is_clip(); }
 };
 
 FilmVerdict judge(const LabelledFilm& film, const WatchedCamera& watched);
@@ -70,10 +70,12 @@ struct Group {
     double false_wakes_per_hour() const;
 };
 
-/// Below this share of the picture's height nobody promises to notice somebody at once.
+/// Below this share of the picture's height, or with less contrast, nobody promises to notice
+/// somebody at once: docs/design/triage.md, known limits.
 inline constexpr double kSmallest = 0.06;
+inline constexpr double kFaintest = 25;  ///< grey levels
 
-bool is_large_enough(const TrueEvent& event);
+bool is_promised(const TrueEvent& event);
 
 using GroupName = std::function<std::string(const FilmVerdict&, const TrueEvent*)>;
 

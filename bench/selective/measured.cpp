@@ -65,8 +65,20 @@ void add_detector(const Findings& findings, eval::Measurements& out) {
 std::vector<TierWindow> windows_of(const Findings& findings, const std::string& condition) {
     std::vector<TierWindow> out;
     for (const TierScores& film : findings.tiers) {
-        if (condition.empty() || film.condition == condition) {
+        const bool is_meant =
+            condition.empty() ? film.condition != film.camera : film.condition == condition;
+        if (is_meant) {
             std::ranges::copy(film.windows, std::back_inserter(out));
+        }
+    }
+    return out;
+}
+
+std::vector<std::string> conditions_of(const Findings& findings) {
+    std::vector<std::string> out;
+    for (const TierScores& film : findings.tiers) {
+        if (film.condition != film.camera && std::ranges::find(out, film.condition) == out.end()) {
+            out.push_back(film.condition);
         }
     }
     return out;
@@ -74,21 +86,34 @@ std::vector<TierWindow> windows_of(const Findings& findings, const std::string& 
 
 std::vector<Group> overall(const Findings& findings) {
     return grouped(findings.films, [](const FilmVerdict& film, const TrueEvent* event) {
-        const bool counts = event == nullptr || (is_large_enough(*event) && !film.is_clip());
+        const bool counts = event == nullptr || (is_promised(*event) && !film.is_clip());
         return counts ? "all" : "";
     });
 }
 
 std::vector<Group> by_condition(const Findings& findings) {
     return grouped(findings.films, [](const FilmVerdict& film, const TrueEvent* event) {
-        const bool counts = event == nullptr || is_large_enough(*event);
+        const bool counts = event == nullptr || is_promised(*event);
         return counts && !film.is_clip() ? film.film->condition : "";
+    });
+}
+
+std::vector<Group> by_visibility(const Findings& findings) {
+    return grouped(findings.films, [](const FilmVerdict& film, const TrueEvent* event) {
+        if (event == nullptr || film.is_clip()) {
+            return "";
+        }
+        if (event->height < kSmallest) {
+            return "small";
+        }
+        constexpr double kHard = 12;
+        return event->contrast < kHard ? "hidden" : event->contrast < kFaintest ? "faint" : "clear";
     });
 }
 
 std::vector<Group> by_kind(const Findings& findings) {
     return grouped(findings.films, [](const FilmVerdict& film, const TrueEvent* event) {
-        return event != nullptr && !film.is_clip() ? event->kind : "";
+        return event != nullptr && is_promised(*event) && !film.is_clip() ? event->kind : "";
     });
 }
 
@@ -112,14 +137,22 @@ eval::Measurements measurements_of(const Findings& findings) {
         out.add(prefix + "false_wakes_per_camera_hour", group.false_wakes_per_hour());
         out.add(prefix + "quiet_time_followed_ratio", share(group.quiet.followed, group.quiet.all));
     }
+    for (const Group& group : by_visibility(findings)) {
+        out.add(
+            "selective.visibility." + group.name + ".events", static_cast<double>(group.events)
+        );
+        out.add("selective.visibility." + group.name + ".recall", group.recall().share);
+    }
     for (const Group& group : by_kind(findings)) {
         out.add("selective.kind." + group.name + ".recall", group.recall().share);
     }
     for (const Group& group : by_clip(findings)) {
         out.add("selective.clip." + group.name + ".recall", group.recall().share);
     }
-    add_ledger(findings.films, out);
-    add_detector(findings, out);
+    if (!findings.films.empty()) {
+        add_ledger(findings.films, out);
+        add_detector(findings, out);
+    }
     const std::vector<TierWindow> windows = windows_of(findings, "");
     for (std::size_t tier = 0; tier < kTiers && !windows.empty(); ++tier) {
         const std::string prefix = "selective.t" + std::to_string(tier) + ".";

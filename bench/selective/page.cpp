@@ -15,9 +15,10 @@ constexpr double kNames = 150;
 constexpr double kRow = 30;
 constexpr double kHead = 22;
 constexpr std::size_t kCurvePoints = 400;
-constexpr std::array<const char*, kTiers> kTierNames{
-    "T0 sizes of pictures", "T1 key-frame gate", "T2 detector"
-};
+constexpr double kSquare = 240;
+constexpr double kTitle = 20;
+constexpr double kSquareStep = 290;
+constexpr std::size_t kSquaresInLine = 3;
 
 /// The times of one camera below each other's: seconds to pixels.
 struct Scale {
@@ -141,29 +142,75 @@ std::string time_lines(const std::vector<FilmVerdict>& films) {
     return out + "</svg>";
 }
 
-eval::Plot roc_plot(const std::string& title, const std::vector<TierWindow>& windows) {
-    eval::Plot plot{
-        .title = title,
-        .x_label = "share of windows without an event that pass",
-        .y_label = "share of windows with an event that pass",
-        .curves = {}
-    };
+/// Curves of all tiers in one square, false rate to the right, hit rate upwards.
+std::string roc_square(
+    const std::string& title, const std::vector<TierWindow>& windows, double left, double top
+) {
+    const auto x = [&](double rate) { return left + rate * kSquare; };
+    const auto y = [&](double rate) { return top + kTitle + (1 - rate) * kSquare; };
+    std::string out =
+        fmt::format("<text x='{}' y='{}'>{}</text>\n", left, top + 12, escape_xml(title));
+    for (const double rate : {0.0, 0.5, 1.0}) {
+        out += fmt::format(
+            "<line x1='{:.1f}' x2='{:.1f}' y1='{:.1f}' y2='{:.1f}' class='axis'/>"
+            "<line x1='{:.1f}' x2='{:.1f}' y1='{:.1f}' y2='{:.1f}' class='axis'/>",
+            x(0),
+            x(1),
+            y(rate),
+            y(rate),
+            x(rate),
+            x(rate),
+            y(0),
+            y(1)
+        );
+    }
     for (std::size_t tier = 0; tier < kTiers; ++tier) {
         const auto curve = eval::roc_curve(cases_of(windows, tier));
-        eval::Curve line{
-            .label = fmt::format("{} {:.3f}", kTierNames.at(tier), eval::area_below(curve)),
-            .points = {}
-        };
         const std::size_t step = std::max<std::size_t>(1, curve.size() / kCurvePoints);
+        std::string points;
         for (std::size_t i = 0; i < curve.size(); i += step) {
-            line.points.push_back(
-                {static_cast<float>(curve[i].false_rate), static_cast<float>(curve[i].hit_rate)}
-            );
+            points += fmt::format("{:.1f},{:.1f} ", x(curve[i].false_rate), y(curve[i].hit_rate));
         }
-        line.points.push_back({1, 1});
-        plot.curves.push_back(std::move(line));
+        const eval::RocPoint works = working_point(windows, tier);
+        out += fmt::format(
+            "<polyline points='{}{:.1f},{:.1f}' class='c{} line'/>"
+            "<circle cx='{:.1f}' cy='{:.1f}' r='4' class='c{}'/>"
+            "<text x='{:.1f}' y='{:.1f}' text-anchor='end' class='c{}'>T{} {:.3f}</text>\n",
+            points,
+            x(1),
+            y(1),
+            tier,
+            x(works.false_rate),
+            y(works.hit_rate),
+            tier,
+            x(1) - 6,
+            y(0.05) - 16 * static_cast<double>(kTiers - 1 - tier),
+            tier,
+            tier,
+            eval::area_below(curve)
+        );
     }
-    return plot;
+    return out;
+}
+
+std::string roc_squares(const Findings& findings) {
+    std::vector<std::string> names = conditions_of(findings);
+    names.insert(names.begin(), "");
+    const std::size_t lines = (names.size() + kSquaresInLine - 1) / kSquaresInLine;
+    std::string out = fmt::format(
+        "<svg viewBox='0 0 {} {}' role='img' aria-label='Receiver operating characteristics'>\n",
+        kWidth,
+        static_cast<double>(lines) * kSquareStep
+    );
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        out += roc_square(
+            names[i].empty() ? "all conditions" : names[i],
+            windows_of(findings, names[i]),
+            static_cast<double>(i % kSquaresInLine) * (kWidth / kSquaresInLine),
+            static_cast<double>(i / kSquaresInLine) * kSquareStep
+        );
+    }
+    return out + "</svg>";
 }
 
 std::vector<Spread> delays_of(const std::vector<Group>& groups) {
@@ -201,8 +248,10 @@ std::string lead_of(const Findings& findings) {
 
 HtmlPage page_of(const Findings& findings) {
     HtmlPage page("Selective monitoring", lead_of(findings));
-    page.add_heading("Cameras");
-    page.add_drawing("What happened, and what the node did", time_lines(findings.films));
+    if (!findings.films.empty()) {
+        page.add_heading("Cameras");
+        page.add_drawing("What happened, and what the node did", time_lines(findings.films));
+    }
     for (const FindingSection& section : sections_of(findings)) {
         page.add_heading(section.title);
         for (const std::string& note : section.notes) {
@@ -214,13 +263,11 @@ HtmlPage page_of(const Findings& findings) {
             page.add_spreads("Delay until noticed", "s", rows);
         }
         if (section.title == "The tiers by themselves") {
-            page.add_plot(roc_plot("All conditions", windows_of(findings, "")));
-            for (const Group& group : by_condition(findings)) {
-                const auto windows = windows_of(findings, group.name);
-                if (group.events > 0 && !windows.empty()) {
-                    page.add_plot(roc_plot(group.name, windows));
-                }
-            }
+            page.add_drawing(
+                "Hits upwards, false to the right, both from 0 to 1; a dot is where the product "
+                "works",
+                roc_squares(findings)
+            );
         }
     }
     page.add_measurements(measurements_of(findings));

@@ -14,10 +14,14 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <fstream>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace bongsu::bench {
 namespace {
@@ -105,7 +109,7 @@ std::optional<bool> truth_of(const LabelledFilm& film, const eval::TimeSpan& win
         const eval::TimeSpan common{
             std::max(window.begin, event.span.begin), std::min(window.end, event.span.end)
         };
-        if (common.length() > 0 && !is_large_enough(event)) {
+        if (common.length() > 0 && !film.is_clip() && !is_promised(event)) {
             return std::nullopt;
         }
         seen += common.length();
@@ -121,7 +125,11 @@ Result<TierScores> score_film(const LabelledFilm& film, vision::Detector& detect
     BONGSU_ASSIGN(
         const auto units, media::testing::read_units(film.film, CameraId{film.camera}, start)
     );
-    TierScores scores{.condition = film.condition, .windows = {}};
+    TierScores scores{
+        .camera = film.camera,
+        .condition = film.is_clip() ? film.camera : film.condition,
+        .windows = {}
+    };
     Ladder ladder(detector);
     double before = 0;
     for (const AccessUnitPtr& unit : units) {
@@ -133,6 +141,7 @@ Result<TierScores> score_film(const LabelledFilm& film, vision::Detector& detect
         const std::optional<bool> truth = truth_of(film, {before, now});
         before = now;
         if (truth && now > kLearning) {
+            window->time = now;
             window->has_event = *truth;
             scores.windows.push_back(*window);
         }
@@ -176,6 +185,24 @@ Result<std::vector<TierScores>> score_tiers(const std::vector<LabelledFilm>& fil
         out.push_back(**std::move(one));
     }
     return out;
+}
+
+Status write_scores(const std::vector<TierScores>& films, const std::filesystem::path& file) {
+    std::ofstream out(file);
+    for (const TierScores& film : films) {
+        for (const TierWindow& one : film.windows) {
+            out << fmt::format(
+                "{}\t{:.1f}\t{:d}\t{:.3f}\t{}\n",
+                film.camera,
+                one.time,
+                one.has_event,
+                fmt::join(one.scores, "\t"),
+                fmt::join(one.passes, "\t")
+            );
+        }
+    }
+    return out.flush() ? Status{}
+                       : Status{fail(ErrorKind::Unavailable, "cannot write " + file.string())};
 }
 
 std::vector<eval::ScoredCase> cases_of(const std::vector<TierWindow>& windows, std::size_t tier) {

@@ -5,6 +5,7 @@
 #include "selective/truth.hpp"
 
 #include <array>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -16,13 +17,15 @@ inline constexpr std::size_t kTiers = 3;
 
 /// A window of a group of pictures: up to and including the key frame that ends it.
 struct TierWindow {
+    double time = 0;  ///< of the key frame, seconds of the film
     bool has_event = false;
     std::array<double, kTiers> scores{};
     std::array<bool, kTiers> passes{};  ///< what the product would let through
 };
 
 struct TierScores {
-    std::string condition;
+    std::string camera;
+    std::string condition;  ///< the camera's name for somebody else's footage
     std::vector<TierWindow> windows;
 };
 
@@ -32,6 +35,9 @@ struct TierScores {
 /// least half of it; windows that hold less, or somebody too small, are left out.
 /// One thread per processor.
 Result<std::vector<TierScores>> score_tiers(const std::vector<LabelledFilm>& films);
+
+/// One line a window: camera, time, truth, the three scores, what passes; with tabs between.
+Status write_scores(const std::vector<TierScores>& films, const std::filesystem::path& file);
 
 std::vector<eval::ScoredCase> cases_of(const std::vector<TierWindow>& windows, std::size_t tier);
 

@@ -23,7 +23,7 @@ bool take_line(const std::string& line, LabelledFilm& film) {
     }
     if (word == "event") {
         TrueEvent& event = film.events.emplace_back();
-        in >> event.span.begin >> event.span.end >> event.kind >> event.height;
+        in >> event.span.begin >> event.span.end >> event.kind >> event.height >> event.contrast;
         return !in.fail();
     }
     if (word == "box" && !film.events.empty()) {

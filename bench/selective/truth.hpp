@@ -22,6 +22,7 @@ struct TrueEvent {
     eval::TimeSpan span;       ///< in which it can be seen
     std::string kind;          ///< "walk", "fall" ...
     double height = 0;         ///< as a share of the picture's
+    double contrast = 0;       ///< mean difference from what is behind it, grey levels
     std::vector<TrueBox> way;  ///< in order of time, not empty
 
     /// Its place at the last known moment up to `time`.
@@ -45,6 +46,8 @@ struct LabelledFilm {
     std::filesystem::path film;
     std::vector<TrueEvent> events;
     std::vector<Distraction> distractions;
+
+    bool is_clip() const { return camera.starts_with("clip-"); }
 };
 
 /// Reads films.list and the truth of each film in it. Errors name the file and the line.

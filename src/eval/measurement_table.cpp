@@ -353,7 +353,12 @@ constexpr auto kTable = std::to_array<MeasurementDesc>({
     {"selective.condition.<condition>.quiet_time_followed_ratio",
      "1",
      "share of the quiet time followed in one condition"},
-    {"selective.kind.<kind>.recall", "1", "of one kind of event; far: below 6 % of the height"},
+    {"selective.kind.<kind>.recall", "1", "of one kind of event"},
+    {"selective.visibility.<class>.events",
+     "events",
+     "of all people: clear, faint (12 to 25 grey levels), hidden (less), small (below 6 % of the "
+     "height)"},
+    {"selective.visibility.<class>.recall", "1", "share of them noticed within three seconds"},
     {"selective.clip.<clip>.recall", "1", "of events in somebody else's footage"},
     {"selective.ledger.longest_unwatched_s",
      "s",

@@ -190,21 +190,24 @@ class Trees(Condition):
 
 
 class Clouds(Condition):
-    """Shadows of clouds that drift over the scene."""
+    """Shadows of clouds: larger than the picture, with edges of a third of its width (the sun is half a degree wide, a
+    cloud a kilometre high), and passing in seconds."""
 
     name = "clouds"
+    coarse = 16  # pixels of the picture to one of the field
 
     def __init__(self, random, seconds):
         super().__init__(random, seconds)
-        field = smooth_noise(random, 4 * WIDTH, 2 * HEIGHT, 14)
-        edge = numpy.clip((field - 0.45) / 0.12, 0, 1)
-        self.field = (1 - 0.45 * edge).astype(numpy.float32)
-        self.speed = random.uniform(6, 16)
+        self.speed = random.uniform(60, 180)
+        width = int((self.speed * seconds + 4 * WIDTH) / self.coarse)
+        field = smooth_noise(random, width, 3 * HEIGHT // self.coarse, max(4, width * self.coarse // (2 * WIDTH)))
+        self.field = (1 - 0.5 * numpy.clip((field - 0.35) / 0.3, 0, 1)).astype(numpy.float32)
 
     def over(self, luma, chroma, time):
-        x = self.speed * time % (6 * WIDTH)
-        x = x if x < 3 * WIDTH else 6 * WIDTH - x
-        gain = cv2.getRectSubPix(self.field, (WIDTH, HEIGHT), (x + WIDTH / 2, HEIGHT))
+        size = WIDTH // self.coarse, HEIGHT // self.coarse
+        x = size[0] + self.speed * time / self.coarse
+        part = cv2.getRectSubPix(self.field, size, (x, 1.5 * size[1]))
+        gain = cv2.resize(part, (WIDTH, HEIGHT), interpolation=cv2.INTER_CUBIC)
         return cv2.multiply(luma, gain, dtype=cv2.CV_8U), chroma
 
 
