@@ -53,6 +53,22 @@ TEST(Jpeg, RefusesAnEmptyPicture) {
     EXPECT_FALSE(encode_jpeg(Frame{}).has_value());
 }
 
+TEST(Jpeg, AreasAreBlackBeyondTheirEdgesAndTheRestIsLeftAlone) {
+    const auto plain = encode_jpeg(grey_frame(160, 90, 200)).value();
+    const Polygon area{{0.25F, 0.2F}, {0.75F, 0.2F}, {0.75F, 0.8F}, {0.25F, 0.8F}};
+    const cv::Mat seen = cv::imdecode(black_out_jpeg(plain, {area}).value(), cv::IMREAD_GRAYSCALE);
+    EXPECT_LT(cv::mean(seen(cv::Rect(40, 18, 80, 54)))[0], 2);
+    EXPECT_LT(seen.at<std::uint8_t>(18, 40), 16) << "at the very corner";
+    EXPECT_GT(seen.at<std::uint8_t>(5, 5), 190);
+}
+
+TEST(Jpeg, WhatIsNoPictureIsNotSentOnUnpainted) {
+    const std::vector<std::uint8_t> noise{0xff, 0xd8, 1, 2, 3};
+    const Polygon whole{{0, 0}, {1, 0}, {1, 1}, {0, 1}};
+    EXPECT_EQ(black_out_jpeg(noise, {whole}).error().kind, ErrorKind::Corrupt);
+    EXPECT_EQ(black_out_jpeg({}, {whole}).error().kind, ErrorKind::Corrupt);
+}
+
 TEST(Jpeg, DrawsTheTrackWhereItIs) {
     Track track;
     track.id = TrackId{7};

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
 
 namespace bongsu::annotation {
 namespace {
@@ -44,6 +45,43 @@ Result<std::vector<std::uint8_t>> encode_annotated_jpeg(
     BONGSU_TRY(check_size(frame));
     cv::Mat bgr = to_bgr(frame);
     paint(bgr, overlay);
+    return encode(bgr, quality);
+}
+
+Result<std::vector<std::uint8_t>> black_out_jpeg(
+    std::span<const std::uint8_t> jpeg, const std::vector<Polygon>& areas, int quality
+) {
+    constexpr int kEdge = 5;  // pixels: half of it lies outside
+    cv::Mat bgr;
+    try {
+        bgr = cv::imdecode(
+            cv::Mat(
+                1,
+                static_cast<int>(jpeg.size()),
+                CV_8UC1,
+                const_cast<std::uint8_t*>(jpeg.data())  // for OpenCV's signature; it only reads
+            ),
+            cv::IMREAD_COLOR
+        );
+    } catch (const cv::Exception& error) {
+        return fail(ErrorKind::Corrupt, std::string("no JPEG picture: ") + error.what());
+    }
+    if (bgr.empty()) {
+        return fail(ErrorKind::Corrupt, "no JPEG picture");
+    }
+    for (const Polygon& area : areas) {
+        std::vector<cv::Point> corners;
+        for (const Point& corner : area) {
+            corners.emplace_back(
+                cvRound(corner.x * static_cast<float>(bgr.cols)),
+                cvRound(corner.y * static_cast<float>(bgr.rows))
+            );
+        }
+        if (!corners.empty()) {
+            cv::fillPoly(bgr, std::vector{corners}, cv::Scalar::all(0));
+            cv::polylines(bgr, std::vector{corners}, true, cv::Scalar::all(0), kEdge);
+        }
+    }
     return encode(bgr, quality);
 }
 

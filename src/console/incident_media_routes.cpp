@@ -1,5 +1,6 @@
 // The picture and the film of an incident: the routes tagged "incidents" in api/openapi.yaml that
 // answer files.
+#include "annotation/picture.hpp"
 #include "console/clip_store.hpp"
 #include "console/hidden_areas.hpp"
 #include "console/request_body.hpp"
@@ -7,7 +8,11 @@
 #include "incidents/snapshot_writer.hpp"
 #include "store/store.hpp"
 
+#include <cstdint>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <vector>
 
 namespace bongsu::console {
 namespace {
@@ -22,6 +27,18 @@ Result<fs::path> snapshot_path(const fs::path& folder, const std::string& name) 
         return fail(ErrorKind::NotFound, "the incident has no picture");
     }
     return folder / relative;
+}
+
+/// A picture is painted when it is written; what its camera must not show now is painted over once
+/// more, as the areas may have been drawn later.
+Result<net::HttpAnswer> painted(const fs::path& path, const std::vector<Polygon>& black) {
+    std::ifstream file(path, std::ios::binary);
+    const std::vector<std::uint8_t> bytes{std::istreambuf_iterator<char>(file), {}};
+    BONGSU_ASSIGN(const auto jpeg, annotation::black_out_jpeg(bytes, black));
+    net::HttpResponse response;
+    response.headers = {{"content-type", "image/jpeg"}, {"cache-control", "no-store"}};
+    response.body.assign(jpeg.begin(), jpeg.end());
+    return response;
 }
 
 Result<net::HttpAnswer> snapshot(const ConsoleParts& parts, const Call& call) {
@@ -40,8 +57,16 @@ Result<net::HttpAnswer> snapshot(const ConsoleParts& parts, const Call& call) {
     if (!fs::exists(path, error)) {
         return fail(ErrorKind::NotFound, "the picture of the incident is gone");
     }
+    const bool has_masks = call.camera && !call.camera->config.private_masks.empty();
+    const auto black = has_masks ? hidden_areas(call, *call.camera) : std::vector<Polygon>{};
+    if (!black.empty()) {
+        return painted(path, black);
+    }
     net::HttpResponse response;
-    response.headers = {{"content-type", "image/jpeg"}, {"cache-control", "private, max-age=300"}};
+    response.headers = {
+        {"content-type", "image/jpeg"},
+        {"cache-control", has_masks ? "no-store" : "private, max-age=300"}
+    };
     response.file = net::FileBody{.path = std::move(path)};
     return response;
 }
