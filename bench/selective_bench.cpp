@@ -33,6 +33,7 @@ struct Arguments {
     bool is_watched = true;
     std::string program;
     std::string scores;
+    std::vector<std::string> overrides;
 };
 
 std::string films_command(const Arguments& arguments) {
@@ -59,6 +60,7 @@ Status watch_films(
     options.scratch = scratch;
     options.seconds = arguments.minutes * 60;
     options.tiles = arguments.tiles;
+    options.overrides = arguments.overrides;
     std::fprintf(stderr, "==> %zu cameras for %.1f minutes\n", films.size(), arguments.minutes);
     BONGSU_ASSIGN(run, watch(films, options));
     findings.counters = run.counters;
@@ -122,6 +124,9 @@ int main(int argc, char** argv) {
     app.add_option("--tiles", arguments.tiles, "Of the operator's wall")->check(CLI::Range(1, 36));
     app.add_option(
         "--program", arguments.program, "Another bongsu than the one built beside this program"
+    );
+    app.add_option(
+        "--set", arguments.overrides, "Setting of the node, such as analysis.wake_score=0.35"
     );
     app.add_option("--scores", arguments.scores, "Write the tiers' scores, one window a line");
     app.add_flag("!--no-tiers", arguments.has_tiers, "Without the tiers' own curves");

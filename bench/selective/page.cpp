@@ -166,6 +166,9 @@ std::string roc_square(
     }
     for (std::size_t tier = 0; tier < kTiers; ++tier) {
         const auto curve = eval::roc_curve(cases_of(windows, tier));
+        if (curve.empty()) {
+            break;  // nothing happened there, or something all the time
+        }
         const std::size_t step = std::max<std::size_t>(1, curve.size() / kCurvePoints);
         std::string points;
         for (std::size_t i = 0; i < curve.size(); i += step) {
@@ -206,7 +209,7 @@ std::string roc_squares(const Findings& findings) {
         out += roc_square(
             names[i].empty() ? "all conditions" : names[i],
             windows_of(findings, names[i]),
-            static_cast<double>(i % kSquaresInLine) * (kWidth / kSquaresInLine),
+            6 + static_cast<double>(i % kSquaresInLine) * (kWidth / kSquaresInLine),
             static_cast<double>(i / kSquaresInLine) * kSquareStep
         );
     }

@@ -86,14 +86,21 @@ Result<std::string> prepare_operator(const std::filesystem::path& data) {
 }
 
 Result<app::ChildProcess> start_node(const WatchOptions& options) {
-    return app::ChildProcess::start(
-        {"/bin/sh",
-         "-c",
-         R"(exec "$0" serve --config "$1" >/dev/null 2>"$2")",
-         options.program.string(),
-         (options.scratch / "bongsu.yaml").string(),
-         WatchingStation::log_of(options).string()}
-    );
+    std::vector<std::string> command{
+        "/bin/sh",
+        "-c",
+        R"(log="$1"; shift; exec "$@" >/dev/null 2>"$log")",
+        "sh",
+        WatchingStation::log_of(options).string(),
+        options.program.string(),
+        "serve",
+        "--config",
+        (options.scratch / "bongsu.yaml").string()
+    };
+    for (const std::string& item : options.overrides) {
+        command.insert(command.end(), {"--set", item});
+    }
+    return app::ChildProcess::start(command);
 }
 
 Status expect_ok(const net::HttpResponse& answer, const std::string& what) {

@@ -51,10 +51,11 @@ struct WatchedRun {
 };
 
 struct WatchOptions {
-    std::filesystem::path program;  ///< bongsu
-    std::filesystem::path scratch;  ///< emptied first
-    double seconds = 300;           ///< at most the films' length
-    int tiles = 9;                  ///< of the operator's wall
+    std::filesystem::path program;         ///< bongsu
+    std::filesystem::path scratch;         ///< emptied first
+    double seconds = 300;                  ///< at most the films' length
+    int tiles = 9;                         ///< of the operator's wall
+    std::vector<std::string> overrides{};  ///< of the node's settings
 };
 
 /// Plays the films as RTSP cameras, has `bongsu serve` watch them with a console and one operator
