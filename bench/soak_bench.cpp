@@ -10,6 +10,7 @@
 #include "console/waiting.hpp"
 #include "core/json.hpp"
 #include "core/log.hpp"
+#include "media/container/container_reader.hpp"
 #include "program/ending.hpp"
 #include "program/places.hpp"
 #include "soak/office.hpp"
@@ -122,6 +123,19 @@ Value::Map guest_of(const camsim::CameraSimulator& simulator) {
     return form;
 }
 
+/// Those without faults, and with H.264: our viewers take no other pictures.
+Result<std::vector<std::string>> cameras_to_watch(const camsim::CameraSimulator& simulator) {
+    std::vector<std::string> names;
+    const auto& cameras = simulator.cameras();
+    for (std::size_t i = 0; i < cameras.size(); i += 2) {
+        BONGSU_ASSIGN(const auto film, media::ContainerReader::open(cameras[i].main));
+        if (film.parameters()->codec == Codec::H264) {
+            names.push_back(cameras[i].id);
+        }
+    }
+    return names;
+}
+
 Status wait_for_pictures(const StationProcess& station, int cameras) {
     const auto all_play = [&] {
         std::this_thread::sleep_for(std::chrono::milliseconds{200});
@@ -213,10 +227,7 @@ Status soak_station(const Stage& stage, Soak& soak) {
     BONGSU_TRY(station.start());
     BONGSU_TRY(wait_for_pictures(station, stage.arguments.cameras));
     Neighbourhood place{.cameras = {}, .guest = guest_of(stage.simulator), .begin = begin};
-    const auto& cameras = stage.simulator.cameras();
-    for (std::size_t i = 0; i < cameras.size(); i += 2) {
-        place.cameras.push_back(cameras[i].id);
-    }
+    BONGSU_ASSIGN(place.cameras, cameras_to_watch(stage.simulator));
     Office office(fmt::format("http://127.0.0.1:{}", stage.ports.console), stage.chief);
     {
         const Visitors visitors(office, std::move(place), soak.tally);

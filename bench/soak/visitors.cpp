@@ -146,6 +146,10 @@ Status Visitors::open_picture() {
 }
 
 Status Visitors::play_back() {
+    constexpr double kRecorded = 40.0 / 3600;
+    if (hours() < kRecorded) {
+        return {};  // nothing to play yet
+    }
     const std::string& camera = place_.cameras[plays_++ % place_.cameras.size()];
     const WallTime now = clock_.wall();
     const std::string span =
