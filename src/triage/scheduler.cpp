@@ -9,6 +9,10 @@ namespace {
 
 constexpr double kSmoothing = 0.3;  ///< of one second's measurement
 constexpr double kLeastLagFactor = 0.3;
+constexpr double kNewLook = 0.1;         ///< share of a look in the smoothed cost of looks
+constexpr double kSavedPerSecond = 0.5;  ///< looks, by a camera that asks for none
+/// Of the budget, for the detector, whatever decoding takes: else nobody would come before others.
+constexpr double kLeastForLooks = 0.2;
 
 /// A smaller cut is rounding, a shorter one is somebody who walks in.
 constexpr double kCutShare = 0.95;
@@ -50,7 +54,15 @@ void Scheduler::remove(const CameraId& camera) {
 void Scheduler::charge(const CameraId& camera, Stage stage, Duration cpu) {
     const std::scoped_lock lock(mutex_);
     if (const auto found = accounts_.find(camera); found != accounts_.end()) {
-        found->second.charged[static_cast<std::size_t>(stage)] += cpu;
+        Account& account = found->second;
+        account.charged[static_cast<std::size_t>(stage)] += cpu;
+        if (stage == Stage::Detect) {
+            const double cost = to_seconds(cpu);
+            account.look_cost = account.look_cost == 0
+                                    ? cost
+                                    : account.look_cost + kNewLook * (cost - account.look_cost);
+            ++account.looks;
+        }
     }
 }
 
@@ -73,7 +85,10 @@ bool Scheduler::admit(const CameraId& camera) {
         return false;
     }
     Account& account = found->second;
-    account.credit = std::min(account.credit + account.share, 1.0 + account.share);
+    ++account.asked;
+    // What was saved stays; what comes by share is not saved up.
+    account.credit =
+        std::max(account.credit, std::min(account.credit + account.share, 1.0 + account.share));
     // The margin keeps rounding from costing every hundredth analysis at full share.
     if (account.credit < 1 - 1e-9) {
         ++thinned_;
@@ -127,7 +142,8 @@ void Scheduler::rebalance(MonoTime now) {
     for (const auto& [camera, account] : accounts_) {
         fixed += account.fixed;
     }
-    distribute(std::max(0.0, settings_.budget * lag_factor_ - fixed));
+    const double budget = settings_.budget * lag_factor_;
+    distribute(std::max(kLeastForLooks * budget, budget - fixed));
     note_cuts();
 }
 
@@ -148,12 +164,21 @@ void Scheduler::measure(double seconds) {
     };
     double used = 0;
     for (auto& [camera, account] : accounts_) {
-        const double fixed = rate(account, Stage::Gate) + rate(account, Stage::Decode);
-        const double elastic = rate(account, Stage::Detect) + rate(account, Stage::Follow);
+        const double fixed = rate(account, Stage::Gate) + rate(account, Stage::Decode) +
+                             rate(account, Stage::Follow);
         account.fixed = smooth(account.fixed, fixed);
-        account.wanted = smooth(account.wanted, elastic / account.share);
+        // Looks that were due went ahead without being asked for.
+        const int asked = std::max(account.asked, account.looks);
+        account.ask_rate = smooth(account.ask_rate, asked / seconds);
+        if (account.asked == 0) {
+            account.credit = std::min(
+                std::max(kSavedLooks, account.credit), account.credit + kSavedPerSecond * seconds
+            );
+        }
+        used += fixed + rate(account, Stage::Detect);
         account.charged = {};
-        used += fixed + elastic;
+        account.asked = 0;
+        account.looks = 0;
     }
     used_ = smooth(used_, used);
 }
@@ -183,7 +208,7 @@ void Scheduler::distribute(double available) {
     std::vector<Claim> claims;
     double weights = 0;
     for (auto& [camera, account] : accounts_) {
-        if (account.wanted <= 0) {
+        if (account.wanted() <= 0) {
             account.share = 1;
             continue;
         }
@@ -192,11 +217,12 @@ void Scheduler::distribute(double available) {
     }
     // Water-filling: those that want least per weight are served first and leave their rest to the
     // others.
-    std::ranges::sort(claims, {}, [](const Claim& c) { return c.account->wanted / c.weight; });
+    std::ranges::sort(claims, {}, [](const Claim& c) { return c.account->wanted() / c.weight; });
     for (const Claim& claim : claims) {
         const double offer = available * claim.weight / weights;
-        const double given = std::min(offer, claim.account->wanted);
-        claim.account->share = std::max(settings_.least_share, given / claim.account->wanted);
+        const double wanted = claim.account->wanted();
+        const double given = std::min(offer, wanted);
+        claim.account->share = std::max(settings_.least_share, given / wanted);
         available -= given;
         weights -= claim.weight;
     }
@@ -218,9 +244,9 @@ SchedulerStatus Scheduler::status() const {
     };
     std::array<double, kGravities> sums{};
     for (const auto& [camera, account] : accounts_) {
-        status.wanted += account.fixed + account.wanted;
+        status.wanted += account.fixed + account.wanted();
         status.least_share = std::min(status.least_share, account.share);
-        if (account.wanted > 0) {
+        if (account.wanted() > 0) {
             const auto place = static_cast<std::size_t>(account.gravity) - 1;
             GravityShare& one = status.by_gravity.at(place);
             ++one.cameras;

@@ -44,13 +44,14 @@ struct SchedulerStatus {
     std::array<GravityShare, kGravities> by_gravity{};  ///< gravity 1 first
 };
 
-/// Shares a CPU budget over all cameras. What a camera wants is measured: CPU time of detector and
-/// tracker at full rate. Decoding and gating are paid first, the rest is shared weighted max-min
-/// fair: no camera gets more than it wants, and what it leaves goes to the others by weight. The
-/// weight grows with gravity, age of the last look and expected change. When pictures are analysed
-/// too late although the budget says otherwise (somebody else uses the machine), the budget
-/// shrinks, and grows back slowly. Independently of all this each camera is due for the detector
-/// within max_unwatched. Thread-safe.
+/// Shares a CPU budget over all cameras. What a camera wants is measured: what its looks cost times
+/// how often it asks for one. Decoding, gating and tracking are paid first, the rest is shared
+/// weighted max-min fair: no camera gets more than it wants, and what it leaves goes to the others
+/// by weight. The weight grows with gravity, age of the last look and expected change. A camera
+/// that asks for nothing saves up some looks, so that who walks into its picture is noticed as fast
+/// as ever, however busy the others are. When pictures are analysed too late although the budget
+/// says otherwise (somebody else uses the machine), the budget shrinks, and grows back slowly.
+/// Independently of all this each camera is due for the detector within max_unwatched. Thread-safe.
 class Scheduler {
 public:
     explicit Scheduler(SchedulerSettings settings) : settings_(settings) {}
@@ -81,14 +82,23 @@ public:
     SchedulerStatus status() const;
 
 private:
+    /// Enough to notice somebody, to follow him and to be sure of him.
+    static constexpr double kSavedLooks = 5;
+
     struct Account {
         int gravity = 3;
         float expected_change = 0;
         std::array<Duration, kStages> charged{};  ///< since the last rebalance
-        double fixed = 0;                         ///< smoothed CPU s/s of gate and decoding
-        double wanted = 0;  ///< smoothed CPU s/s of detector and tracker at share 1
+        int asked = 0;                            ///< for a look, since the last rebalance
+        int looks = 0;                            ///< charged for, since the last rebalance
+        double fixed = 0;                         ///< smoothed CPU s/s of all but the detector
+        double look_cost = 0;                     ///< smoothed CPU s of one look
+        double ask_rate = 0;                      ///< smoothed 1/s
         double share = 1;
-        double credit = 1;
+        double credit = kSavedLooks;  ///< looks
+
+        double wanted() const { return look_cost * ask_rate; }  ///< CPU s/s of the detector
+
         double phase = 0;  ///< 0..1, shortens the first turn
         bool has_been_spread = false;
         std::optional<WallTime> last_look;

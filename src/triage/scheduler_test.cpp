@@ -14,13 +14,22 @@ const CameraId kA{"a"};
 const CameraId kB{"b"};
 const WallTime kNoon = *parse_iso8601("2026-11-21T12:00:00Z");
 
-/// Seconds of work in which each camera spends `wanted` x share, as an obedient pipeline does.
-void run(Scheduler& scheduler, const std::map<CameraId, double>& wanted, int seconds) {
+/// Seconds of work in which each camera asks for ten looks that would take `wanted` together, and
+/// makes those that it may, as an obedient pipeline does. `fixed` is spent whatever it may.
+void run(
+    Scheduler& scheduler, const std::map<CameraId, double>& wanted, int seconds, double fixed = 0
+) {
+    constexpr int kLooks = 10;
     static MonoTime now{};
     scheduler.rebalance(now);
     for (int i = 0; i < seconds; ++i) {
         for (const auto& [camera, cpu] : wanted) {
-            scheduler.charge(camera, Stage::Detect, from_seconds(cpu * scheduler.share(camera)));
+            scheduler.charge(camera, Stage::Follow, from_seconds(fixed));
+            for (int look = 0; look < kLooks; ++look) {
+                if (scheduler.admit(camera)) {
+                    scheduler.charge(camera, Stage::Detect, from_seconds(cpu / kLooks));
+                }
+            }
         }
         now += 1s;
         scheduler.rebalance(now);
@@ -55,6 +64,35 @@ TEST(Scheduler, CutsToTheBudgetByGravity) {
     EXPECT_NEAR(admitted(scheduler, kB, 100), 20, 6);
     EXPECT_NEAR(scheduler.status().used, 1, 0.1);
     EXPECT_GT(scheduler.status().thinned, 0U);
+}
+
+TEST(Scheduler, WhatIsSpentOnEveryPictureIsNoReasonToLookLessAndLess) {
+    Scheduler scheduler({.budget = 1});
+    scheduler.add(kA, 4);
+    scheduler.add(kB, 1);
+    run(scheduler, {{kA, 0.8}, {kB, 0.8}}, 60, 0.2);
+    EXPECT_NEAR(scheduler.status().wanted, 2, 0.1);
+    EXPECT_NEAR(scheduler.share(kA), 0.6, 0.05);
+    EXPECT_NEAR(scheduler.share(kB), 0.15, 0.05);
+    EXPECT_NEAR(scheduler.status().used, 1, 0.1);
+}
+
+TEST(Scheduler, GravityCountsWhenDecodingAloneIsTooMuch) {
+    Scheduler scheduler({.budget = 1, .least_share = 0.01});
+    scheduler.add(kA, 5);
+    scheduler.add(kB, 1);
+    run(scheduler, {{kA, 0.5}, {kB, 0.5}}, 60, 0.6);
+    EXPECT_NEAR(scheduler.share(kA) / scheduler.share(kB), 5, 1);
+}
+
+TEST(Scheduler, WhoWalksIntoAQuietPictureIsLookedAtAtOnceInTheWorstOverload) {
+    Scheduler scheduler({.budget = 0.1});
+    scheduler.add(kA, 5);
+    scheduler.add(kB, 1);
+    run(scheduler, {{kB, 0.1}}, 5);
+    run(scheduler, {{kA, 50}}, 30);
+    EXPECT_EQ(admitted(scheduler, kB, 4), 4);
+    EXPECT_LT(admitted(scheduler, kA, 10), 3) << "who has been busy all the time has saved nothing";
 }
 
 TEST(Scheduler, SaysWhoIsCutAndHowMuchWouldBeNeeded) {
