@@ -5,6 +5,7 @@
 #include "core/log.hpp"
 #include "ingest/testing/fault_trial.hpp"
 #include "program/ending.hpp"
+#include "program/html_page.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 #include <unistd.h>
 
 namespace bongsu::bench {
@@ -29,6 +31,7 @@ constexpr std::string_view kPowerCut = "power_cut";
 
 struct Arguments {
     std::string json;
+    std::string html;
     std::vector<std::string> only;
     int cameras = 3;       ///< of every fault
     int seconds = 60;      ///< of the trial of single cameras
@@ -147,6 +150,97 @@ eval::Measurements figures_of(const std::vector<CaseOutcome>& outcomes) {
     return figures;
 }
 
+Bar bar_of(const CaseOutcome& outcome) {
+    const double p95 = eval::percentile(outcome.delivery.recovery, 0.95);
+    return {
+        outcome.name,
+        p95,
+        std::nullopt,
+        fmt::format(
+            "{:.2f} s, {} of {} recovered",
+            p95,
+            outcome.delivery.recovery.size(),
+            outcome.delivery.faults
+        )
+    };
+}
+
+eval::ReportTable table_of(const std::vector<CaseOutcome>& outcomes) {
+    eval::ReportTable table{
+        .head =
+            {"fault",
+             "times",
+             "recovered",
+             "median s",
+             "p95 s",
+             "longest s",
+             "sent",
+             "lost",
+             "wrong"},
+        .rows = {}
+    };
+    for (const CaseOutcome& outcome : outcomes) {
+        const Delivery& d = outcome.delivery;
+        table.rows.push_back(
+            {outcome.name,
+             std::to_string(d.faults),
+             std::to_string(d.recovery.size()),
+             fmt::format("{:.2f}", eval::percentile(d.recovery, 0.5)),
+             fmt::format("{:.2f}", eval::percentile(d.recovery, 0.95)),
+             fmt::format("{:.2f}", eval::percentile(d.recovery, 1)),
+             std::to_string(d.sent),
+             std::to_string(d.lost),
+             std::to_string(wrong_units(d))}
+        );
+    }
+    return table;
+}
+
+/// The slowest fault first; the power cut of all cameras apart, as it has another goal.
+HtmlPage page_of(
+    std::vector<CaseOutcome> outcomes, const eval::Measurements& figures, const Arguments& arguments
+) {
+    HtmlPage page(
+        "Recovery from camera faults",
+        fmt::format(
+            "Each fault that cameras are known to have, played by the simulator on {} cameras of "
+            "its own for {} s, all at once. Recovery ends with the first whole picture that was "
+            "sent after the fault.",
+            arguments.cameras,
+            arguments.seconds
+        )
+    );
+    std::ranges::sort(outcomes, std::ranges::greater{}, [](const CaseOutcome& outcome) {
+        return eval::percentile(outcome.delivery.recovery, 0.95);
+    });
+    std::vector<Bar> bars;
+    std::vector<Spread> spreads;
+    std::vector<Spread> power_cut;
+    for (const CaseOutcome& outcome : outcomes) {
+        if (outcome.name == kPowerCut) {
+            power_cut.push_back({outcome.name, outcome.delivery.recovery});
+            continue;
+        }
+        bars.push_back(bar_of(outcome));
+        spreads.push_back({outcome.name, outcome.delivery.recovery});
+    }
+    page.add_note(fmt::format(
+        "The worst 95th percentile of a fault of single cameras is {:.1f} s; at most 10 s are "
+        "wanted. {:.0f} did not recover, {:.0f} pictures were wrong.",
+        figures.values().at("faults.recovery_p95_s"),
+        figures.values().at("faults.unrecovered"),
+        figures.values().at("faults.wrong_units")
+    ));
+    page.add_spreads("Recovery, each time", "s", spreads);
+    if (!power_cut.empty()) {
+        page.add_spreads("All cameras lose their power (at most 60 s wanted)", "s", power_cut);
+    }
+    page.add_bars("95th percentile", "s", bars);
+    page.add_table(table_of(outcomes));
+    page.add_measurements(figures);
+    return page;
+}
+
 Status measure(const Arguments& arguments, const fs::path& folder) {
     BONGSU_ASSIGN(std::vector<CaseOutcome> outcomes, try_cases(arguments, folder));
     if (arguments.power_cut > 0 && is_wanted(arguments, kPowerCut)) {
@@ -157,7 +251,11 @@ Status measure(const Arguments& arguments, const fs::path& folder) {
     for (const CaseOutcome& outcome : outcomes) {
         print_row(outcome);
     }
-    return report(figures_of(outcomes), arguments.json);
+    const eval::Measurements figures = figures_of(outcomes);
+    if (!arguments.html.empty()) {
+        BONGSU_TRY(page_of(outcomes, figures, arguments).write(arguments.html));
+    }
+    return report(figures, arguments.json);
 }
 
 Status run(const Arguments& arguments) {
@@ -178,6 +276,7 @@ int main(int argc, char** argv) {
     bench::Arguments arguments;
     CLI::App app("Measures the recovery from camera faults");
     app.add_option("--json", arguments.json, "Write the figures as one flat JSON object");
+    app.add_option("--html", arguments.html, "File for the report");
     app.add_option("--only", arguments.only, "Names of faults")->delimiter(',');
     app.add_option("--cameras", arguments.cameras, "Cameras of each fault")
         ->check(CLI::Range(1, 100));
