@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <optional>
@@ -21,8 +20,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr double kKeyInterval = 2;     // of the films
-constexpr double kKeyTolerance = 0.2;  // between the film's clock and the wall's
+constexpr std::string_view kLost = "ingest.lost";
 constexpr Duration kBetweenWalls = std::chrono::seconds{1};
 
 /// What was on the wall at one moment.
@@ -31,12 +29,12 @@ struct WallPicture {
     std::vector<std::pair<std::string, bool>> tiles;  ///< camera, and whether somebody called it
 };
 
-/// One line of the node's log about a camera's pictures.
+/// One line of the node's log about a camera.
 struct LogLine {
     WallTime written;
     std::string event;
     std::string camera;
-    WallTime picture;
+    WallTime picture;  ///< that it is about, or when it was written
 };
 
 /// Reasons that are about somebody who is or was in view.
@@ -64,10 +62,10 @@ std::optional<LogLine> parse_line(const std::string& text) {
     std::string level;
     LogLine line;
     in >> written >> level >> line.event;
-    if (!line.event.starts_with("pipeline.")) {
+    if (!line.event.starts_with("pipeline.") && line.event != kLost) {
         return std::nullopt;
     }
-    std::string picture;
+    std::string picture = written;
     for (std::string field; in >> field;) {
         if (field.starts_with("camera=")) {
             line.camera = field.substr(field.find('=') + 1);
@@ -100,11 +98,6 @@ Status read_scenes(
             is_first = false;
         }
         const double time = to_seconds(scene.time - begin);
-        if (scene.level == TriageLevel::T1) {
-            const double beside = std::abs(std::remainder(time, kKeyInterval));
-            ++camera.looks;
-            camera.stray_looks += beside > kKeyTolerance ? 1U : 0U;
-        }
         for (const Track& track : scene.tracks) {
             const bool is_wanted = track.cls == ObjectClass::Person || is_vehicle(track.cls);
             if (is_wanted && track.state != TrackState::Lost) {
@@ -136,7 +129,12 @@ void take_log(
         WatchedCamera& camera = cameras.at(line->camera);
         const double picture = to_seconds(line->picture - begin);
         const double written = to_seconds(line->written - begin);
-        if (line->event == "pipeline.followed") {
+        if (line->event == kLost && written < camera.until) {
+            std::fprintf(
+                stderr, "    %s: connection lost after %.0f s\n", line->camera.c_str(), written
+            );
+            camera.until = written;
+        } else if (line->event == "pipeline.followed") {
             camera.wakes.push_back({.picture = picture, .told = written});
             open[line->camera] = written;
         } else if (line->event == "pipeline.quiet" && open.contains(line->camera)) {

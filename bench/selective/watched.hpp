@@ -28,7 +28,8 @@ struct Wake {
 
 /// What the node did with one camera; seconds of the film.
 struct WatchedCamera {
-    double until = 0;  ///< end of the film or of the run
+    double until =
+        0;  ///< end of the film, of the run or of the connection: films begin anew with each
     std::vector<Wake> wakes;
     std::vector<eval::TimeSpan> followed;
     std::vector<double> whole_looks;  ///< pictures that the detector saw as a whole
@@ -37,12 +38,6 @@ struct WatchedCamera {
     std::vector<eval::TimeSpan> in_turn;  ///< on the wall because its turn came or there was room
     double claimed_unwatched = 0;  ///< longest time without a look, as the coverage ledger has it
     double claimed_looks = 0;
-    std::size_t looks = 0;        ///< of the gate
-    std::size_t stray_looks = 0;  ///< of these, at times at which the film has no key picture
-
-    /// Whether its film began anew, so that its clock is not the truth's. Sizes of pictures wake
-    /// the gate between key pictures now and then, too.
-    bool is_out_of_step() const { return stray_looks * 4 > looks; }
 };
 
 struct WatchedRun {
