@@ -189,11 +189,6 @@ Result<Comparison> compare(
     return all;
 }
 
-Bar bar(const eval::Measurements& figures, const char* name, double most, const char* unit) {
-    const double value = figures.values().at(name);
-    return {name, value, std::nullopt, fmt::format("{:.3g} {} (at most {:g})", value, unit, most)};
-}
-
 HtmlPage page_of(
     const eval::Measurements& figures, const Curves& curves, const Arguments& arguments
 ) {
@@ -207,19 +202,28 @@ HtmlPage page_of(
             arguments.minutes
         )
     );
-    const std::pair<const char*, Bar> goals[] = {
-        {"Pictures lost", bar(figures, "sessions.lost_access_units", 0, "pictures")},
-        {"Memory", bar(figures, "sessions.memory_mb_per_camera", 2.5, "MB per camera")},
-        {"After the power comes back", bar(figures, "sessions.back_s", 60, "s")},
-    };
-    for (const auto& [title, row] : goals) {
-        page.add_bars(title, "", std::span(&row, 1));
-    }
+    const auto value = [&](const char* name) { return figures.values().at(name); };
+    page.add_table(
+        {.head = {"what", "measured", "wanted"},
+         .rows =
+             {
+                 {"pictures lost", fmt::format("{:.0f}", value("sessions.lost_access_units")), "0"},
+                 {"MB of memory per camera",
+                  fmt::format("{:.2f}", value("sessions.memory_mb_per_camera")),
+                  "at most 2.5"},
+                 {"seconds until all are back after their power",
+                  fmt::format("{:.1f}", value("sessions.back_s")),
+                  "at most 60"},
+                 {"seconds until all are connected at first",
+                  fmt::format("{:.1f}", value("sessions.connected_s")),
+                  ""},
+             }}
+    );
     page.add_note(fmt::format(
         "{:.0f} pictures were compared; {:.0f} are missing because the simulator itself was late "
         "and left them out.",
-        figures.values().at("sessions.compared_pictures"),
-        figures.values().at("sessions.never_sent")
+        value("sessions.compared_pictures"),
+        value("sessions.never_sent")
     ));
     page.add_plot({"Processor", "s", "cores", {curves.station, curves.simulator}});
     page.add_plot({"Memory of the station", "s", "MB", {curves.memory}});
