@@ -5,13 +5,17 @@
 #include "app/station.hpp"
 #include "app/stop_signal.hpp"
 #include "exec/line_writer.hpp"
+#include "exec/periodic_timers.hpp"
 #include "incidents/json.hpp"
 
+#include <chrono>
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include <malloc.h>
 #include <unistd.h>
 
 namespace bongsu::app {
@@ -25,6 +29,21 @@ struct Arguments {
     std::vector<std::string> overrides;
     bool is_check_only = false;
 };
+
+/// Pictures are made on one thread and freed on another, in all sizes: the C library keeps what was
+/// freed in between, and the process would grow for days. Gives it back now and then.
+exec::TimerThread start_giving_memory_back(const Clock& clock) {
+    exec::PeriodicTimers timers(clock);
+    timers.add(std::chrono::minutes{1}, [&clock] {
+        const MonoTime begin = clock.mono();
+        const bool is_less = malloc_trim(0) == 1;
+        log::debug(
+            "serve.memory_given_back",
+            {{"any", is_less}, {"seconds", to_seconds(clock.mono() - begin)}}
+        );
+    });
+    return exec::TimerThread("memory", std::move(timers));
+}
 
 Result<int> run(const Arguments& arguments) {
     StopSignal stop;
@@ -55,6 +74,7 @@ Result<int> run(const Arguments& arguments) {
         print_welcome(stderr, *console);
     }
     BONGSU_TRY(station->start());
+    const exec::TimerThread memory = start_giving_memory_back(clock);
     stop.wait();
     log::info("station.stopping");
     if (console) {
