@@ -32,7 +32,7 @@ void add_cameras(std::span<const RoundFigures> figures, HtmlPage& page) {
                          : fmt::format("{:.0f}", cameras)}
         );
     }
-    page.add_bars("Cameras per processor core", "cameras", bars);
+    page.add_bars("Beside what is wanted", "cameras", bars);
 }
 
 void add_costs(std::span<const RoundFigures> figures, HtmlPage& page) {

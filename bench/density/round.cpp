@@ -43,7 +43,8 @@ Status write_list(
     for (const std::string& name : cameras_of(round)) {
         const std::string kind = name.substr(0, name.find('-'));
         const std::string film =
-            (options.films / (kind + "-" + std::to_string(round.height) + ".mp4")).string();
+            (options.films / (kind + "-" + std::to_string(round.height) + round.encoding + ".mp4"))
+                .string();
         // Cameras' key pictures do not come all at once, nor do the people.
         out << "  - {id: " << name << ", main: " << film
             << ", start_offset: " << number++ * 1137 % 30'000 << "ms}\n";
@@ -111,9 +112,11 @@ std::vector<Round> all_rounds() {
         {"720p.quiet", 720, 40, 0, 6, 200},
         {"1080p.quiet", 1080, 16, 0, 3, 100},
         {"360p.active10", 360, 90, 10, 0, 200},
-        {"360p.active", 360, 0, 20, 8, 60},
+        {"360p.active", 360, 0, 30, 8, 60},
         {"720p.active", 720, 0, 8, 4, {}},
         {"1080p.active", 1080, 0, 4, 2, {}},
+        {"360p_gop10.quiet", 360, 40, 0, 0, {}, "-gop10"},
+        {"360p_gop10.active", 360, 0, 20, 0, {}, "-gop10"},
     };
 }
 

@@ -19,6 +19,7 @@ struct Round {
     /// Of these, cameras that motion watches too: of the busy ones if there are any.
     int motions = 0;
     std::optional<double> goal;  ///< cameras per core
+    std::string encoding{};      ///< of its films, "-gop10"; empty: a key frame in two seconds
 };
 
 std::vector<Round> all_rounds();

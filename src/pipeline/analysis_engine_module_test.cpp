@@ -47,14 +47,17 @@ media::testing::Draw walker(double from_s, double to_s) {
 }
 
 std::vector<AccessUnitPtr> film(
-    int seconds, const media::testing::Draw& draw, const char* camera = "yard"
+    int seconds,
+    const media::testing::Draw& draw,
+    const char* camera = "yard",
+    int key_interval = 2 * kFps
 ) {
     const media::testing::ClipSpec spec{
         .width = kWidth,
         .height = kHeight,
         .fps = kFps,
         .frames = seconds * kFps,
-        .key_interval = 2 * kFps
+        .key_interval = key_interval
     };
     auto units = media::testing::make_units(spec, CameraId{camera}, kStart, draw);
     EXPECT_TRUE(units.has_value()) << (units ? "" : units.error().describe());
@@ -346,6 +349,38 @@ TEST(AnalysisEngine, ADoubtfulFigureThatNeverMovedWakesNobody) {
         EXPECT_GE(replay.looks.whole, 4);
         EXPECT_EQ(replay.stats().wakes > 0, wakes > 0) << "score " << score;
     }
+}
+
+TEST(AnalysisEngine, PicturesThatNobodyLooksAtBeforeTheNextKeyFrameAreNotDecoded) {
+    Replay replay({.threads = 1, .budget = 100, .detection_rate = 1, .whole_rate = 0.05});
+    ASSERT_TRUE(replay.engine->add_camera(yard()).has_value());
+    replay.play(film(40, walker(4, 64)));
+    const CameraStats stats = replay.stats();
+    ASSERT_GT(stats.scenes, 100U);
+    // A scene every second picture, as ever; of 20 pictures those up to the look in the middle.
+    EXPECT_LT(stats.decoded, 2 * stats.scenes * 13 / 20);
+    for (const SeenEvent& seen : replay.events()) {
+        EXPECT_TRUE(seen.has_picture || seen.event.phase != EventPhase::Begin);
+    }
+    EXPECT_FALSE(replay.events().empty());
+}
+
+TEST(AnalysisEngine, KeyFramesFarApartAreLookedBetweenWithEachPictureDecodedOnce) {
+    Replay replay({.threads = 1, .budget = 100, .early_wake = 0});
+    ASSERT_TRUE(replay.engine->add_camera(yard()).has_value());
+    replay.play(film(40, draw_street, "yard", 10 * kFps));
+    const CameraStats stats = replay.stats();
+    EXPECT_GE(stats.gate_looks, 17U);
+    EXPECT_LE(stats.decoded, 400U);
+    EXPECT_EQ(stats.wakes, 0U);
+}
+
+TEST(AnalysisEngine, OfKeyFramesASecondApartEverySecondOneIsEnoughWhileNothingMoves) {
+    Replay replay;
+    ASSERT_TRUE(replay.engine->add_camera(yard()).has_value());
+    replay.play(film(40, draw_street, "yard", kFps));
+    EXPECT_LE(replay.stats().gate_looks, 22U);
+    EXPECT_GE(replay.stats().gate_looks, 20U);
 }
 
 TEST(AnalysisEngine, BrokenUnitsAreCountedAndTheNextKeyFrameHeals) {

@@ -192,8 +192,8 @@ bool CameraLane::advance_frames() {
     }
     // A camera woken by this very picture is followed from it on.
     const bool is_new = !analysis_.latest() || frame->wall > *analysis_.latest();
-    if (is_following_ && is_new && is_due(frame->wall)) {
-        follow(*frame);
+    if (is_following_ && is_new && is_due(instant_of(*frame))) {
+        follow(*frame, decide_look(instant_of(*frame)));
     }
     return true;
 }

@@ -75,6 +75,9 @@ private:
     // Quiet: camera_lane_quiet.cpp
     void advance_quiet();
     void look_early();
+    std::optional<Frame> walk(std::span<const AccessUnitPtr> group, DecoderLease& lease);
+    void keep_walker(bool has_long_groups);
+    bool can_wait_for_next_key(const AccessUnit& key, Duration interval) const;
     void consider(const Frame& frame, Duration until_next);
     triage::GateVerdict gate(const Frame& frame, std::span<const Box> known = {});
     std::vector<Box> explained_boxes() const;
@@ -90,17 +93,33 @@ private:
     );
     bool try_follow(WallTime picture);
 
+    /// What is known of a picture before it is decoded.
+    struct Instant {
+        WallTime wall;
+        Duration uncertainty{};
+        MonoTime arrived;
+        bool is_key = false;
+    };
+
+    static Instant instant_of(const Frame& frame);
+    static Instant instant_of(const AccessUnit& unit);
+
     // Followed: camera_lane_following.cpp
     void advance_following();
-    std::optional<Frame> decode_until_due();
-    bool is_due(WallTime picture) const;
-    void follow(const Frame& frame);
+    AccessUnitPtr read_until_due();
+    std::optional<Frame> decode_undecoded();
+    const Frame* make_picture();
+    bool is_new(WallTime picture) const;
+    bool is_due(const Instant& instant) const;
     /// What the detector is to see of a picture.
     enum class Look { None, Regions, Whole };
-    Look next_look(const Frame& frame) const;
-    void set_next_detection(WallTime picture);
-    bool may_detect(const Frame& frame);
-    bool is_gate_due(const Frame& frame, Look look) const;
+    Look decide_look(const Instant& instant);
+    void follow(const Frame& frame, Look look);
+    Look next_look(const Instant& instant);
+    bool sets_beat(const Instant& instant);
+    void set_next_detection(const Instant& instant);
+    bool may_detect(const Instant& instant);
+    bool is_gate_due(const Instant& instant, Look look) const;
     std::vector<vision::Interest> places_of(
         const Frame& frame, const std::optional<triage::GateVerdict>& verdict
     ) const;
@@ -113,12 +132,16 @@ private:
 
     void share_look(Waiting waiting, std::vector<vision::Interest> places);
     void take_answer(std::uint64_t number, SharedLooks::Answer answer);
-    void finish_scene(
-        const Frame& frame,
-        const std::optional<triage::GateVerdict>& verdict,
-        const std::optional<std::vector<Detection>>& found
-    );
-    bool must_catch_up(const Frame& frame);
+
+    /// What was found out about an instant.
+    struct Findings {
+        const Frame* frame = nullptr;  ///< null: nobody needed to see it
+        const triage::GateVerdict* verdict = nullptr;
+        std::optional<std::vector<Detection>> found{};
+    };
+
+    void finish_scene(const Instant& instant, const Findings& findings);
+    bool must_catch_up(const Instant& instant);
     void prolong(std::span<const Track> tracks, WallTime picture, bool has_motion);
     void stop_following();
     void skip_when_late();
@@ -149,8 +172,19 @@ private:
     // Below: only on the queue.
     triage::KeyframeGate gate_;
     std::unique_ptr<DecoderLease> lease_;  ///< while units are followed
+    /// While quiet with key frames far apart: decodes each picture once instead of the group anew
+    /// for each look into it.
+    std::unique_ptr<DecoderLease> walker_;
+    WallTime walked_key_{};    ///< of the group that the walker stands in
+    WallTime walked_until_{};  ///< its newest unit that was decoded
+    bool has_moved_ = true;    ///< at the gate's latest look
     std::optional<Waiting> waiting_;
-    std::uint64_t asked_ = 0;  ///< shared looks so far; answers to older ones are too late
+    /// Coded pictures since the last decoded one, or from a later key frame on: nobody needs them
+    /// unless a look falls due before the next key frame.
+    std::vector<AccessUnitPtr> undecoded_;
+    std::optional<Frame> made_picture_;  ///< the latest one made for an event
+    bool is_reordered_ = false;  ///< pictures leave the decoder later than they come (B-frames)
+    std::uint64_t asked_ = 0;    ///< shared looks so far; answers to older ones are too late
     std::optional<WallTime> last_gate_;
     std::optional<WallTime> last_detection_;
     std::optional<WallTime> last_whole_look_;

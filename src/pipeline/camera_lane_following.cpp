@@ -1,11 +1,13 @@
-// T3: a camera that is followed. Every unit is decoded, some pictures are analysed: detector within
-// the budget, tracker and behaviours always.
+// T3: a camera that is followed. Some pictures are analysed: tracker and behaviours always,
+// detector within the budget. A unit is decoded when a picture is looked at that is predicted from
+// it.
 #include "core/log.hpp"
 #include "pipeline/camera_lane.hpp"
 #include "pipeline/cpu_meter.hpp"
 #include "vision/look_plan.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -32,8 +34,15 @@ constexpr float kRoomOfPredicted = 0.2F;
 /// What the detector sees around them, as a share of the longer side.
 constexpr float kSurroundings = 0.15F;
 
+/// Somebody new is thought to be at least so tall, as a share of what moves: half as tall he would
+/// still be found.
+constexpr float kShareOfMoving = 0.65F;
+
 /// From this share of the picture on a look at all of it costs less than one at its parts.
 constexpr float kMost = 0.6F;
+
+/// Coded pictures that wait for somebody to need them.
+constexpr std::size_t kMostUndecoded = 64;
 
 constexpr Duration kBehind = std::chrono::milliseconds{500};
 constexpr Duration kLongestRest = std::chrono::seconds{1};
@@ -58,71 +67,123 @@ bool covers_most(std::span<const vision::Interest> places, const Frame& frame) {
 
 }  // namespace
 
+CameraLane::Instant CameraLane::instant_of(const Frame& frame) {
+    return {frame.wall, frame.wall_uncertainty, frame.arrived, frame.is_key};
+}
+
+CameraLane::Instant CameraLane::instant_of(const AccessUnit& unit) {
+    return {unit.wall, unit.wall_uncertainty, unit.arrived, unit.is_key};
+}
+
 void CameraLane::advance_following() {
     skip_when_late();
-    const std::optional<Frame> frame = decode_until_due();
-    if (frame) {
-        follow(*frame);
-        // The rest waits for its next turn, so that others get theirs.
-        schedule();
+    const AccessUnitPtr unit = read_until_due();
+    if (!unit) {
+        return;
     }
+    const Instant instant = instant_of(*unit);
+    const Look look = decide_look(instant);
+    const bool needs_picture = look != Look::None || is_reordered_ || is_gate_due(instant, look);
+    if (!needs_picture) {
+        newest_picture_ = std::max(newest_picture_, unit->wall);
+        finish_scene(instant, {});
+    } else if (const std::optional<Frame> frame = decode_undecoded()) {
+        is_reordered_ = is_reordered_ || frame->wall != unit->wall;
+        if (is_new(frame->wall) && is_due(instant_of(*frame))) {
+            follow(*frame, look);
+        }
+    }
+    // The rest waits for its next turn, so that others get theirs.
+    schedule();
 }
 
-/// Decodes units until a picture is due; nothing when all have been read.
-std::optional<Frame> CameraLane::decode_until_due() {
-    const CpuMeter meter(around_, id_, triage::Stage::Decode, working_);
+/// Reads on to the next unit that is due; null when all have been read.
+AccessUnitPtr CameraLane::read_until_due() {
     while (lease_ && !around_.pool.stop_token().stop_requested()) {
-        const AccessUnitPtr unit = inbox_.with([](Inbox& inbox) { return inbox.units.read(); });
+        AccessUnitPtr unit = inbox_.with([](Inbox& inbox) { return inbox.units.read(); });
         if (!unit) {
-            return std::nullopt;
+            return nullptr;
         }
-        const Result<std::optional<Frame>> frame = lease_->decoder.decode(*unit);
+        if (unit->is_key) {
+            undecoded_.clear();  // it needs nothing of what came before
+        }
+        undecoded_.push_back(unit);
+        if (is_new(unit->wall) && is_due(instant_of(*unit))) {
+            return unit;
+        }
+        if (undecoded_.size() >= kMostUndecoded) {
+            decode_undecoded();
+        }
+    }
+    return nullptr;
+}
+
+/// The picture of the newest unit read, with all that it is predicted from.
+std::optional<Frame> CameraLane::decode_undecoded() {
+    const CpuMeter meter(around_, id_, triage::Stage::Decode, working_);
+    std::optional<Frame> newest;
+    working_.decoded += undecoded_.size();
+    for (const AccessUnitPtr& unit : std::exchange(undecoded_, {})) {
+        Result<std::optional<Frame>> frame = lease_->decoder.decode(*unit);
         if (!frame) {
             note_decode_error(frame.error());
-            continue;
-        }
-        const bool is_new = *frame && (!analysis_.latest() || (*frame)->wall > *analysis_.latest());
-        if (is_new && is_due((*frame)->wall)) {
-            return *frame;
+            newest.reset();
+        } else if (*frame) {
+            newest = **std::move(frame);
         }
     }
-    return std::nullopt;
+    return newest;
 }
 
-bool CameraLane::is_due(WallTime picture) const {
-    return picture + kTolerance >= next_due_;
+/// For an event of an instant that nobody needed to see.
+const Frame* CameraLane::make_picture() {
+    made_picture_ = lease_ && !undecoded_.empty() ? decode_undecoded() : std::nullopt;
+    return made_picture_ ? &*made_picture_ : nullptr;
 }
 
-void CameraLane::follow(const Frame& frame) {
+bool CameraLane::is_new(WallTime picture) const {
+    return !analysis_.latest() || picture > *analysis_.latest();
+}
+
+/// A key frame costs nothing of what lies before it, so it is due half a step early.
+bool CameraLane::is_due(const Instant& instant) const {
+    const Duration early =
+        instant.is_key ? period_of(around_.config.analysis_rate) / 2 : Duration{0};
+    return instant.wall + early + kTolerance >= next_due_;
+}
+
+CameraLane::Look CameraLane::decide_look(const Instant& instant) {
+    const Look look = next_look(instant);
+    if (look == Look::None && sets_beat(instant)) {
+        set_next_detection(instant);
+    }
+    if (look == Look::None || !may_detect(instant)) {
+        return Look::None;
+    }
+    set_next_detection(instant);
+    return look;
+}
+
+void CameraLane::follow(const Frame& frame, Look look) {
+    const Instant instant = instant_of(frame);
     newest_picture_ = std::max(newest_picture_, frame.wall);
-    Look look = next_look(frame);
-    if (look != Look::None && !may_detect(frame)) {
-        look = Look::None;
-    }
     std::optional<triage::GateVerdict> verdict;
-    if (look != Look::None) {
-        set_next_detection(frame.wall);
-    }
-    if (is_gate_due(frame, look)) {
+    if (is_gate_due(instant, look)) {
         verdict = gate(frame, explained_boxes());
     }
+    Findings findings{.frame = &frame, .verdict = verdict ? &*verdict : nullptr};
     const bool sees_all =
         look == Look::Whole ||
         (verdict && (verdict->is_blind() || verdict->moving_share > kMovesAlmostEverywhere));
-    if (look == Look::None) {
-        finish_scene(frame, verdict, std::nullopt);
-        return;
-    }
     std::vector<vision::Interest> places;
-    if (!sees_all) {
+    if (look == Look::Regions && !sees_all) {
         places = places_of(frame, verdict);
-        if (places.empty()) {
-            finish_scene(frame, verdict, std::nullopt);
-            return;
-        }
     }
-    if (sees_all || covers_most(places, frame)) {
-        finish_scene(frame, verdict, detect(frame, {}));
+    if (look == Look::None || (!sees_all && places.empty())) {
+        finish_scene(instant, findings);
+    } else if (sees_all || covers_most(places, frame)) {
+        findings.found = detect(frame, {});
+        finish_scene(instant, findings);
     } else {
         share_look({frame, std::move(verdict)}, std::move(places));
     }
@@ -164,79 +225,97 @@ void CameraLane::take_answer(std::uint64_t number, SharedLooks::Answer answer) {
     const Waiting waiting = *std::exchange(waiting_, std::nullopt);
     is_waiting_ = false;
     finish_scene(
-        waiting.frame, waiting.verdict, accept(std::move(answer.found), waiting.frame, false)
+        instant_of(waiting.frame),
+        {.frame = &waiting.frame,
+         .verdict = waiting.verdict ? &*waiting.verdict : nullptr,
+         .found = accept(std::move(answer.found), waiting.frame, false)}
     );
     publish_stats();
     schedule();
 }
 
-void CameraLane::finish_scene(
-    const Frame& frame,
-    const std::optional<triage::GateVerdict>& verdict,
-    const std::optional<std::vector<Detection>>& found
-) {
+void CameraLane::finish_scene(const Instant& instant, const Findings& findings) {
     const bool is_requested = is_look_requested_.exchange(false);
-    if (verdict && found && frame.is_key) {
-        discount_empty_regions(*found, *verdict);
+    const std::optional<std::vector<Detection>>& found = findings.found;
+    if (findings.verdict != nullptr && found && instant.is_key) {
+        discount_empty_regions(*found, *findings.verdict);
     }
     const std::span<const Track> tracks = observe({
-        .time = frame.wall,
-        .frame = &frame,
+        .time = instant.wall,
+        .frame = findings.frame,
         .detections = found ? std::span<const Detection>(*found) : std::span<const Detection>(),
         .has_detections = found.has_value(),
         .level = TriageLevel::T3,
-        .quality = verdict ? std::optional(verdict->quality) : std::nullopt,
-        .time_uncertainty = frame.wall_uncertainty,
+        .quality =
+            findings.verdict != nullptr ? std::optional(findings.verdict->quality) : std::nullopt,
+        .time_uncertainty = instant.uncertainty,
+        .make_picture = [this] { return make_picture(); },
     });
     ++working_.scenes;
     const Duration period = period_of(around_.config.analysis_rate);
     if (next_due_ != WallTime{}) {
-        const double elapsed = std::max(0.01, to_seconds(frame.wall - next_due_ + period));
+        const double elapsed = std::max(0.01, to_seconds(instant.wall - next_due_ + period));
         working_.scenes_per_second += 0.1 * (1 / elapsed - working_.scenes_per_second);
     }
-    next_due_ = std::max(next_due_ + period, frame.wall + period / 2);
+    next_due_ = instant.is_key ? instant.wall + period
+                               : std::max(next_due_ + period, instant.wall + period / 2);
     inbox_.with([&](Inbox& inbox) { inbox.next_due = next_due_ - kTolerance; });
-    if (frame.wall > lead_in_ends_) {
-        const Duration age = around_.clock.mono() - frame.arrived;
+    if (instant.wall > lead_in_ends_) {
+        const Duration age = around_.clock.mono() - instant.arrived;
         around_.instruments.scene_age.observe(to_seconds(age));
         around_.scheduler.report_age(age);
     }
     if (is_requested) {
-        hold_until_ = frame.wall + around_.config.hold;
+        hold_until_ = instant.wall + around_.config.hold;
     }
-    prolong(tracks, frame.wall, verdict && verdict->has_motion());
+    prolong(tracks, instant.wall, findings.verdict != nullptr && findings.verdict->has_motion());
 }
 
 /// Pictures come in steps of about a period, so half a step early is on time: a camera of seven
-/// pictures a second would else be looked at in every second one of them.
-CameraLane::Look CameraLane::next_look(const Frame& frame) const {
+/// pictures a second would else be looked at in every second one of them. A key frame may come
+/// earlier still: what lies between the look before it and itself is never decoded then.
+CameraLane::Look CameraLane::next_look(const Instant& instant) {
     const AnalysisConfig& config = around_.config;
     const Duration period = period_of(config.analysis_rate);
     const bool is_whole_due =
-        has_passed(last_whole_look_, frame.wall, period_of(config.whole_rate) - period / 2);
-    if (is_whole_due || around_.scheduler.is_look_due(id_, frame.wall, period)) {
+        has_passed(last_whole_look_, instant.wall, period_of(config.whole_rate) - period / 2);
+    if (is_whole_due || around_.scheduler.is_look_due(id_, instant.wall, period)) {
         return Look::Whole;
     }
-    const bool is_due = frame.wall + period / 2 >= detection_due_ ||
-                        frame.wall < last_detection_.value_or(WallTime{});
+    const Duration early =
+        sets_beat(instant) ? period_of(config.detection_rate) * 3 / 4 : period / 2;
+    const bool is_due = instant.wall + early >= detection_due_ ||
+                        instant.wall < last_detection_.value_or(WallTime{});
     if (!is_due) {
         return Look::None;
     }
     // The gate knows nothing of the time before it woke the camera.
-    return frame.wall <= lead_in_ends_ ? Look::Whole : Look::Regions;
+    return instant.wall <= lead_in_ends_ ? Look::Whole : Look::Regions;
+}
+
+/// Key frames further apart than looks give looks their rhythm: in each group the last one is then
+/// some way before the next key frame, and what lies between is not decoded.
+bool CameraLane::sets_beat(const Instant& instant) {
+    return instant.is_key && inbox_.with([](const Inbox& inbox) {
+        return inbox.units.key_interval();
+    }) >= period_of(around_.config.detection_rate);
 }
 
 /// Looks keep their rate in the mean although pictures come in steps.
-void CameraLane::set_next_detection(WallTime picture) {
+void CameraLane::set_next_detection(const Instant& instant) {
     const Duration period = period_of(around_.config.detection_rate);
     detection_due_ =
-        std::clamp(detection_due_ + period, picture + period / 2, picture + period * 3 / 2);
+        sets_beat(instant)
+            ? instant.wall + period
+            : std::clamp(
+                  detection_due_ + period, instant.wall + period / 2, instant.wall + period * 3 / 2
+              );
 }
 
-bool CameraLane::may_detect(const Frame& frame) {
+bool CameraLane::may_detect(const Instant& instant) {
     const Duration period = period_of(around_.config.analysis_rate);
-    if (around_.scheduler.is_look_due(id_, frame.wall, period) ||
-        (!must_catch_up(frame) && around_.scheduler.admit(id_))) {
+    if (around_.scheduler.is_look_due(id_, instant.wall, period) ||
+        (!must_catch_up(instant) && around_.scheduler.admit(id_))) {
         return true;
     }
     ++working_.thinned;
@@ -246,10 +325,11 @@ bool CameraLane::may_detect(const Frame& frame) {
 
 /// At key frames for the sake of the view's quality; before a look at regions to see where somebody
 /// new moves.
-bool CameraLane::is_gate_due(const Frame& frame, Look look) const {
-    const bool may_gate = frame.is_key || !lease_;
+bool CameraLane::is_gate_due(const Instant& instant, Look look) const {
+    const bool may_gate = instant.is_key || !lease_;
     const Duration least = look == Look::Regions ? Duration{0} : around_.config.quiet_interval;
-    return (may_gate || look == Look::Regions) && (!last_gate_ || frame.wall - *last_gate_ > least);
+    return (may_gate || look == Look::Regions) &&
+           (!last_gate_ || instant.wall - *last_gate_ > least);
 }
 
 /// Where movement is that of known objects.
@@ -271,7 +351,7 @@ std::vector<vision::Interest> CameraLane::places_of(
         places.push_back({padded(track.box, kRoomOfPredicted * track.box.h), track.box.h});
     }
     for (const Box& moving : verdict ? verdict->regions : std::vector<Box>{}) {
-        places.push_back({moving, 0});
+        places.push_back({moving, kShareOfMoving * moving.h});
     }
     return vision::plan_interests(places, frame.width, frame.height, {.padding = kSurroundings});
 }
@@ -279,12 +359,12 @@ std::vector<vision::Interest> CameraLane::places_of(
 /// Behind the newest picture the detector rests until the camera has caught up, but for a second at
 /// most: the scheduler needs seconds to see an overload, events should not wait that long. Measured
 /// in picture time, so that a replay is never late.
-bool CameraLane::must_catch_up(const Frame& frame) {
-    if (frame.wall <= lead_in_ends_ || has_passed(last_detection_, frame.wall, kLongestRest)) {
+bool CameraLane::must_catch_up(const Instant& instant) {
+    if (instant.wall <= lead_in_ends_ || has_passed(last_detection_, instant.wall, kLongestRest)) {
         return false;
     }
     return inbox_.with([&](const Inbox& inbox) {
-        return inbox.units.newest() - frame.wall > kBehind;
+        return inbox.units.newest() - instant.wall > kBehind;
     });
 }
 
@@ -314,6 +394,8 @@ void CameraLane::stop_following() {
     waiting_.reset();
     working_.scenes_per_second = 0;
     lease_.reset();
+    undecoded_.clear();
+    made_picture_.reset();
     inbox_.with([](Inbox& inbox) {
         inbox.is_following = false;
         inbox.units.stop_reading();

@@ -22,6 +22,9 @@ constexpr float kRoom = 0.5F;
 
 constexpr Duration kUsualKeyInterval = std::chrono::seconds{2};
 
+/// Key frames come so much too late at times.
+constexpr Duration kUnevenness = std::chrono::milliseconds{50};
+
 bool touches(const Box& box, std::span<const Box> regions) {
     return std::ranges::any_of(regions, [&](const Box& region) {
         return intersection(box, region).area() > 0;
@@ -35,15 +38,20 @@ void CameraLane::advance_quiet() {
         AccessUnitPtr key;
         Duration interval;
         bool wants_early_look;
+        bool has_long_groups;
     };
 
     const Mail mail = inbox_.with([](Inbox& inbox) {
         return Mail{
             inbox.units.take_key(),
             inbox.units.key_interval(),
-            std::exchange(inbox.wants_early_look, false)
+            std::exchange(inbox.wants_early_look, false),
+            inbox.has_long_groups()
         };
     });
+    if (walker_ && !mail.has_long_groups) {
+        keep_walker(false);
+    }
     if (!mail.key) {
         if (mail.wants_early_look) {
             look_early();
@@ -53,7 +61,8 @@ void CameraLane::advance_quiet() {
     const Duration interval = mail.interval > Duration{0} ? mail.interval : kUsualKeyInterval;
     const bool is_too_soon =
         last_gate_ && mail.key->wall - *last_gate_ < around_.config.quiet_interval;
-    if (is_too_soon || (analysis_.latest() && mail.key->wall <= *analysis_.latest())) {
+    if (is_too_soon || can_wait_for_next_key(*mail.key, interval) ||
+        (analysis_.latest() && mail.key->wall <= *analysis_.latest())) {
         return;
     }
     Result<Frame> frame = [&] {
@@ -69,30 +78,62 @@ void CameraLane::advance_quiet() {
 }
 
 void CameraLane::look_early() {
-    const std::vector<AccessUnitPtr> group =
-        inbox_.with([](const Inbox& inbox) { return inbox.units.newest_group(); });
-    const std::unique_ptr<DecoderLease> lease = around_.leases.try_take();
-    if (!lease || group.empty()) {
+    const auto [group, has_long_groups] = inbox_.with([](const Inbox& inbox) {
+        return std::pair{inbox.units.newest_group(), inbox.has_long_groups()};
+    });
+    keep_walker(has_long_groups);
+    const std::unique_ptr<DecoderLease> once = walker_ ? nullptr : around_.leases.try_take();
+    DecoderLease* const lease = walker_ ? walker_.get() : once.get();
+    if (lease == nullptr || group.empty()) {
         return;
     }
-    std::optional<Frame> latest;
-    {
-        const CpuMeter meter(around_, id_, triage::Stage::Decode, working_);
-        for (const AccessUnitPtr& unit : group) {
-            Result<std::optional<Frame>> frame = lease->decoder.decode(*unit);
-            if (!frame) {
-                note_decode_error(frame.error());
-                return;
-            }
-            if (*frame) {
-                latest = **frame;
-            }
-        }
-    }
+    const std::optional<Frame> latest = walk(group, *lease);
     if (latest && (!analysis_.latest() || latest->wall > *analysis_.latest())) {
         newest_picture_ = latest->wall;
         consider(*latest, kUsualKeyInterval);
     }
+}
+
+/// The newest picture of a group; the walker goes on where it stopped.
+std::optional<Frame> CameraLane::walk(std::span<const AccessUnitPtr> group, DecoderLease& lease) {
+    const CpuMeter meter(around_, id_, triage::Stage::Decode, working_);
+    const bool goes_on = &lease == walker_.get() && walked_key_ == group.front()->wall;
+    std::optional<Frame> latest;
+    for (const AccessUnitPtr& unit : group) {
+        if (goes_on && unit->wall <= walked_until_) {
+            continue;
+        }
+        ++working_.decoded;
+        Result<std::optional<Frame>> frame = lease.decoder.decode(*unit);
+        if (!frame) {
+            note_decode_error(frame.error());
+            walked_key_ = WallTime{};
+            return std::nullopt;
+        }
+        if (*frame) {
+            latest = **std::move(frame);
+        }
+    }
+    walked_key_ = group.front()->wall;
+    walked_until_ = group.back()->wall;
+    return latest;
+}
+
+void CameraLane::keep_walker(bool has_long_groups) {
+    if (!has_long_groups) {
+        walker_.reset();
+    } else if (!walker_) {
+        walker_ = around_.leases.try_take_spare();
+        walked_key_ = WallTime{};
+    }
+    inbox_.with([&](Inbox& inbox) { inbox.is_walked = walker_ != nullptr; });
+}
+
+/// While nothing moves one key frame in two seconds is enough to see whatever is visible for so
+/// long.
+bool CameraLane::can_wait_for_next_key(const AccessUnit& key, Duration interval) const {
+    return last_gate_ && !has_moved_ && !is_look_requested_ &&
+           key.wall + interval <= *last_gate_ + kUsualKeyInterval + kUnevenness;
 }
 
 triage::GateVerdict CameraLane::gate(const Frame& frame, std::span<const Box> known) {
@@ -105,6 +146,7 @@ triage::GateVerdict CameraLane::gate(const Frame& frame, std::span<const Box> kn
     ++working_.gate_looks;
     around_.instruments.gate_looks.add();
     around_.ledger.record(id_, triage::Looker::Gate, frame.wall);
+    has_moved_ = verdict.has_motion() || verdict.is_blind();
     const bool is_quiet = !verdict.has_motion() && !is_following_;
     inbox_.with([&](Inbox& inbox) {
         inbox.last_look = frame.wall;
@@ -221,6 +263,7 @@ void CameraLane::discount_empty_regions(
 
 bool CameraLane::try_follow(WallTime picture) {
     const bool has_units = inbox_.with([](const Inbox& inbox) { return inbox.units.size() > 0; });
+    keep_walker(false);
     if (has_units) {
         lease_ = around_.leases.try_take();
         if (!lease_) {

@@ -20,6 +20,7 @@ struct CameraStats {
     std::uint64_t whole_looks = 0;   ///< detector, on a whole picture
     std::uint64_t scenes = 0;        ///< pictures analysed while followed
     double scenes_per_second = 0;    ///< smoothed, of picture time; 0 when not followed
+    std::uint64_t decoded = 0;       ///< coded pictures, but for single key frames
     std::uint64_t wakes = 0;
     std::uint64_t thinned = 0;  ///< detector runs left out over budget
     std::uint64_t keys_skipped = 0;

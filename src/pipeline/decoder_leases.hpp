@@ -32,18 +32,24 @@ public:
         : most_(std::max(1, most)), options_(options) {}
 
     /// Null when all are in use.
-    std::unique_ptr<DecoderLease> try_take() {
-        if (in_use_.fetch_add(1) >= most_) {
+    std::unique_ptr<DecoderLease> try_take() { return take_below(most_); }
+
+    /// For a quiet camera that would keep it: half of them stay for cameras that wake.
+    std::unique_ptr<DecoderLease> try_take_spare() { return take_below(most_ / 2); }
+
+    int in_use() const { return in_use_.load(); }
+
+private:
+    friend class DecoderLease;
+
+    std::unique_ptr<DecoderLease> take_below(int limit) {
+        if (in_use_.fetch_add(1) >= limit) {
             in_use_.fetch_sub(1);
             return nullptr;
         }
         return std::make_unique<DecoderLease>(*this, options_);
     }
 
-    int in_use() const { return in_use_.load(); }
-
-private:
-    friend class DecoderLease;
     const int most_;
     const media::DecoderOptions options_;
     std::atomic<int> in_use_{0};

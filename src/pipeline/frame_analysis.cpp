@@ -49,7 +49,15 @@ std::span<const Track> FrameAnalysis::observe(const Observation& observation) {
         .quality = observation.quality,
         .frame = observation.frame
     };
-    publish(engine_.evaluate(scene), observation.frame);
+    const std::vector<BehaviourEvent> events = engine_.evaluate(scene);
+    const Frame* picture = observation.frame;
+    const bool has_begun = std::ranges::any_of(events, [](const BehaviourEvent& event) {
+        return event.phase == EventPhase::Begin;
+    });
+    if (has_begun && picture == nullptr && observation.make_picture) {
+        picture = observation.make_picture();
+    }
+    publish(events, picture);
     if (parts_.on_scene) {
         parts_.on_scene(scene, camera_);
     }

@@ -9,6 +9,7 @@
 #include "vision/detector.hpp"
 #include "vision/still_gate.hpp"
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -30,11 +31,14 @@ struct Observation {
     WallTime time;
     const Frame* frame = nullptr;  ///< null: no picture (signal lost)
     std::span<const Detection> detections;
-    bool has_detections = false;  ///< the detector looked at the whole picture
+    bool has_detections = false;  ///< the detector looked at the picture
     TriageLevel level = TriageLevel::T3;
     SignalState signal = SignalState::Up;
     std::optional<ViewQuality> quality;
     Duration time_uncertainty{};
+    /// Makes the picture of an observation without one, for an event that begins with it; may be
+    /// empty or give null.
+    std::function<const Frame*()> make_picture{};
 };
 
 /// The way from detections to events of one camera: masks, appearance, tracker, behaviours. The

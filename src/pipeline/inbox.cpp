@@ -8,6 +8,9 @@ namespace {
 /// Cameras with "smart" codecs may send a key frame every ten seconds or more; the gate does not
 /// wait for it.
 constexpr Duration kLongGroup = std::chrono::seconds{4};
+/// Looks into a group whose pictures are all decoded anyway; a little less than two seconds, as
+/// pictures come in steps.
+constexpr Duration kWalkedStep = std::chrono::milliseconds{1950};
 /// Too soon after a look nothing new can be seen.
 constexpr Duration kEarliest = std::chrono::milliseconds{500};
 /// Unit sizes this far above the baseline keep every key frame from being thinned out.
@@ -31,7 +34,7 @@ Inbox::Wake Inbox::push(AccessUnitPtr unit, MonoTime now) {
         has_woken_in_group_ = false;
     }
     if (is_following) {
-        return taken >= next_due ? Wake::Due : Wake::No;
+        return is_key || taken >= next_due ? Wake::Due : Wake::No;
     }
     if (is_key) {
         return is_thinned_out() ? Wake::No : Wake::Key;
@@ -57,9 +60,17 @@ bool Inbox::is_worth_early_look(WallTime taken) const {
     if (early_wake_ > 0 && !has_woken_in_group_ && baseline.excess() >= early_wake_) {
         return true;
     }
-    // Each look decodes the group from its key frame, so in long groups looks become rarer: this
-    // keeps the decoding below three times that of a camera that is followed.
+    if (is_walked && unseen >= kWalkedStep) {
+        return true;
+    }
+    // Without a decoder that stays, each look decodes the group from its key frame on, so in long
+    // groups looks become rarer: this keeps the decoding below three times that of a camera that is
+    // followed.
     return unseen >= kLongGroup && unseen * 2 >= taken - last_key_;
+}
+
+bool Inbox::has_long_groups() const {
+    return units.key_interval() >= kLongGroup || units.newest() - last_key_ >= kLongGroup;
 }
 
 }  // namespace bongsu::pipeline

@@ -16,12 +16,16 @@ public:
     enum class Wake { No, Key, Early, Due };
     Wake push(AccessUnitPtr unit, MonoTime now);
 
+    /// Whether the key frames are too far apart to wait for.
+    bool has_long_groups() const;
+
     GopBuffer units;
     triage::ByteBaseline baseline;
     bool is_following = false;
     bool wants_early_look = false;
-    WallTime next_due{};   ///< while followed: pictures before this are not analysed
-    WallTime last_look{};  ///< of the gate
+    bool is_walked = false;  ///< a decoder stands in the present group, so a look into it is cheap
+    WallTime next_due{};     ///< while followed: pictures before this are not analysed
+    WallTime last_look{};    ///< of the gate
     MonoTime last_arrival{};
 
 private:

@@ -72,14 +72,24 @@ TEST(Inbox, ThinsKeyFramesOnlyWhileBytesAreUsual) {
     EXPECT_EQ(stream.push(100, 4000)[Wake::Key], 10);
 }
 
-TEST(Inbox, WhileFollowedWakesWhenAPictureIsDue) {
+TEST(Inbox, ALongGroupThatIsDecodedAnywayIsLookedIntoEveryTwoSeconds) {
+    Stream stream({.early_wake = 0}, 300);
+    EXPECT_FALSE(stream.inbox.has_long_groups());
+    stream.push(60, 500);
+    EXPECT_TRUE(stream.inbox.has_long_groups());
+    stream.inbox.is_walked = true;
+    const auto wakes = stream.push(200, 500);
+    EXPECT_EQ(wakes.at(Wake::Early), 10);
+}
+
+TEST(Inbox, WhileFollowedWakesForKeyFramesAndWhenAPictureIsDue) {
     Stream stream({}, 20);
     stream.push(20, 500);
     stream.inbox.is_following = true;
     stream.inbox.next_due = WallTime{std::chrono::seconds{1003}};
     const auto wakes = stream.push(20, 500);
-    EXPECT_EQ(wakes.at(Wake::No), 10);
-    EXPECT_EQ(wakes.at(Wake::Due), 10);
+    EXPECT_EQ(wakes.at(Wake::No), 9);
+    EXPECT_EQ(wakes.at(Wake::Due), 11);
 }
 
 }  // namespace

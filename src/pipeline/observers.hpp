@@ -12,9 +12,9 @@
 namespace bongsu::pipeline {
 
 /// Takes each event of a behaviour, with the picture in which it became certain (null when there is
-/// none, as for a lost camera) and the tracks of that picture. Must be quick: it holds up its
-/// camera, nobody else. Runs on: the serial queue of the event's camera; several cameras call at
-/// once.
+/// none, as for a lost camera, or, after its beginning, when nobody looked at that instant) and the
+/// tracks of that picture. Must be quick: it holds up its camera, nobody else. Runs on: the serial
+/// queue of the event's camera; several cameras call at once.
 using EventObserver =
     std::function<void(const BehaviourEvent&, const Frame* snapshot, std::span<const Track>)>;
 

@@ -39,7 +39,7 @@ std::vector<FieldSpec> rows() {
         ),
         number(
             "detection_rate",
-            2,
+            1.8,
             0.5,
             30,
             "1/s",
@@ -47,7 +47,7 @@ std::vector<FieldSpec> rows() {
         ),
         number(
             "whole_rate",
-            0.125,
+            0.0625,
             0.05,
             30,
             "1/s",

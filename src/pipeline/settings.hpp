@@ -12,11 +12,11 @@ struct AnalysisConfig {
     unsigned threads = 0;  ///< 0: one per processor
     double budget = 0;     ///< CPU seconds per second for all cameras; 0: 0.8 per thread
     Duration max_unwatched = std::chrono::seconds{60};
-    double analysis_rate = 5;   ///< pictures per second of a camera in use
-    double detection_rate = 2;  ///< of those, how many the detector sees, before the budget
+    double analysis_rate = 5;     ///< pictures per second of a camera in use
+    double detection_rate = 1.8;  ///< of those, how many the detector sees, before the budget
     /// Of those, how many it sees as a whole; in the others only around known objects and wherever
     /// something moves.
-    double whole_rate = 0.125;
+    double whole_rate = 0.0625;
     Duration hold = std::chrono::seconds{10};  ///< in use for so long after the last moving object
     Duration quiet_interval =
         std::chrono::milliseconds{900};  ///< shortest time between two looks of the gate

@@ -10,10 +10,10 @@
 namespace bongsu::pipeline {
 namespace {
 
-/// About two thirds of a middle-sized network input: more rarely fits beside the gaps.
-constexpr float kEnough = 190'000;
+/// About three quarters of the largest network input: more rarely fits beside the gaps.
+constexpr float kEnough = 340'000;
 /// A look may be late by so much for the sake of company.
-constexpr Duration kPatience = std::chrono::milliseconds{120};
+constexpr Duration kPatience = std::chrono::milliseconds{200};
 
 constexpr float kMaxOverlap = 0.5F;  // of boxes of several looks at one place
 

@@ -68,13 +68,15 @@ TEST_F(SharedLooksOf, LooksOfSeveralCamerasAreOneCallAndEachGetsItsOwn) {
 }
 
 TEST_F(SharedLooksOf, EnoughForOneInferenceIsToldAtOnce) {
-    EXPECT_FALSE(ask("a", {{{0, 0, 300, 300}, 0}}));
-    EXPECT_TRUE(ask("b", {{{0, 0, 400, 300}, 0}}));
+    EXPECT_FALSE(ask("a", {{{0, 0, 400, 300}, 0}}));
+    EXPECT_FALSE(ask("b", {{{0, 0, 400, 300}, 0}}));
+    EXPECT_TRUE(ask("c", {{{0, 0, 400, 300}, 0}}));
 }
 
 TEST_F(SharedLooksOf, LargeKnownObjectsTakeLessRoom) {
-    EXPECT_FALSE(ask("a", {{{0, 0, 300, 300}, 150}}));
+    EXPECT_FALSE(ask("a", {{{0, 0, 400, 300}, 150}}));
     EXPECT_FALSE(ask("b", {{{0, 0, 400, 300}, 150}}));
+    EXPECT_FALSE(ask("c", {{{0, 0, 400, 300}, 150}}));
 }
 
 TEST_F(SharedLooksOf, NobodyWaitsLongForCompany) {

@@ -5,8 +5,11 @@
 #include "vision/suppression.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <iterator>
 #include <limits>
+#include <numeric>
 
 namespace bongsu::vision {
 namespace {
@@ -18,6 +21,10 @@ constexpr float kMaxOverlap = 0.5F;  // of boxes of several looks at one place
 /// Looking at regions must save at least this much of a whole look's area to be worth the lost
 /// surroundings.
 constexpr float kRegionShare = 0.6F;
+/// What an inference costs however small its input is, as so many pixels (docs/design/vision.md).
+constexpr std::size_t kPixelsOfAnInference = 17'000;
+/// By so much looks may be drawn smaller than they should be when that makes them fit.
+constexpr std::array kShrinkings{1.F, 0.94F, 0.88F};
 
 bool is_drawable(const Frame& frame) {
     return frame.width >= 16 && frame.height >= 16 &&
@@ -114,80 +121,103 @@ Result<std::vector<Detection>> NetworkDetector::detect_regions(
     return suppress_overlaps(std::move(all), kMaxOverlap);
 }
 
-PackSize NetworkDetector::drawn_size(const View& view, PackSize limit) const {
+PackSize NetworkDetector::drawn_size(const View& view, float shrinking) const {
+    const Network::Size limit = network_->sizes().back();
     const PixelRect source = to_pixels(view.region, view.frame->width, view.frame->height);
     const float fit = std::min(
-        static_cast<float>(limit.w - 2 * kBorder) / static_cast<float>(source.w),
-        static_cast<float>(limit.h - 2 * kBorder) / static_cast<float>(source.h)
+        static_cast<float>(limit.width - 2 * kBorder) / static_cast<float>(source.w),
+        static_cast<float>(limit.height - 2 * kBorder) / static_cast<float>(source.h)
     );
-    const float scale = std::min(
-        {fit,
-         region_scale(view.frame->height, settings_.smallest_person),
-         object_scale(view.object_height)}
-    );
+    const float least = region_scale(view.frame->height, settings_.smallest_person);
+    const bool is_known = view.object_height > 0;
+    const float known = is_known ? shrinking * object_scale(view.object_height) : 1;
+    const float scale = std::min({fit, least, known});
     const auto side = [scale](int length) {
         return std::max(1, static_cast<int>(std::floor(static_cast<float>(length) * scale)));
     };
     return {side(source.w), side(source.h)};
 }
 
-std::size_t NetworkDetector::choose_size(std::span<const PackSize> items) const {
-    const auto sizes = network_->sizes();
-    std::size_t best = sizes.size() - 1;
+/// The size of canvas on which all items cost the least, a little smaller where that saves a
+/// canvas.
+NetworkDetector::Packing NetworkDetector::choose_packing(std::span<const View> views) const {
+    Packing best;
     auto least = std::numeric_limits<std::size_t>::max();
-    for (std::size_t i = 0; i < sizes.size(); ++i) {
-        const PackSize canvas{sizes[i].width, sizes[i].height};
-        const bool fits = std::ranges::all_of(items, [&](PackSize item) {
-            return item.w + 2 * kBorder <= canvas.w && item.h + 2 * kBorder <= canvas.h;
-        });
-        if (!fits) {
-            continue;
+    for (const float shrinking : kShrinkings) {
+        std::vector<PackSize> items;
+        std::size_t area = 0;
+        for (const View& view : views) {
+            items.push_back(drawn_size(view, shrinking));
+            area +=
+                static_cast<std::size_t>(items.back().w) * static_cast<std::size_t>(items.back().h);
         }
-        const std::size_t canvases = pack_shelves(items, canvas, kBorder).back().canvas + 1;
-        const std::size_t pixels =
-            canvases * static_cast<std::size_t>(canvas.w) * static_cast<std::size_t>(canvas.h);
-        if (pixels < least) {
-            least = pixels;
-            best = i;
+        const auto sizes = network_->sizes();
+        for (std::size_t i = 0; i < sizes.size(); ++i) {
+            const PackSize canvas{sizes[i].width, sizes[i].height};
+            const auto pixels =
+                static_cast<std::size_t>(canvas.w) * static_cast<std::size_t>(canvas.h) +
+                kPixelsOfAnInference;
+            const bool fits = std::ranges::all_of(items, [&](PackSize item) {
+                return item.w + 2 * kBorder <= canvas.w && item.h + 2 * kBorder <= canvas.h;
+            });
+            if (!fits || (area / pixels + 1) * pixels >= least) {
+                continue;
+            }
+            std::vector<Placement> placements = pack(items, canvas, kBorder);
+            const std::size_t cost = (placements.back().canvas + 1) * pixels;
+            if (cost < least) {
+                least = cost;
+                best = {i, std::move(placements)};
+            }
         }
     }
     return best;
 }
 
+Status NetworkDetector::check(std::span<const View> views) {
+    for (const View& view : views) {
+        if (view.frame == nullptr) {
+            return fail(ErrorKind::InvalidArgument, "a view without a frame");
+        }
+        if (!is_drawable(*view.frame)) {
+            return fail(not_drawable(*view.frame));
+        }
+    }
+    return {};
+}
+
 Result<std::vector<std::vector<Detection>>> NetworkDetector::detect_packed(
     std::span<const View> views
 ) {
+    BONGSU_TRY(check(views));
     std::vector<std::vector<Detection>> found(views.size());
-    if (views.empty()) {
-        return found;
-    }
-    const Network::Size largest = network_->sizes().back();
-    std::vector<PackSize> items;
-    for (const View& view : views) {
-        if (view.frame == nullptr || !is_drawable(*view.frame)) {
-            return fail(
-                view.frame != nullptr
-                    ? not_drawable(*view.frame)
-                    : Error{ErrorKind::InvalidArgument, "a view without a frame", nullptr}
-            );
+    std::vector<std::size_t> waiting(views.size());
+    std::iota(waiting.begin(), waiting.end(), std::size_t{0});
+    // What is left for the last canvas may do with a smaller one.
+    while (!waiting.empty()) {
+        std::vector<View> open;
+        std::ranges::transform(waiting, std::back_inserter(open), [&](std::size_t i) {
+            return views[i];
+        });
+        const Packing packing = choose_packing(open);
+        const std::size_t last = packing.placements.back().canvas;
+        std::vector<std::vector<Look>> canvases(last + 1);
+        std::vector<std::size_t> rest;
+        for (const Placement& placement : packing.placements) {
+            const View& view = open[placement.item];
+            const PixelRect source = to_pixels(view.region, view.frame->width, view.frame->height);
+            const std::size_t number = waiting[placement.item];
+            canvases[placement.canvas].push_back({view.frame, source, placement.target, number});
+            if (placement.canvas == last) {
+                rest.push_back(number);
+            }
         }
-        items.push_back(drawn_size(view, {largest.width, largest.height}));
-    }
-    const std::size_t size = choose_size(items);
-    const Network::Size canvas = network_->sizes()[size];
-    std::vector<Look> looks;
-    std::size_t current = 0;
-    for (const Placement& placement : pack_shelves(items, {canvas.width, canvas.height}, kBorder)) {
-        if (placement.canvas != current) {
-            BONGSU_TRY(look(size, looks, found));
-            looks.clear();
-            current = placement.canvas;
+        const std::size_t drawn = std::max<std::size_t>(last, 1);
+        for (std::size_t i = 0; i < drawn; ++i) {
+            BONGSU_TRY(look(packing.size, canvases[i], found));
         }
-        const View& view = views[placement.item];
-        const PixelRect source = to_pixels(view.region, view.frame->width, view.frame->height);
-        looks.push_back({view.frame, source, placement.target, placement.item});
+        waiting = last == 0 ? std::vector<std::size_t>{} : std::move(rest);
     }
-    BONGSU_TRY(look(size, looks, found));
     return found;
 }
 

@@ -40,9 +40,16 @@ private:
     Status look(
         std::size_t size, std::span<const Look> looks, std::vector<std::vector<Detection>>& found
     );
-    /// The input size on which all views cost least, on one canvas or several.
-    std::size_t choose_size(std::span<const PackSize> items) const;
-    PackSize drawn_size(const View& view, PackSize limit) const;
+
+    /// Canvases of one size and where on them each view goes.
+    struct Packing {
+        std::size_t size = 0;  ///< index of Network::sizes
+        std::vector<Placement> placements{};
+    };
+
+    static Status check(std::span<const View> views);
+    Packing choose_packing(std::span<const View> views) const;
+    PackSize drawn_size(const View& view, float shrinking) const;
 
     std::unique_ptr<Network> network_;
     DetectorSettings settings_;

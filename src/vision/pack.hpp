@@ -21,9 +21,9 @@ struct PackSize {
 };
 
 /// Packs rectangles onto canvases of one size, `border` pixels apart and from the edges, so that a
-/// detector does not see neighbours as one object. Shelves, tallest first (first fit decreasing
-/// height; Coffman et al. 1980: at most 1.7 times the best height). Every item must fit a canvas on
-/// its own. One placement per item, in order of canvas.
-std::vector<Placement> pack_shelves(std::span<const PackSize> items, PackSize canvas, int border);
+/// detector does not see neighbours as one object. Largest first, each where it leaves the least of
+/// the shorter side (maximal rectangles, best short side fit; Jylanki 2010). Every item must fit a
+/// canvas on its own. One placement per item, in order of canvas.
+std::vector<Placement> pack(std::span<const PackSize> items, PackSize canvas, int border);
 
 }  // namespace bongsu::vision

@@ -15,13 +15,13 @@ bool overlap_with_border(const PixelRect& a, const PixelRect& b) {
            b.y < a.y + a.h + kBorder;
 }
 
-RC_GTEST_PROP(PackShelves, PlacesEveryItemOnceInsideAndApart, ()) {
+RC_GTEST_PROP(Packing, PlacesEveryItemOnceInsideAndApart, ()) {
     const auto count = *rc::gen::inRange(1, 40);
     std::vector<PackSize> items;
     for (int i = 0; i < count; ++i) {
         items.push_back({*rc::gen::inRange(1, 401), *rc::gen::inRange(1, 401)});
     }
-    const auto placed = pack_shelves(items, {416, 416}, kBorder);
+    const auto placed = pack(items, {416, 416}, kBorder);
     RC_ASSERT(placed.size() == items.size());
     std::set<std::size_t> seen;
     for (std::size_t i = 0; i < placed.size(); ++i) {
@@ -39,14 +39,20 @@ RC_GTEST_PROP(PackShelves, PlacesEveryItemOnceInsideAndApart, ()) {
     }
 }
 
-TEST(PackShelves, FourQuartersShareOneCanvas) {
+TEST(Packing, FourQuartersShareOneCanvas) {
     const std::vector<PackSize> items(4, {196, 196});
-    EXPECT_EQ(pack_shelves(items, {416, 416}, kBorder).back().canvas, 0u);
+    EXPECT_EQ(pack(items, {416, 416}, kBorder).back().canvas, 0u);
 }
 
-TEST(PackShelves, OpensAnotherCanvasWhenFull) {
+TEST(Packing, OpensAnotherCanvasWhenFull) {
     const std::vector<PackSize> items(3, {400, 200});
-    EXPECT_EQ(pack_shelves(items, {416, 416}, kBorder).back().canvas, 2u);
+    EXPECT_EQ(pack(items, {416, 416}, kBorder).back().canvas, 2u);
+}
+
+TEST(Packing, FillsTheGapBesideSomethingTall) {
+    // Shelves would open a second canvas for the last one.
+    const std::vector<PackSize> items{{196, 400}, {196, 120}, {196, 120}, {196, 120}};
+    EXPECT_EQ(pack(items, {416, 416}, kBorder).back().canvas, 0u);
 }
 
 }  // namespace
