@@ -40,6 +40,26 @@ eval::Curve line_of(const SoakOutcome& outcome) {
     return curve;
 }
 
+/// What is judged: the resident memory after the warm-up beside where its line begins.
+eval::Plot change_plot(const SoakOutcome& outcome) {
+    eval::Curve resident{.label = "resident", .points = {}};
+    eval::Curve line = line_of(outcome);
+    const double base = line.points.empty() ? 0 : static_cast<double>(line.points.front().y);
+    for (const Moment& moment : outcome.history) {
+        const Condition& condition = moment.condition;
+        if (condition.hours >= outcome.judgement.warm_up_hours) {
+            resident.points.push_back(
+                {static_cast<float>(condition.hours),
+                 static_cast<float>(condition.resident_mb - base)}
+            );
+        }
+    }
+    for (Point& point : line.points) {
+        point.y -= static_cast<float>(base);
+    }
+    return plot("Change since the warm-up", "MB", {std::move(resident), std::move(line)});
+}
+
 eval::Plot latency_plot(
     const Judgement& judgement, const char* title, const std::vector<std::string>& names
 ) {
@@ -65,9 +85,9 @@ void add_plots(const SoakOutcome& outcome, HtmlPage& page) {
         "MB",
         {curve_of(history, "resident", &Condition::resident_mb),
          curve_of(history, "proportional", &Condition::proportional_mb),
-         curve_of(history, "heap and stacks", &Condition::anonymous_mb),
-         line_of(outcome)}
+         curve_of(history, "heap and stacks", &Condition::anonymous_mb)}
     ));
+    page.add_plot(change_plot(outcome));
     page.add_heading("Handles and threads");
     page.add_plot(plot(
         "Open files and sockets; threads",
