@@ -52,9 +52,12 @@ std::string tick(const Scale& scale, double time, double y, double height, const
     );
 }
 
-const char* style_of(const EventVerdict& one) {
+const char* style_of(const EventVerdict& one, bool is_clip) {
     if (one.is_noticed_in_time()) {
         return "class='c2'";
+    }
+    if (!is_clip && !is_promised(*one.event)) {
+        return "class='c5'";
     }
     return one.delay ? "class='c1'" : "class='c3'";
 }
@@ -74,7 +77,7 @@ std::string camera_row(const FilmVerdict& film, const Scale& scale, double y) {
         out += block(scale, one.span, y + 4, 12, "class='faint'");
     }
     for (const EventVerdict& one : film.events) {
-        out += block(scale, one.event->span, y + 4, 12, style_of(one));
+        out += block(scale, one.event->span, y + 4, 12, style_of(one, film.is_clip()));
     }
     for (const eval::TimeSpan& span : film.watched->followed) {
         out += block(scale, span, y + 18, 4, "class='c0'");
@@ -86,10 +89,11 @@ std::string camera_row(const FilmVerdict& film, const Scale& scale, double y) {
 }
 
 std::string legend() {
-    constexpr std::array<std::pair<const char*, const char*>, 6> kItems{{
+    constexpr std::array<std::pair<const char*, const char*>, 7> kItems{{
         {"c2", "noticed in 3 s"},
         {"c1", "later"},
         {"c3", "missed"},
+        {"c5", "too small, faint"},
         {"c0", "followed"},
         {"c4", "false wake"},
         {"faint", "light, beam"},
@@ -105,7 +109,7 @@ std::string legend() {
             x + 18,
             text
         );
-        x += 118;
+        x += 101;
     }
     return out + "\n";
 }

@@ -20,7 +20,7 @@ std::string recall_text(const Group& group) {
         return "-";
     }
     const eval::Proportion recall = group.recall();
-    return fmt::format("{:.3f} ({:.2f} to {:.2f})", recall.share, recall.low, recall.high);
+    return fmt::format("{:.3f} ({:.2f}-{:.2f})", recall.share, recall.low, recall.high);
 }
 
 std::string delay_text(const Group& group, double part) {
@@ -39,9 +39,7 @@ Row event_cells(const Group& group) {
     };
 }
 
-const Row kEventHead{
-    "", "events", "in 3 s", "later", "recall (95 % interval)", "delay p50, s", "p95, s"
-};
+const Row kEventHead{"", "events", "in 3 s", "later", "recall (95 %)", "delay p50, s", "p95, s"};
 
 Row with(Row row, const Row& more) {
     row.insert(row.end(), more.begin(), more.end());
@@ -58,9 +56,7 @@ FindingSection condition_section(const Findings& findings) {
              "decoded and the detector at its full rate, which goes on for ten seconds after "
              "somebody has left; calm time leaves those out (3 s before to 12 s after events)."},
         .table =
-            {.head = with(
-                 kEventHead, {"false wakes", "per camera-hour", "quiet followed", "calm followed"}
-             ),
+            {.head = with(kEventHead, {"false wakes/h", "quiet followed", "calm followed"}),
              .rows = {}}
     };
     std::vector<Group> groups = by_condition(findings);
@@ -68,8 +64,7 @@ FindingSection condition_section(const Findings& findings) {
     for (const Group& group : groups) {
         section.table.rows.push_back(with(
             event_cells(group),
-            {std::to_string(group.false_wakes),
-             fmt::format("{:.1f}", group.false_wakes_per_hour()),
+            {fmt::format("{:.1f}", group.false_wakes_per_hour()),
              percent(group.quiet.followed, group.quiet.all),
              percent(group.quiet.calm_followed, group.quiet.calm)}
         ));
