@@ -25,7 +25,14 @@ const SettingsSchema& recording_schema() {
         seconds(
             "sync_every", "5s", 0.1, 300, "How often written video is forced to disk (fdatasync)."
         ),
-        whole("writers", 2, 1, 64, "Threads that write segments."),
+        whole(
+            "writers",
+            8,
+            1,
+            64,
+            "Threads that write segments. Mostly they wait for the disk, which forces several down "
+            "in the time of one."
+        ),
         whole(
             "queue_units",
             20'000,

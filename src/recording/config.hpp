@@ -15,7 +15,7 @@ struct RecordingConfig {
         std::chrono::seconds{60};  ///< a segment ends at the first key frame after this
     Duration fragment = std::chrono::seconds{2};    ///< a GOP longer than this is written in pieces
     Duration sync_every = std::chrono::seconds{5};  ///< at most this much is lost to a power cut
-    int writers = 2;                                ///< threads
+    int writers = 8;                                ///< threads
     std::size_t queue_units = 20'000;               ///< access units waiting per writer
     std::int64_t queue_bytes = 256'000'000;         ///< bytes waiting in all queues together
     Duration retry_first =
