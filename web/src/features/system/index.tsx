@@ -41,29 +41,26 @@ interface Analysis {
   share_by_gravity: readonly { cameras: number; least: number; mean: number }[];
 }
 
+type Text = ReturnType<typeof systemTexts.useText>;
+
 /** Who gets how much, the gravest first; cameras that want nothing are left out. */
-function Shares({ analysis }: { analysis: Analysis }) {
-  const t = systemTexts.useText();
-  const shares = analysis.share_by_gravity
+function shareFacts(analysis: Analysis, t: Text): readonly (readonly [string, ReactNode])[] {
+  return analysis.share_by_gravity
     .map((share, index) => ({ ...share, gravity: index + 1 }))
-    .filter((share) => share.cameras > 0)
-    .reverse();
-  return (
-    <>
-      <p className={styles.strong}>
-        {t('behind', {
-          wanted: Math.round(analysis.cpu_wanted * 100),
-          budget: Math.round(analysis.cpu_budget * 100),
-        })}
-      </p>
-      <Facts
-        facts={shares.map((share) => [
-          t('gravity', { n: share.gravity }),
-          t('looks', { n: share.cameras, percent: Math.round(share.mean * 100) }),
-        ])}
-      />
-    </>
-  );
+    .filter((share) => analysis.is_behind && share.cameras > 0)
+    .reverse()
+    .map((share) => [
+      t('gravity', { n: share.gravity }),
+      t('looks', { n: share.cameras, percent: Math.round(share.mean * 100) }),
+    ]);
+}
+
+/** The problem that the page can say in the reader's language; the others come as the node says them. */
+function problemWords(problem: string, analysis: Analysis, t: Text): string {
+  const percent = (share: number): number => Math.round(share * 100);
+  return problem.startsWith('analysis is behind')
+    ? t('behind', { wanted: percent(analysis.cpu_wanted), budget: percent(analysis.cpu_budget) })
+    : problem;
 }
 
 function Section({ title, children }: { title: string; children: ReactNode }) {
@@ -128,7 +125,7 @@ function State({ system }: { system: Schemas['SystemState'] }) {
             <p className={styles.strong}>{t('problems', { n: system.problems.length })}</p>
             <ul>
               {system.problems.map((problem) => (
-                <li key={problem}>{problem}</li>
+                <li key={problem}>{problemWords(problem, analysis, t)}</li>
               ))}
             </ul>
           </>
@@ -156,12 +153,12 @@ function State({ system }: { system: Schemas['SystemState'] }) {
               budget: percent(analysis.cpu_budget),
             })}
           />
-          {analysis.is_behind && <Shares analysis={analysis} />}
           <Facts
             facts={[
               [t('cameras'), t('cameraCount', { n: analysis.cameras })],
               [t('streams'), t('streamsPlaying', { n: analysis.playing, all: analysis.streams })],
               [t('unwatched'), formatSpan(analysis.longest_unwatched_s * 1000)],
+              ...shareFacts(analysis, t),
             ]}
           />
         </Section>

@@ -61,7 +61,8 @@ export const systemTexts = defineTexts('system', {
     streams: 'Streams',
     streamsPlaying: '{{n}} of {{all}} playing',
     unwatched: 'Longest unwatched',
-    behind: 'Analysis is behind: it wants {{wanted}}% and may use {{budget}}%. Recording and incidents go on.',
+    behind:
+      'Analysis is behind: it wants {{wanted}}% and may use {{budget}}%. Recording and incidents go on.',
     gravity: 'Gravity {{n}}',
     looks: '{{n}} cameras · {{percent}}% of the looks they want',
     database: 'Database',
