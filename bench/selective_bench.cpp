@@ -31,6 +31,7 @@ struct Arguments {
     int tiles = 9;
     bool has_tiers = true;
     bool is_watched = true;
+    bool is_again = false;
     std::string program;
     std::string scores;
     std::vector<std::string> overrides;
@@ -61,6 +62,7 @@ Status watch_films(
     options.seconds = arguments.minutes * 60;
     options.tiles = arguments.tiles;
     options.overrides = arguments.overrides;
+    options.is_again = arguments.is_again;
     std::fprintf(stderr, "==> %zu cameras for %.1f minutes\n", films.size(), arguments.minutes);
     BONGSU_ASSIGN(run, watch(films, options));
     findings.counters = run.counters;
@@ -122,6 +124,7 @@ int main(int argc, char** argv) {
     );
     app.add_option("--scores", arguments.scores, "Write the tiers' scores, one window a line");
     app.add_flag("!--no-tiers", arguments.has_tiers, "Without the tiers' own curves");
+    app.add_flag("--again", arguments.is_again, "Judge the last run anew, without its wall");
     app.add_flag("!--no-watch", arguments.is_watched, "Only the tiers' own curves");
     CLI11_PARSE(app, argc, argv);
     if (hours > 0) {

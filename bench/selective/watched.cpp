@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <optional>
@@ -21,6 +22,8 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view kLost = "ingest.lost";
+constexpr std::string_view kPlaying = "ingest.playing";
+constexpr Duration kKeyInterval = std::chrono::seconds{2};  // of the films
 constexpr Duration kBetweenWalls = std::chrono::seconds{1};
 
 /// What was on the wall at one moment.
@@ -62,7 +65,7 @@ std::optional<LogLine> parse_line(const std::string& text) {
     std::string level;
     LogLine line;
     in >> written >> level >> line.event;
-    if (!line.event.starts_with("pipeline.") && line.event != kLost) {
+    if (!line.event.starts_with("pipeline.") && line.event != kLost && line.event != kPlaying) {
         return std::nullopt;
     }
     std::string picture = written;
@@ -83,34 +86,56 @@ std::optional<LogLine> parse_line(const std::string& text) {
     return line;
 }
 
-/// Scenes of one camera: where its film's clock begins, who was seen, when the gate looked.
-Status read_scenes(
+/// When each camera's film began to play, by the log: some tenths of a second after its first
+/// picture.
+std::map<std::string, WallTime> playing_times(const std::filesystem::path& file) {
+    std::ifstream in(file);
+    std::map<std::string, WallTime> times;
+    for (std::string text; std::getline(in, text);) {
+        const std::optional<LogLine> line = parse_line(text);
+        if (line && line->event == kPlaying) {
+            times.try_emplace(line->camera, line->written);
+        }
+    }
+    return times;
+}
+
+/// The film's first picture: the first scene is of a key frame, but on a busy machine not always of
+/// the first one.
+WallTime begin_of(WallTime first_scene, WallTime playing) {
+    const auto keys = std::llround(to_seconds(first_scene - playing) / to_seconds(kKeyInterval));
+    return first_scene - keys * kKeyInterval;
+}
+
+/// Scenes of one camera: where its film's clock begins, and who was seen.
+Result<WallTime> read_scenes(
     const scenelog::SceneReader& reader,
     const std::string& name,
-    WatchedCamera& camera,
-    WallTime& begin
+    WallTime playing,
+    WatchedCamera& camera
 ) {
     const WallTime now = SystemClock().wall();
-    bool is_first = true;
+    std::optional<WallTime> begin;
     const auto take = [&](const Scene& scene) {
-        if (is_first) {
-            begin = scene.time;
-            is_first = false;
+        if (!begin) {
+            begin = begin_of(scene.time, playing);
         }
-        const double time = to_seconds(scene.time - begin);
+        camera.until = to_seconds(scene.time - *begin);
         for (const Track& track : scene.tracks) {
             const bool is_wanted = track.cls == ObjectClass::Person || is_vehicle(track.cls);
             if (is_wanted && track.state != TrackState::Lost) {
-                camera.sightings.push_back({.time = time, .box = track.box});
+                camera.sightings.push_back(
+                    {.time = to_seconds(scene.time - *begin), .box = track.box}
+                );
             }
         }
         return true;
     };
     BONGSU_TRY(reader.read(CameraId{name}, {now - std::chrono::hours{48}, now}, take));
-    if (is_first) {
+    if (!begin) {
         return fail(ErrorKind::NotFound, "the node has not seen a picture of camera " + name);
     }
-    return {};
+    return *begin;
 }
 
 void take_log(
@@ -214,28 +239,47 @@ Result<std::vector<WallPicture>> sit_at_the_wall(const WatchingStation& station,
     return walls;
 }
 
-}  // namespace
-
-Result<WatchedRun> watch(const std::vector<LabelledFilm>& films, const WatchOptions& options) {
-    BONGSU_ASSIGN(WatchingStation station, WatchingStation::start(films, options));
-    BONGSU_TRY(station.come_on_shift());
-    BONGSU_ASSIGN(const std::vector<WallPicture> walls, sit_at_the_wall(station, options.seconds));
-    WatchedRun run;
-    BONGSU_ASSIGN(run.counters, station.counters());
-    const WallTime ended = SystemClock().wall();
-    station.end();
+/// What the node left behind.
+Status read_run(
+    const std::vector<LabelledFilm>& films,
+    const WatchOptions& options,
+    const std::vector<WallPicture>& walls,
+    WatchedRun& run
+) {
     const std::filesystem::path data = WatchingStation::data_of(options);
     const scenelog::SceneReader reader(data / "scenes");
+    const auto playing = playing_times(WatchingStation::log_of(options));
     std::map<std::string, WallTime> begins;
     for (const LabelledFilm& film : films) {
+        const auto found = playing.find(film.camera);
+        if (found == playing.end()) {
+            return fail(ErrorKind::NotFound, "camera " + film.camera + " was never connected");
+        }
         WatchedCamera& camera = run.cameras[film.camera];
-        WallTime& begin = begins[film.camera];
-        BONGSU_TRY(read_scenes(reader, film.camera, camera, begin));
-        camera.until = std::min(film.seconds, to_seconds(ended - begin));
+        BONGSU_ASSIGN(
+            const WallTime begin, read_scenes(reader, film.camera, found->second, camera)
+        );
+        begins[film.camera] = begin;
+        camera.until = std::min(film.seconds, camera.until);
     }
     take_log(WatchingStation::log_of(options), begins, run.cameras);
     take_walls(walls, begins, run.cameras);
-    BONGSU_TRY(take_ledger(data, run.cameras));
+    return take_ledger(data, run.cameras);
+}
+
+}  // namespace
+
+Result<WatchedRun> watch(const std::vector<LabelledFilm>& films, const WatchOptions& options) {
+    WatchedRun run;
+    std::vector<WallPicture> walls;
+    if (!options.is_again) {
+        BONGSU_ASSIGN(WatchingStation station, WatchingStation::start(films, options));
+        BONGSU_TRY(station.come_on_shift());
+        BONGSU_ASSIGN(walls, sit_at_the_wall(station, options.seconds));
+        BONGSU_ASSIGN(run.counters, station.counters());
+        station.end();
+    }
+    BONGSU_TRY(read_run(films, options, walls, run));
     return run;
 }
 

@@ -46,10 +46,11 @@ struct WatchedRun {
 };
 
 struct WatchOptions {
-    std::filesystem::path program;         ///< bongsu
-    std::filesystem::path scratch;         ///< emptied first
-    double seconds = 300;                  ///< at most the films' length
-    int tiles = 9;                         ///< of the operator's wall
+    std::filesystem::path program;  ///< bongsu
+    std::filesystem::path scratch;  ///< emptied first
+    double seconds = 300;           ///< at most the films' length
+    int tiles = 9;                  ///< of the operator's wall
+    bool is_again = false;  ///< only reads what the last run left, without its wall and counters
     std::vector<std::string> overrides{};  ///< of the node's settings
 };
 
