@@ -50,6 +50,10 @@ CameraLane::CameraLane(FrameAnalysis analysis, LaneSurroundings around)
       inbox_(Inbox(around.config)),
       frames_(kHeldFrames, exec::Overflow::DropOldest),
       gate_(gate_settings(around.config), analysis_.camera().masks),
+      sensitivity_(
+          {.least = static_cast<float>(around.config.gate_threshold_least),
+           .most = static_cast<float>(around.config.gate_threshold)}
+      ),
       address_(std::make_shared<Guarded<CameraLane*>>(this)),
       queue_(around.pool, kQueueCapacity, exec::Overflow::Coalesce) {
     around_.scheduler.add(id_, highest_gravity(analysis_.camera()));

@@ -14,6 +14,7 @@
 #include "pipeline/shared_looks.hpp"
 #include "pipeline/worker_kit.hpp"
 #include "triage/coverage_ledger.hpp"
+#include "triage/gate_sensitivity.hpp"
 #include "triage/keyframe_gate.hpp"
 
 #include <atomic>
@@ -88,7 +89,8 @@ private:
     bool has_person_track() const;
     bool is_worth_following(std::span<const Detection> found, const triage::GateVerdict& verdict)
         const;
-    void discount_empty_regions(
+    /// Whether something moved, and nothing was found wherever it did.
+    bool discount_empty_regions(
         std::span<const Detection> found, const triage::GateVerdict& verdict
     );
     bool try_follow(WallTime picture);
@@ -171,6 +173,7 @@ private:
 
     // Below: only on the queue.
     triage::KeyframeGate gate_;
+    triage::GateSensitivity sensitivity_;
     std::unique_ptr<DecoderLease> lease_;  ///< while units are followed
     /// While quiet with key frames far apart: decodes each picture once instead of the group anew
     /// for each look into it.

@@ -141,6 +141,9 @@ triage::GateVerdict CameraLane::gate(const Frame& frame, std::span<const Box> kn
     if (!last_gate_) {
         begin_coverage(frame.wall);
     }
+    gate_.set_threshold(
+        is_following_ ? static_cast<float>(around_.config.gate_threshold) : sensitivity_.threshold()
+    );
     triage::GateVerdict verdict = gate_.look(frame, known);
     last_gate_ = frame.wall;
     ++working_.gate_looks;
@@ -170,8 +173,13 @@ void CameraLane::consider(const Frame& frame, Duration until_next) {
     if (regions) {
         found = detect(frame, *regions);
     }
+    if (!verdict.has_motion() && !verdict.is_blind()) {
+        sensitivity_.nothing_moved();
+    }
     if (found) {
-        discount_empty_regions(*found, verdict);
+        if (discount_empty_regions(*found, verdict)) {
+            sensitivity_.looked_in_vain();
+        }
         // The pictures from before the wake-up come first; this one follows in its turn.
         if ((is_requested || is_worth_following(*found, verdict)) && try_follow(frame.wall)) {
             return;
@@ -234,11 +242,14 @@ bool CameraLane::is_worth_following(
             return track.is_stationary && iou(track.box, detection.box) > 0.3F;
         });
     };
+    const bool is_clear = verdict.score >= static_cast<float>(around_.config.gate_threshold);
     return std::ranges::any_of(found, [&](const Detection& detection) {
         if (detection.score < around_.config.wake_score) {
             return false;
         }
-        const bool moves = touches(detection.box, verdict.regions);
+        // Leaves and rain move a little everywhere, also where something looks like a person.
+        const bool moves =
+            touches(detection.box, verdict.regions) && (is_clear || detection.score >= kSureScore);
         if (detection.cls == ObjectClass::Person) {
             return moves || (detection.score >= kSureScore && !is_parked_person(detection));
         }
@@ -246,7 +257,7 @@ bool CameraLane::is_worth_following(
     });
 }
 
-void CameraLane::discount_empty_regions(
+bool CameraLane::discount_empty_regions(
     std::span<const Detection> found, const triage::GateVerdict& verdict
 ) {
     std::vector<Box> empty;
@@ -259,6 +270,7 @@ void CameraLane::discount_empty_regions(
         }
     }
     gate_.discount(empty);
+    return !empty.empty() && empty.size() == verdict.regions.size();
 }
 
 bool CameraLane::try_follow(WallTime picture) {

@@ -108,6 +108,17 @@ std::vector<FieldSpec> rows() {
             "Score above which a key frame shows motion; higher is less sensitive."
         ),
         number(
+            "gate_threshold_least",
+            7,
+            2,
+            100,
+            "1",
+            "A quiet camera's threshold sinks down to this while looks of the detector find "
+            "somebody "
+            "or "
+            "are rare; from gate_threshold on it is fixed."
+        ),
+        number(
             "wake_score",
             0.4,
             0.05,
@@ -142,6 +153,7 @@ AnalysisConfig analysis_config(const Settings& settings) {
     config.held_units = static_cast<int>(settings.integer("held_units"));
     config.skips_loop_filter = settings.flag("skips_loop_filter");
     config.gate_threshold = settings.number("gate_threshold");
+    config.gate_threshold_least = settings.number("gate_threshold_least");
     config.wake_score = settings.number("wake_score");
     return config;
 }

@@ -27,8 +27,9 @@ struct AnalysisConfig {
     std::int64_t held_bytes = 8 << 20;  ///< coded pictures held per camera
     int held_units = 600;
     bool skips_loop_filter = true;
-    double gate_threshold = 12;
-    double wake_score = 0.4;  ///< detections from here on make a camera be followed
+    double gate_threshold = 12;       ///< in use, and where the weather moves
+    double gate_threshold_least = 7;  ///< quiet, where nothing else moves
+    double wake_score = 0.4;          ///< detections from here on make a camera be followed
 };
 
 /// The rows of `analysis:` in the configuration.

@@ -51,6 +51,9 @@ public:
     /// Movement inside `known` boxes (source pixels) is explained and gives no regions.
     GateVerdict look(const Frame& frame, std::span<const Box> known = {});
 
+    /// For the next pictures, in place of `settings.regions.threshold`.
+    void set_threshold(float threshold) { settings_.regions.threshold = threshold; }
+
     /// Tells that the detector found nothing in `regions` (source pixels of the last frame):
     /// movement there must be stronger next time, up to twice, fading with a time constant of five
     /// minutes.
