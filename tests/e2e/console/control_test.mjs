@@ -34,11 +34,15 @@ describe('the operator’s page', { skip: missing(), timeout: 180_000 }, () => {
   const test = (name, file, body) => it(name, () => journey(`control-${file}`, page, body));
   const chosen = () => new URL(page.url()).searchParams.get('incident');
   const stored = async (id) => (await supervisor.get(`/api/v1/incidents/${id}`)).json;
-  const ready = async () => {
-    const id = await until(chosen, { what: 'a chosen incident' });
-    await page.getByRole('toolbar').waitFor();
-    return id;
-  };
+  /** The address is a moment ahead of the page, whose keys still belong to the incident before. */
+  const ready = () =>
+    until(
+      async () => {
+        const id = chosen();
+        return id !== null && (await page.locator(`[role=toolbar][data-incident="${id}"]`).count()) === 1 && id;
+      },
+      { what: 'a chosen incident with its actions' },
+    );
   /** Another incident is chosen, and its actions answer to keys. */
   const next = async (before) => {
     await until(() => chosen() !== null && chosen() !== before, { what: 'the next incident' });

@@ -88,7 +88,12 @@ export function ActionBar({ incident, actions, onAcknowledged }: ActionBarProps)
     { verb: 'close', key: 'X', run: () => void actions.act('close') },
   ];
   return (
-    <div className={styles.actions} role="toolbar" aria-label={t('actions.label')}>
+    <div
+      className={styles.actions}
+      role="toolbar"
+      aria-label={t('actions.label')}
+      data-incident={incident.id}
+    >
       {steps.map((step) => (
         <StepButton key={step.key} step={step} isMain={step === first && isNew} actions={actions} />
       ))}
