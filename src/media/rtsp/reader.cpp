@@ -3,6 +3,7 @@
 #include "media/rtsp/text.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -12,6 +13,22 @@ namespace {
 constexpr std::string_view kResponseStart = "RTSP/";
 constexpr std::string_view kRestart = "RTSP/1.";
 constexpr std::size_t kLongestMethod = 32;
+
+/// What a message can begin with behind a frame: a response, or a method of RFC 2326, section 10.
+constexpr std::array<std::string_view, 12> kMessageStarts{
+    kResponseStart,
+    "ANNOUNCE ",
+    "DESCRIBE ",
+    "GET_PARAMETER ",
+    "OPTIONS ",
+    "PAUSE ",
+    "PLAY ",
+    "RECORD ",
+    "REDIRECT ",
+    "SETUP ",
+    "SET_PARAMETER ",
+    "TEARDOWN "
+};
 
 std::string_view as_text(Bytes bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -227,7 +244,9 @@ bool RtspReader::is_boundary(Bytes buffer, std::size_t at) const {
     if (rest.front() == '$') {
         return rest.size() < 2 || channels_.test(rest[1]);
     }
-    return as_text(rest).starts_with(kResponseStart.substr(0, rest.size()));
+    return std::ranges::any_of(kMessageStarts, [&](std::string_view start) {
+        return as_text(rest).starts_with(start.substr(0, rest.size()));
+    });
 }
 
 /// Whether a frame begins inside the first `length` bytes that what follows it proves to be one.

@@ -68,6 +68,18 @@ TEST(RtspReader, ReadsRequestFromCameraBetweenFrames) {
     EXPECT_EQ(reader.resyncs(), 0U);
 }
 
+TEST(RtspReader, ReadsARequestBehindAReportThatHoldsTheBeginOfAFrameByChance) {
+    RtspReader reader;
+    reader.expect_channels({0, 1});
+    std::string report = frame(1, 32);
+    report.replace(12, 5, std::string("$\x00\x40\x00\x80", 5));  // would be a frame of 16 KiB
+    const std::string text = report + "GET_PARAMETER rtsp://camera/ RTSP/1.0\r\nCSeq: 9\r\n\r\n";
+    const auto items = read_all(reader, text, text.size());
+    ASSERT_EQ(items.size(), 2U);
+    EXPECT_EQ(std::get<RtspRequest>(items[1]).method, "GET_PARAMETER");
+    EXPECT_EQ(reader.resyncs(), 0U);
+}
+
 TEST(RtspReader, ToleratesBareLineFeedsAndBlankLinesBetweenMessages) {
     RtspReader reader;
     const auto items = read_all(reader, "\r\n\nRTSP/1.0 404 Not Found\nCSeq:3\n\n", 4);
