@@ -22,10 +22,14 @@ struct Findings {
 eval::Measurements measurements_of(const Findings& findings);
 
 /// What is printed and what the page shows.
+/// What the page draws below a table.
+enum class SectionDrawing { None, Delays, TierCurves };
+
 struct FindingSection {
     std::string title;
     std::vector<std::string> notes;
     eval::ReportTable table;
+    SectionDrawing drawing = SectionDrawing::None;
 };
 
 std::vector<FindingSection> sections_of(const Findings& findings);

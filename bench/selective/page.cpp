@@ -265,11 +265,11 @@ HtmlPage page_of(const Findings& findings) {
             page.add_note(note);
         }
         page.add_table(section.table);
-        if (section.title == "By condition") {
+        if (section.drawing == SectionDrawing::Delays) {
             const std::vector<Spread> rows = delays_of(by_condition(findings));
             page.add_spreads("Delay until noticed", "s", rows);
         }
-        if (section.title == "The tiers by themselves") {
+        if (section.drawing == SectionDrawing::TierCurves) {
             page.add_drawing(
                 "Hits upwards, false to the right, both from 0 to 1; a dot is where the product "
                 "works",

@@ -3,6 +3,7 @@
 #include "selective/grouping.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -57,7 +58,8 @@ FindingSection condition_section(const Findings& findings) {
              "somebody has left; calm time leaves those out (3 s before to 12 s after events)."},
         .table =
             {.head = with(kEventHead, {"false wakes/h", "quiet followed", "calm followed"}),
-             .rows = {}}
+             .rows = {}},
+        .drawing = SectionDrawing::Delays
     };
     std::vector<Group> groups = by_condition(findings);
     std::ranges::copy(overall(findings), std::back_inserter(groups));
@@ -72,49 +74,48 @@ FindingSection condition_section(const Findings& findings) {
     return section;
 }
 
-FindingSection kind_section(const Findings& findings) {
+FindingSection event_section(
+    std::string title, std::string note, const std::vector<Group>& groups
+) {
     FindingSection section{
-        .title = "By kind of event",
-        .notes = {"corner: somebody steps out from behind something. pause: stands still for some "
-                  "seconds. "
-                  "group: two to four people one behind the other."},
+        .title = std::move(title),
+        .notes = {std::move(note)},
         .table = {.head = kEventHead, .rows = {}}
     };
-    for (const Group& group : by_kind(findings)) {
+    for (const Group& group : groups) {
         section.table.rows.push_back(event_cells(group));
     }
     return section;
+}
+
+FindingSection kind_section(const Findings& findings) {
+    return event_section(
+        "By kind of event",
+        "corner: somebody steps out from behind something. pause: stands still for some seconds. "
+        "group: two to four people one behind the other.",
+        by_kind(findings)
+    );
 }
 
 FindingSection visibility_section(const Findings& findings) {
-    FindingSection section{
-        .title = "What nobody promises",
-        .notes =
-            {"All people on composed films. clear: what the tables above count. faint: between 12 "
-             "and 25 grey levels from what is behind them, in the mean over the figure; hidden: "
-             "less, a dark coat on a lawn at night; small: below 6 % of the picture's height. The "
-             "stated limits are in docs/design/triage.md."},
-        .table = {.head = kEventHead, .rows = {}}
-    };
-    for (const Group& group : by_visibility(findings)) {
-        section.table.rows.push_back(event_cells(group));
-    }
-    return section;
+    return event_section(
+        "What nobody promises",
+        "All people on composed films. clear: what the tables above count. faint: between 12 and "
+        "25 grey levels from what is behind them, in the mean over the figure; hidden: less, a "
+        "dark coat on a lawn at night; small: below 6 % of the picture's height. The stated limits "
+        "are in docs/design/triage.md.",
+        by_visibility(findings)
+    );
 }
 
 FindingSection clip_section(const Findings& findings) {
-    FindingSection section{
-        .title = "Somebody else's footage",
-        .notes =
-            {"The same piece of film again and again, so the events of a row are not independent. "
-             "Falls, fights and the fire begin in a scene in which somebody or something stands "
-             "already: to be noticed is that it begins to move."},
-        .table = {.head = kEventHead, .rows = {}}
-    };
-    for (const Group& group : by_clip(findings)) {
-        section.table.rows.push_back(event_cells(group));
-    }
-    return section;
+    return event_section(
+        "Somebody else's footage",
+        "The same piece of film again and again, so the events of a row are not independent. "
+        "Falls, fights and the fire begin in a scene in which somebody or something stands "
+        "already: to be noticed is that it begins to move.",
+        by_clip(findings)
+    );
 }
 
 FindingSection quiet_section(const Findings& findings) {
@@ -184,7 +185,8 @@ FindingSection tier_section(const Findings& findings) {
                   "hits / false",
                   "T2 area",
                   "hits / false"},
-             .rows = {}}
+             .rows = {}},
+        .drawing = SectionDrawing::TierCurves
     };
     for (const std::string& condition : conditions_of(findings)) {
         section.table.rows.push_back(tier_row(condition, windows_of(findings, condition)));

@@ -20,11 +20,6 @@ bool is_faster_than_real_time(const StreamConfig& stream) {
     return pace != nullptr && pace->as_text() != nullptr && *pace->as_text() == "fast";
 }
 
-const StreamConfig* find_stream(const CameraConfig& camera, StreamRole role) {
-    const auto found = std::ranges::find(camera.streams, role, &StreamConfig::role);
-    return found != camera.streams.end() ? &*found : nullptr;
-}
-
 bool has_sub(const CameraConfig& camera) {
     return find_stream(camera, StreamRole::Sub) != nullptr;
 }

@@ -12,22 +12,12 @@ namespace {
 /// switch that takes every sub stream away must not multiply the load of decoding.
 constexpr std::size_t kOneOf = 10;
 
-int gravity_of(const CameraConfig& camera) {
-    int highest = 1;
-    for (const RuleConfig& rule : camera.rules) {
-        highest = std::max(highest, rule.gravity);
-    }
-    return highest;
-}
-
 }  // namespace
 
 bool CamerasAtWork::can_fall_back(const CameraConfig& camera) const {
-    const auto has = [&](StreamRole role) {
-        return std::ranges::find(camera.streams, role, &StreamConfig::role) != camera.streams.end();
-    };
-    return parts_.analysis != nullptr && camera.is_analysed && has(StreamRole::Sub) &&
-           has(StreamRole::Main);
+    return parts_.analysis != nullptr && camera.is_analysed &&
+           find_stream(camera, StreamRole::Sub) != nullptr &&
+           find_stream(camera, StreamRole::Main) != nullptr;
 }
 
 bool CamerasAtWork::plays(const Camera& camera, StreamRole role) {
@@ -81,7 +71,7 @@ void CamerasAtWork::choose_streams(MonoTime now) {
         }
     }
     std::ranges::sort(waiting, {}, [](const Camera* camera) {
-        return std::pair(-gravity_of(camera->config), camera->config.id);
+        return std::pair(-highest_gravity(camera->config), camera->config.id);
     });
     const std::size_t most = std::max<std::size_t>(1, analysed / kOneOf);
     for (Camera* camera : waiting) {

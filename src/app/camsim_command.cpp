@@ -42,7 +42,7 @@ void print_late(const camsim::SimulatorStats& stats) {
                 "camsim: late, left out %" PRIu64 " pictures of %s/%s\n",
                 stream.units_late,
                 stream.camera.value().c_str(),
-                stream.role == StreamRole::Main ? "main" : "sub"
+                std::string(to_string(stream.role)).c_str()
             );
         }
     }

@@ -55,22 +55,6 @@ protected:
         ASSERT_TRUE(console_.parts().store.incidents().save(incident));
     }
 
-    void mask_left_half() {
-        const Value mask = Value::List{
-            Value::List{0.0, 0.0},
-            Value::List{0.5, 0.0},
-            Value::List{0.5, 1.0},
-            Value::List{0.0, 1.0}
-        };
-        const auto masked = console_.parts().fleet.change_many(
-            {CameraId("gate")},
-            Value::Map{{"private_masks", Value::List{mask}}},
-            fleet::BulkMode::AllOrNothing,
-            {"test", ""}
-        );
-        ASSERT_TRUE(masked) << masked.error().describe();
-    }
-
     /// The picture as this user gets it, in grey.
     cv::Mat seen_by(const std::string& user, const std::string& purpose, bool is_marked = false) {
         const net::HttpResponse answer = console_.ask(
@@ -97,7 +81,7 @@ protected:
 
 TEST_F(IncidentMedia, AMaskThatWasDrawnLaterHidesTheAreaInOldPicturesToo) {
     EXPECT_GT(brightness(seen_by("operator", "control"), 0, kWidth / 2), 190);
-    mask_left_half();
+    console_.mask_left_half("gate");
     for (const bool is_marked : {false, true}) {
         const cv::Mat seen = seen_by("operator", "control", is_marked);
         EXPECT_LT(brightness(seen, 0, kWidth / 2), 1) << "marked: " << is_marked;
@@ -106,7 +90,7 @@ TEST_F(IncidentMedia, AMaskThatWasDrawnLaterHidesTheAreaInOldPicturesToo) {
 }
 
 TEST_F(IncidentMedia, WhoMayUnmaskSeesItForAReasonOnly) {
-    mask_left_half();
+    console_.mask_left_half("gate");
     EXPECT_GT(brightness(seen_by("agency", "request:7"), 0, kWidth / 2), 190);
     EXPECT_LT(brightness(seen_by("agency", "control"), 0, kWidth / 2), 1);
 }

@@ -93,22 +93,6 @@ protected:
         ));
     }
 
-    void mask_left_half() {
-        const Value mask = Value::List{
-            Value::List{0.0, 0.0},
-            Value::List{0.5, 0.0},
-            Value::List{0.5, 1.0},
-            Value::List{0.0, 1.0}
-        };
-        const auto masked = console_.parts().fleet.change_many(
-            {CameraId("gate")},
-            Value::Map{{"private_masks", Value::List{mask}}},
-            fleet::BulkMode::AllOrNothing,
-            {"test", ""}
-        );
-        ASSERT_TRUE(masked) << masked.error().describe();
-    }
-
     static std::string read(const std::filesystem::path& path) {
         std::ifstream stream(path, std::ios::binary);
         return {std::istreambuf_iterator<char>(stream), {}};
@@ -303,7 +287,7 @@ TEST_F(PlaybackRoutes, ExportIsAPlainFileWithItsHashInTheLog) {
 }
 
 TEST_F(PlaybackRoutes, NoBytesOfAMaskedAreaLeaveWithoutTheRight) {
-    mask_left_half();
+    console_.mask_left_half("gate");
     const auto piece = get("/api/v1/cameras/gate/media?" + span(5, 9));
     ASSERT_EQ(piece.status, 200) << piece.body;
     EXPECT_EQ(field(piece, "bongsu-media-note"), "masked");
@@ -322,7 +306,7 @@ TEST_F(PlaybackRoutes, NoBytesOfAMaskedAreaLeaveWithoutTheRight) {
 }
 
 TEST_F(PlaybackRoutes, ContinuedPiecesOfAMaskedCameraFitTogether) {
-    mask_left_half();
+    console_.mask_left_half("gate");
     const auto first = get("/api/v1/cameras/gate/media?" + span(5, 12));
     EXPECT_EQ(field(first, "bongsu-media-end"), "size");
     const std::string next = field(first, "bongsu-media-next");
@@ -334,7 +318,7 @@ TEST_F(PlaybackRoutes, ContinuedPiecesOfAMaskedCameraFitTogether) {
 }
 
 TEST_F(PlaybackRoutes, ExportsAndClipsOfMaskedCamerasAreMaskedToo) {
-    mask_left_half();
+    console_.mask_left_half("gate");
     const auto created =
         post("/api/v1/exports", {{"camera", "gate"}, {"from", at(3)}, {"to", at(8)}});
     ASSERT_EQ(created.status, 201) << created.body;
@@ -364,7 +348,7 @@ TEST_F(PlaybackRoutes, AnExportFromBeforeTheMasksIsNotHandedOut) {
         return v.at("exports").at(0).at("state").as_string() != "making";
     });
     EXPECT_EQ(get("/api/v1/exports/" + id + "/file").status, 200);
-    mask_left_half();
+    console_.mask_left_half("gate");
     const auto refused = get("/api/v1/exports/" + id + "/file");
     EXPECT_EQ(refused.status / 100, 4);
     EXPECT_TRUE(refused.body.contains("privacy masks")) << refused.body;

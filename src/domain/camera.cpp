@@ -252,6 +252,19 @@ const SettingsSchema& rule_schema() {
     return schema;
 }
 
+const StreamConfig* find_stream(const CameraConfig& camera, StreamRole role) {
+    const auto found = std::ranges::find(camera.streams, role, &StreamConfig::role);
+    return found != camera.streams.end() ? &*found : nullptr;
+}
+
+int highest_gravity(const CameraConfig& camera) {
+    int highest = 1;
+    for (const RuleConfig& rule : camera.rules) {
+        highest = std::max(highest, rule.gravity);
+    }
+    return highest;
+}
+
 std::string redact_url(std::string_view url) {
     const std::size_t scheme = url.find("://");
     if (scheme == std::string_view::npos) {

@@ -55,6 +55,12 @@ struct CameraConfig {
     std::string note;                    ///< free text for those who maintain it
 };
 
+/// The stream of this role; null when the camera has none. Valid as long as `camera` is unchanged.
+const StreamConfig* find_stream(const CameraConfig& camera, StreamRole role);
+
+/// The gravity of the gravest rule, 1 without rules.
+int highest_gravity(const CameraConfig& camera);
+
 /// The URL without user name and password; anything that is not a URL comes back unchanged.
 std::string redact_url(std::string_view url);
 

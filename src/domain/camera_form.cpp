@@ -181,11 +181,6 @@ Result<Value> with_stored(
     return Value{std::move(out)};
 }
 
-const StreamConfig* stream_of(const CameraConfig& camera, StreamRole role) {
-    const auto found = std::ranges::find(camera.streams, role, &StreamConfig::role);
-    return found != camera.streams.end() ? &*found : nullptr;
-}
-
 std::string host_of(const std::string& url) {
     const auto parts = split_url(url);
     return parts ? parts->host : url;
@@ -196,7 +191,7 @@ Result<Value> stream_with_secrets(
 ) {
     const Value* role = edited.find("role");
     const bool is_sub = role != nullptr && role->as_text() != nullptr && *role->as_text() == "sub";
-    const StreamConfig* stored = stream_of(camera, is_sub ? StreamRole::Sub : StreamRole::Main);
+    const StreamConfig* stored = find_stream(camera, is_sub ? StreamRole::Sub : StreamRole::Main);
     const Value::Map* map = edited.as_map();
     if (map == nullptr) {
         return edited;
@@ -301,7 +296,7 @@ Result<Value> with_secrets_of(const Value& edited, const CameraConfig& stored) {
             BONGSU_ASSIGN(whole, streams_with_secrets(item, stored));
         } else if ((key == "url" || key == "sub_url") && item.as_text() != nullptr) {
             const auto role = key == "url" ? StreamRole::Main : StreamRole::Sub;
-            const StreamConfig* known = stream_of(stored, role);
+            const StreamConfig* known = find_stream(stored, role);
             BONGSU_ASSIGN(
                 whole, with_login_of(*item.as_text(), known != nullptr ? known->url : "", key)
             );

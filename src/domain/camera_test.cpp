@@ -62,6 +62,18 @@ TEST(Camera, SaysWhatIsWrongAndWhere) {
     );
 }
 
+TEST(Camera, TellsItsStreamsAndItsGravestRule) {
+    CameraConfig camera;
+    camera.streams = {{.role = StreamRole::Main}, {.role = StreamRole::Sub, .url = "rtsp://a/sub"}};
+    ASSERT_NE(find_stream(camera, StreamRole::Sub), nullptr);
+    EXPECT_EQ(find_stream(camera, StreamRole::Sub)->url, "rtsp://a/sub");
+    camera.streams.pop_back();
+    EXPECT_EQ(find_stream(camera, StreamRole::Sub), nullptr);
+    EXPECT_EQ(highest_gravity(camera), 1);
+    camera.rules = {{.gravity = 2}, {.gravity = 4}, {.gravity = 3}};
+    EXPECT_EQ(highest_gravity(camera), 4);
+}
+
 TEST(RedactUrl, HidesCredentialsOnly) {
     EXPECT_EQ(redact_url("rtsp://kim:p@ss@10.0.0.1:554/s?x=1"), "rtsp://***@10.0.0.1:554/s?x=1");
     EXPECT_EQ(redact_url("rtsp://10.0.0.1/a@b"), "rtsp://10.0.0.1/a@b");

@@ -20,24 +20,10 @@ constexpr Duration kStalled = std::chrono::seconds{10};
 constexpr std::uint64_t kAdvance = 1;
 constexpr std::uint64_t kSignal = 2;
 
-bool has_sub_stream(const CameraConfig& camera) {
-    return std::ranges::any_of(camera.streams, [](const StreamConfig& stream) {
-        return stream.role == StreamRole::Sub;
-    });
-}
-
 triage::GateSettings gate_settings(const AnalysisConfig& config) {
     triage::GateSettings settings;
     settings.regions.threshold = static_cast<float>(config.gate_threshold);
     return settings;
-}
-
-int highest_gravity(const CameraConfig& camera) {
-    int highest = 1;
-    for (const RuleConfig& rule : camera.rules) {
-        highest = std::max(highest, rule.gravity);
-    }
-    return highest;
 }
 
 }  // namespace
@@ -46,7 +32,7 @@ CameraLane::CameraLane(FrameAnalysis analysis, LaneSurroundings around)
     : around_(around),
       analysis_(std::move(analysis)),
       id_(analysis_.camera().id),
-      uses_sub_stream_(has_sub_stream(analysis_.camera())),
+      uses_sub_stream_(find_stream(analysis_.camera(), StreamRole::Sub) != nullptr),
       inbox_(Inbox(around.config)),
       frames_(kHeldFrames, exec::Overflow::DropOldest),
       gate_(gate_settings(around.config), analysis_.camera().masks),

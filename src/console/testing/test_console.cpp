@@ -215,6 +215,18 @@ IncidentId TestConsole::add_incident(const std::string& camera, int gravity) {
     return incident.id;
 }
 
+void TestConsole::mask_left_half(const std::string& camera) {
+    const Value mask = Value::List{
+        Value::List{0.0, 0.0}, Value::List{0.5, 0.0}, Value::List{0.5, 1.0}, Value::List{0.0, 1.0}
+    };
+    must(fleet_->change_many(
+        {CameraId(camera)},
+        Value::Map{{"private_masks", Value::List{mask}}},
+        fleet::BulkMode::AllOrNothing,
+        {"test", ""}
+    ));
+}
+
 std::vector<std::string> TestConsole::audit_lines() {
     std::vector<std::string> lines;
     for (const auto& row : must(audit_->list({})).rows) {

@@ -69,6 +69,9 @@ public:
     /// Stores an incident on the camera and returns its id.
     IncidentId add_incident(const std::string& camera, int gravity = 3);
 
+    /// Draws a private mask over the left half of the camera's picture.
+    void mask_left_half(const std::string& camera);
+
     /// Actions in the audit log, newest first, as "who action object outcome".
     std::vector<std::string> audit_lines();
 
