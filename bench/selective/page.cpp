@@ -210,11 +210,13 @@ std::string roc_squares(const Findings& findings) {
         static_cast<double>(lines) * kSquareStep
     );
     for (std::size_t i = 0; i < names.size(); ++i) {
+        const std::size_t line = i / kSquaresInLine;
+        const std::size_t column = i % kSquaresInLine;
         out += roc_square(
             names[i].empty() ? "all conditions" : names[i],
             windows_of(findings, names[i]),
-            6 + static_cast<double>(i % kSquaresInLine) * (kWidth / kSquaresInLine),
-            static_cast<double>(i / kSquaresInLine) * kSquareStep
+            6 + static_cast<double>(column) * (kWidth / kSquaresInLine),
+            static_cast<double>(line) * kSquareStep
         );
     }
     return out + "</svg>";

@@ -206,9 +206,10 @@ Status CamerasAtWork::connect_needed(Camera& camera) {
     for (const StreamConfig& config : camera.config.streams) {
         Stream& stream = camera.streams[config.role];
         stream.config = config;
-        if (!stream.link && is_needed(camera, config.role)) {
-            BONGSU_TRY(connect(camera, stream));
+        if (stream.link || !is_needed(camera, config.role)) {
+            continue;
         }
+        BONGSU_TRY(connect(camera, stream));
     }
     return {};
 }

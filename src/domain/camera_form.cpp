@@ -196,8 +196,8 @@ Result<Value> stream_with_secrets(
     if (map == nullptr) {
         return edited;
     }
-    static const StreamConfig kNone;
-    const StreamConfig& known = stored != nullptr ? *stored : kNone;
+    static const StreamConfig unknown;
+    const StreamConfig& known = stored != nullptr ? *stored : unknown;
     const Value* url = edited.find("url");
     const bool stays_put = url != nullptr && url->as_text() != nullptr &&
                            host_of(*url->as_text()) == host_of(known.url);
