@@ -40,7 +40,7 @@ function(bongsu_plugins family)
 
 ${declarations}
 namespace ${arg_NAMESPACE} {
-void register_all(Registry& registry) {
+void register_all([[maybe_unused]] Registry& registry) {
 ${calls}}
 }  // namespace ${arg_NAMESPACE}
 ")

@@ -94,7 +94,7 @@ std::string metrics_page() {
         {"ingest", ingest::metrics::all()},
         {"recording", recording::metrics()},
         {"pipeline", copied(pipeline::kAllMetrics)},
-        {"vision", {vision::kInferences, vision::kInferenceSeconds, vision::kViews}},
+        {"vision", {vision::kInferences, vision::kInferenceSeconds, vision::kViews, vision::kSecondLooks}},
         {"behaviours", copied(behaviours::kMetrics)},
         {"incidents", copied(incidents::kMetrics)},
         {"scenelog", scenelog::metrics()},

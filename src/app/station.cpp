@@ -17,6 +17,7 @@
 #include "tracking/settings.hpp"
 #include "vision/detector.hpp"
 #include "vision/model_store.hpp"
+#include "vision/second_looks.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -75,6 +76,8 @@ struct Station::Impl {
     std::unique_ptr<recording::Recording> recording;
     behaviours::Registry behaviour_registry;
     detectors::Registry detector_registry;
+    verifiers::Registry verifier_registry;
+    std::unique_ptr<vision::SecondLooks> second_looks;
     std::unique_ptr<pipeline::AnalysisEngine> analysis;
     std::unique_ptr<CoverageKeeper> coverage;
     ingest::Registry source_registry;
@@ -182,6 +185,14 @@ Status Station::Impl::open_analysis() {
     );
     BONGSU_ASSIGN(const behaviours::TimeZone zone, behaviours::TimeZone::parse(config.time_zone));
     pipeline::AnalysisParts parts{.behaviours = behaviour_registry, .metrics = metrics};
+    verifiers::register_all(verifier_registry);
+    second_looks = std::make_unique<vision::SecondLooks>(vision::SecondLookParts{
+        .verifiers = verifier_registry,
+        .models = detector.models,
+        .clock = clock,
+        .metrics = metrics
+    });
+    parts.second_looks = second_looks.get();
     parts.tracker = tracker;
     parts.time_zone = zone;
     parts.on_event =

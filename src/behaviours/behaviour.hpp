@@ -32,6 +32,9 @@ struct Finding {
 class EventSink {
 public:
     virtual ~EventSink() = default;
+    /// A cheap check saw something that deserves a second look; only counted, so that it is known
+    /// where events get lost and where false ones come from. Once per suspicion.
+    virtual void propose() = 0;
     virtual EpisodeId begin(Finding finding) = 0;
     /// May be called in every scene: the engine passes on what changed, at most once a second.
     virtual void update(EpisodeId episode, Finding finding) = 0;

@@ -53,6 +53,11 @@ std::vector<BehaviourEvent> BehaviourEngine::evaluate(const Scene& scene) {
     scenes_->add();
     for (Rule& rule : rules_) {
         rule.evaluate(scene, events);
+        if (const std::uint64_t proposals = rule.take_proposals(); proposals > 0) {
+            metrics_->counter(
+                        kProposalsTotal, {{"kind", rule.registration().name}}
+            ).add(static_cast<double>(proposals));
+        }
     }
     count(events);
     return events;

@@ -14,6 +14,16 @@ inline const MetricDesc kEventsTotal{
     .buckets = {}
 };
 
+inline const MetricDesc kProposalsTotal{
+    .kind = MetricKind::Counter,
+    .name = "bongsu_behaviours_proposals_total",
+    .unit = "1",
+    .help =
+        "Suspicions of the cheap first check that a second look had to confirm; label kind is "
+        "the behaviour.",
+    .buckets = {}
+};
+
 inline const MetricDesc kOpenEvents{
     .kind = MetricKind::Gauge,
     .name = "bongsu_behaviours_open_events",
@@ -49,7 +59,12 @@ inline const MetricDesc kClockResetsTotal{
 };
 
 inline const std::array kMetrics{
-    &kEventsTotal, &kOpenEvents, &kScenesTotal, &kScenesSkippedTotal, &kClockResetsTotal
+    &kEventsTotal,
+    &kProposalsTotal,
+    &kOpenEvents,
+    &kScenesTotal,
+    &kScenesSkippedTotal,
+    &kClockResetsTotal
 };
 
 }  // namespace bongsu::behaviours

@@ -96,6 +96,8 @@ public:
     Sink(Rule& rule, const Scene& scene, std::vector<BehaviourEvent>& out)
         : rule_(rule), scene_(scene), out_(out) {}
 
+    void propose() override { ++rule_.proposals_; }
+
     EpisodeId begin(Finding finding) override {
         const EpisodeId id{++rule_.episodes_};
         BehaviourEvent event = rule_.make_event(scene_, std::move(finding), id.value());

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace bongsu::behaviours {
@@ -43,6 +44,9 @@ public:
 
     std::size_t open_episodes() const { return open_.size(); }
 
+    /// Suspicions since the last call.
+    std::uint64_t take_proposals() { return std::exchange(proposals_, 0); }
+
 private:
     class Sink;
 
@@ -63,6 +67,7 @@ private:
     std::unique_ptr<Behaviour::State> state_;
     std::map<EpisodeId, Episode> open_;
     std::uint64_t episodes_ = 0;
+    std::uint64_t proposals_ = 0;
 };
 
 }  // namespace bongsu::behaviours

@@ -3,6 +3,7 @@
 #include "core/clock.hpp"
 #include "core/strong_id.hpp"
 #include "domain/frame.hpp"
+#include "domain/second_look.hpp"
 #include "domain/track.hpp"
 
 #include <optional>
@@ -44,6 +45,9 @@ struct Scene {
     std::span<const Track> tracks;
     std::optional<ViewQuality> quality;
     const Frame* frame = nullptr;  ///< null when there is no picture
+    /// Where the gate saw movement, pixels of the source; empty also when the gate did not look.
+    std::span<const Box> moving{};
+    SecondLook* second_look = nullptr;  ///< null: there is none (replays without pictures)
 };
 
 }  // namespace bongsu

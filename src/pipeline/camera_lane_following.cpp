@@ -83,7 +83,9 @@ void CameraLane::advance_following() {
     }
     const Instant instant = instant_of(*unit);
     const Look look = decide_look(instant);
-    const bool needs_picture = look != Look::None || is_reordered_ || is_gate_due(instant, look);
+    const bool needs_picture = look != Look::None || is_reordered_ ||
+                               instant.wall <= analysis_.keeps_looking_until() ||
+                               is_gate_due(instant, look);
     if (!needs_picture) {
         newest_picture_ = std::max(newest_picture_, unit->wall);
         finish_scene(instant, {});
@@ -249,6 +251,9 @@ void CameraLane::finish_scene(const Instant& instant, const Findings& findings) 
         .quality =
             findings.verdict != nullptr ? std::optional(findings.verdict->quality) : std::nullopt,
         .time_uncertainty = instant.uncertainty,
+        .moving = findings.verdict != nullptr ? std::span<const Box>(findings.verdict->regions)
+                                              : std::span<const Box>(),
+        .may_look_again = !must_catch_up(instant),
         .make_picture = [this] { return make_picture(); },
     });
     ++working_.scenes;
@@ -268,6 +273,7 @@ void CameraLane::finish_scene(const Instant& instant, const Findings& findings) 
     if (is_requested) {
         hold_until_ = instant.wall + around_.config.hold;
     }
+    hold_until_ = std::max(hold_until_, analysis_.keeps_looking_until());
     prolong(tracks, instant.wall, findings.verdict != nullptr && findings.verdict->has_motion());
 }
 

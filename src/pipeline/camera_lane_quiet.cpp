@@ -193,7 +193,11 @@ void CameraLane::consider(const Frame& frame, Duration until_next) {
         .level = found ? TriageLevel::T2 : TriageLevel::T1,
         .quality = verdict.quality,
         .time_uncertainty = frame.wall_uncertainty,
+        .moving = verdict.regions,
     });
+    if (analysis_.keeps_looking_until() > frame.wall) {
+        try_follow(frame.wall);
+    }
 }
 
 /// The regions that the detector should see: empty for the whole picture, nothing for no look at

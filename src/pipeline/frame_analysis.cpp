@@ -22,7 +22,11 @@ Result<FrameAnalysis> FrameAnalysis::create(
 FrameAnalysis::FrameAnalysis(
     const CameraConfig& camera, const AnalysisParts& parts, behaviours::BehaviourEngine engine
 )
-    : camera_(camera), parts_(parts), tracker_(parts.tracker), engine_(std::move(engine)) {}
+    : camera_(camera),
+      parts_(parts),
+      tracker_(parts.tracker),
+      engine_(std::move(engine)),
+      second_look_(std::make_unique<PictureSecondLook>(parts.second_looks)) {}
 
 std::span<const Track> FrameAnalysis::observe(const Observation& observation) {
     std::vector<Detection> detections;
@@ -36,6 +40,7 @@ std::span<const Track> FrameAnalysis::observe(const Observation& observation) {
     const std::span<const Track> tracks =
         tracker_.update(observation.time, detections, observation.has_detections);
     latest_ = observation.time;
+    second_look_->begin(observation.time, observation.frame, observation.may_look_again);
     const Scene scene{
         .camera = camera_.id,
         .time = observation.time,
@@ -47,7 +52,9 @@ std::span<const Track> FrameAnalysis::observe(const Observation& observation) {
         .has_detections = observation.has_detections,
         .tracks = tracks,
         .quality = observation.quality,
-        .frame = observation.frame
+        .frame = observation.frame,
+        .moving = observation.moving,
+        .second_look = second_look_.get()
     };
     const std::vector<BehaviourEvent> events = engine_.evaluate(scene);
     const Frame* picture = observation.frame;

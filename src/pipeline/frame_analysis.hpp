@@ -5,11 +5,13 @@
 #include "core/result.hpp"
 #include "domain/camera.hpp"
 #include "pipeline/observers.hpp"
+#include "pipeline/picture_second_look.hpp"
 #include "tracking/tracker.hpp"
 #include "vision/detector.hpp"
 #include "vision/still_gate.hpp"
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -22,8 +24,9 @@ struct AnalysisParts {
     Metrics& metrics;
     tracking::TrackerSettings tracker{};
     behaviours::TimeZone time_zone{};
-    EventObserver on_event{};  ///< may be empty
-    SceneObserver on_scene{};  ///< may be empty
+    EventObserver on_event{};                     ///< may be empty
+    SceneObserver on_scene{};                     ///< may be empty
+    vision::SecondLooks* second_looks = nullptr;  ///< null: rules that need them say nothing
 };
 
 /// One picture and what is known about it before tracking.
@@ -36,6 +39,8 @@ struct Observation {
     SignalState signal = SignalState::Up;
     std::optional<ViewQuality> quality;
     Duration time_uncertainty{};
+    std::span<const Box> moving{};  ///< where the gate saw movement
+    bool may_look_again = true;     ///< there is time for second looks
     /// Makes the picture of an observation without one, for an event that begins with it; may be
     /// empty or give null.
     std::function<const Frame*()> make_picture{};
@@ -68,6 +73,9 @@ public:
 
     std::span<const Track> tracks() const { return tracker_.tracks(); }
 
+    /// Until when the rules want a picture of every analysed instant (SecondLook::keep_looking).
+    WallTime keeps_looking_until() const { return second_look_->keeps_looking_until(); }
+
     /// Time of the latest observation, if any.
     std::optional<WallTime> latest() const { return latest_; }
 
@@ -84,6 +92,7 @@ private:
     tracking::Tracker tracker_;
     vision::StillGate still_gate_;
     behaviours::BehaviourEngine engine_;
+    std::unique_ptr<PictureSecondLook> second_look_;
     std::optional<WallTime> latest_;
     int width_ = 0;
     int height_ = 0;

@@ -25,5 +25,13 @@ inline const MetricDesc kViews{
     "Regions, tiles and whole pictures that were looked at.",
     {},
 };
+inline const MetricDesc kSecondLooks{
+    MetricKind::Counter,
+    "bongsu_vision_second_looks_total",
+    "1",
+    "Questions of behaviours to a stronger model; label look is pose or the verifier, outcome is "
+    "answered, cannot_tell or failed.",
+    {},
+};
 
 }  // namespace bongsu::vision

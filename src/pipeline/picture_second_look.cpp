@@ -1,0 +1,85 @@
+#include "pipeline/picture_second_look.hpp"
+
+#include <algorithm>
+#include <span>
+
+namespace bongsu::pipeline {
+namespace {
+
+/// What verifiers of movement may look back on: three seconds at five pictures a second.
+constexpr Duration kMemory = std::chrono::seconds{3};
+constexpr std::size_t kMostPictures = 24;
+
+/// Looks at one instant: more people than this wait for the next one.
+constexpr int kMostLooks = 4;
+
+/// A behaviour may ask for pictures for so long at once.
+constexpr Duration kLongest = std::chrono::seconds{30};
+
+}  // namespace
+
+void PictureSecondLook::begin(WallTime time, const Frame* frame, bool may_look) {
+    if (time < now_) {
+        recent_.clear();
+        until_ = WallTime{};
+    }
+    now_ = time;
+    frame_ = frame;
+    left_ = may_look ? kMostLooks : 0;
+    if (time > until_) {
+        recent_.clear();
+        recent_.shrink_to_fit();
+    } else if (frame != nullptr) {
+        remember();
+    }
+}
+
+void PictureSecondLook::remember() {
+    const bool has_changed = !recent_.empty() && (recent_.back().width != frame_->width ||
+                                                  recent_.back().height != frame_->height);
+    std::erase_if(recent_, [&](const Frame& old) {
+        return has_changed || now_ - old.wall > kMemory;
+    });
+    if (recent_.size() >= kMostPictures) {
+        recent_.erase(recent_.begin());
+    }
+    recent_.push_back(*frame_);
+}
+
+bool PictureSecondLook::may_ask() {
+    if (looks_ == nullptr || frame_ == nullptr || left_ <= 0) {
+        return false;
+    }
+    --left_;
+    return true;
+}
+
+std::optional<Pose> PictureSecondLook::pose(const Box& person) {
+    return person.area() > 0 && may_ask() ? looks_->pose(*frame_, person) : std::nullopt;
+}
+
+std::optional<float> PictureSecondLook::verify(std::string_view verifier, const Box& where) {
+    if (!may_ask()) {
+        return std::nullopt;
+    }
+    const Box picture{0, 0, static_cast<float>(frame_->width), static_cast<float>(frame_->height)};
+    const Box part = where.area() <= 0 ? picture : intersection(where, picture);
+    if (part.area() <= 0) {
+        return std::nullopt;
+    }
+    const bool has_memory = !recent_.empty() && recent_.back().wall == frame_->wall;
+    return looks_->verify(
+        verifier,
+        has_memory ? std::span<const Frame>(recent_) : std::span<const Frame>(frame_, 1),
+        part
+    );
+}
+
+void PictureSecondLook::keep_looking(Duration time) {
+    if (until_ < now_ && frame_ != nullptr) {
+        recent_.assign(1, *frame_);
+    }
+    until_ = std::max(until_, now_ + std::min(time, kLongest));
+}
+
+}  // namespace bongsu::pipeline

@@ -1,0 +1,118 @@
+#include "vision/second_looks.hpp"
+
+#include "core/log.hpp"
+#include "vision/metrics.hpp"
+
+#include <mutex>
+#include <utility>
+#include <vector>
+
+namespace bongsu::vision {
+namespace {
+
+/// A model that could not be loaded, or failed, is left alone for so long.
+constexpr Duration kRest = std::chrono::minutes{1};
+
+}  // namespace
+
+/// The loaded copies of one model that nobody uses at the moment.
+template <class Model>
+class SecondLooks::Shelf {
+public:
+    using Make = std::function<Result<std::unique_ptr<Model>>()>;
+
+    Shelf(std::string look, Make make) : look_(std::move(look)), make_(std::move(make)) {}
+
+    /// Lends a copy to `use` and returns what that says; nothing when there is no copy or it fails.
+    template <class Use>
+    auto with(MonoTime now, const Use& use)
+        -> Result<typename decltype(use(std::declval<Model&>()))::value_type> {
+        BONGSU_ASSIGN(std::unique_ptr<Model> model, take(now));
+        auto answer = use(*model);
+        if (!answer) {
+            rest(now, answer.error());
+            return answer;
+        }
+        const std::scoped_lock lock(mutex_);
+        idle_.push_back(std::move(model));
+        return answer;
+    }
+
+private:
+    Result<std::unique_ptr<Model>> take(MonoTime now) {
+        {
+            const std::scoped_lock lock(mutex_);
+            if (now < rests_until_) {
+                return fail(ErrorKind::Unavailable, look_ + " rests after a failure");
+            }
+            if (!idle_.empty()) {
+                std::unique_ptr<Model> model = std::move(idle_.back());
+                idle_.pop_back();
+                return model;
+            }
+        }
+        Result<std::unique_ptr<Model>> made = make_();
+        if (!made) {
+            rest(now, made.error());
+        }
+        return made;
+    }
+
+    void rest(MonoTime now, const Error& error) {
+        log::warn("vision.second_look_failed", {{"look", look_}, {"error", error.message}});
+        const std::scoped_lock lock(mutex_);
+        rests_until_ = now + kRest;
+    }
+
+    const std::string look_;
+    const Make make_;
+    std::mutex mutex_;
+    std::vector<std::unique_ptr<Model>> idle_;
+    MonoTime rests_until_{};
+};
+
+SecondLooks::SecondLooks(SecondLookParts parts) : parts_(std::move(parts)) {
+    if (parts_.make_pose) {
+        poses_ = std::make_unique<Shelf<PoseEstimator>>("pose", parts_.make_pose);
+    }
+    for (const auto& [name, registration] : parts_.verifiers.all()) {
+        verifiers_[name] = std::make_unique<Shelf<verifiers::Verifier>>(
+            name, [make = registration.make, models = parts_.models] { return make(models); }
+        );
+    }
+}
+
+SecondLooks::~SecondLooks() = default;
+
+std::optional<Pose> SecondLooks::pose(const Frame& frame, const Box& person) {
+    if (!poses_) {
+        return std::nullopt;
+    }
+    const Result<Pose> pose = poses_->with(parts_.clock.mono(), [&](PoseEstimator& estimator) {
+        return estimator.estimate(frame, person);
+    });
+    count("pose", pose ? "answered" : "failed");
+    return pose ? std::optional(*pose) : std::nullopt;
+}
+
+std::optional<float> SecondLooks::verify(
+    std::string_view verifier, std::span<const Frame> recent, const Box& where
+) {
+    const auto shelf = verifiers_.find(verifier);
+    if (shelf == verifiers_.end()) {
+        return std::nullopt;
+    }
+    const Result<std::optional<float>> sure = shelf->second->with(
+        parts_.clock.mono(), [&](verifiers::Verifier& model) { return model.verify(recent, where); }
+    );
+    count(verifier, !sure ? "failed" : *sure ? "answered" : "cannot_tell");
+    return sure ? *sure : std::nullopt;
+}
+
+void SecondLooks::count(std::string_view look, std::string_view outcome) {
+    parts_.metrics
+        .counter(kSecondLooks, {{"look", std::string(look)}, {"outcome", std::string(outcome)}})
+        .add();
+}
+
+}  // namespace bongsu::vision
