@@ -58,6 +58,9 @@ ModelVariant parse_variant(const json::object& object, const std::filesystem::pa
 
 void parse_decoder(const json::object& object, ModelDescription& out) {
     out.decoder_family = std::string(object.at("family").as_string());
+    if (out.decoder_family == "movenet") {
+        return;
+    }
     for (const json::value& stride : object.at("strides").as_array()) {
         out.strides.push_back(stride.to_number<int>());
     }

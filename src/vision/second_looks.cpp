@@ -2,6 +2,7 @@
 
 #include "core/log.hpp"
 #include "vision/metrics.hpp"
+#include "vision/pose/movenet.hpp"
 
 #include <mutex>
 #include <utility>
@@ -72,9 +73,10 @@ private:
 };
 
 SecondLooks::SecondLooks(SecondLookParts parts) : parts_(std::move(parts)) {
-    if (parts_.make_pose) {
-        poses_ = std::make_unique<Shelf<PoseEstimator>>("pose", parts_.make_pose);
+    if (!parts_.make_pose) {
+        parts_.make_pose = [models = parts_.models] { return MoveNet::create(models); };
     }
+    poses_ = std::make_unique<Shelf<PoseEstimator>>("pose", parts_.make_pose);
     for (const auto& [name, registration] : parts_.verifiers.all()) {
         verifiers_[name] = std::make_unique<Shelf<verifiers::Verifier>>(
             name, [make = registration.make, models = parts_.models] { return make(models); }
@@ -85,7 +87,8 @@ SecondLooks::SecondLooks(SecondLookParts parts) : parts_(std::move(parts)) {
 SecondLooks::~SecondLooks() = default;
 
 std::optional<Pose> SecondLooks::pose(const Frame& frame, const Box& person) {
-    if (!poses_) {
+    const Box picture{0, 0, static_cast<float>(frame.width), static_cast<float>(frame.height)};
+    if (intersection(person, picture).area() < 1) {
         return std::nullopt;
     }
     const Result<Pose> pose = poses_->with(parts_.clock.mono(), [&](PoseEstimator& estimator) {

@@ -26,7 +26,7 @@ struct SecondLookParts {
     std::filesystem::path models;  ///< folder of installed models
     const Clock& clock;
     Metrics& metrics;
-    /// Makes one estimator; empty: poses are never known.
+    /// Makes one estimator; empty: the MoveNet among the models.
     std::function<Result<std::unique_ptr<PoseEstimator>>()> make_pose{};
 };
 

@@ -33,6 +33,8 @@ def install(recipe: Recipe, root: Path, say) -> None:
         if recipe.kind == "files":
             content = {}
             _place_files(recipe, root, folder)
+        elif recipe.kind == "head":
+            content = _place_head(recipe, root, folder)
         else:
             content = _build_variants(recipe, root, folder, say)
         content.update(name=recipe.name, recipe_digest=recipe.digest(), licence=recipe.content["licence"])
@@ -56,6 +58,28 @@ def _place_files(recipe: Recipe, root: Path, folder: Path) -> None:
                 shutil.copyfile(origin, target)
 
 
+def _place_head(recipe: Recipe, root: Path, folder: Path) -> dict:
+    """Kept weights of their own: one file, one variant, numbers in instead of a picture."""
+    from . import selftest
+
+    variant = recipe.content["variants"][0]
+    try:
+        shutil.copyfile(recipe.folder / recipe.content["head"], folder / variant["file"])
+    except OSError as error:
+        raise ModelError(f"{recipe.name}: {error}") from error
+    _check(recipe, variant, selftest.head_digests(selftest.load_runtime(root), folder / variant["file"], variant["numbers"]))
+    return {"variants": recipe.content["variants"]}
+
+
+def _check(recipe: Recipe, variant: dict, found: dict[str, dict]) -> None:
+    from . import selftest
+
+    worst = selftest.worst_difference(variant["expected"], found)
+    if worst > variant["tolerance"]:
+        raise ModelError(f"{recipe.name}/{variant['file']}: the self-test differs by {worst:.2g} (allowed "
+                         f"{variant['tolerance']:g}) from what the recipe expects; nothing was installed")
+
+
 def _build_variants(recipe: Recipe, root: Path, folder: Path, say) -> dict:
     from . import selftest, variants  # numpy and onnx are slow to import; the usual run never gets here
 
@@ -66,9 +90,6 @@ def _build_variants(recipe: Recipe, root: Path, folder: Path, say) -> dict:
         say(f"converting {variant['file']}")
         (folder / variant["file"]).write_bytes(variants.build(recipe, graph, variant).SerializeToString())
         found = selftest.digests(runtime, folder / variant["file"], recipe.content["input"], variant)
-        worst = selftest.worst_difference(variant["expected"], found)
-        if worst > variant["tolerance"]:
-            raise ModelError(f"{recipe.name}/{variant['file']}: the self-test differs by {worst:.2g} (allowed "
-                             f"{variant['tolerance']:g}) from what the recipe expects; nothing was installed")
+        _check(recipe, variant, found)
         built.append(variant)
     return {"input": recipe.content["input"], "decoder": recipe.content.get("decoder", {}), "variants": built}

@@ -1,4 +1,4 @@
-"""The synthetic picture of the self-test and the digest of what a model makes of it.
+"""The synthetic picture (or numbers) of the self-test and the digest of what a model makes of it.
 
 The C++ program computes the same (src/vision/self_check.cpp); keep both in step.
 """
@@ -16,6 +16,11 @@ def picture(height: int, width: int) -> np.ndarray:
         gradient = (x * (channel + 1) + y * (3 - channel)) % 256
         channels.append((3 * squares + gradient) // 4)
     return np.stack(channels, 2).astype(np.uint8)
+
+
+def numbers(count: int) -> np.ndarray:
+    """(count,) float32 within -1..1, exact in binary: what a network of numbers is checked with."""
+    return (((np.arange(count, dtype=np.int64) * 7919) % 257 - 128) / 128).astype(np.float32)
 
 
 def digest(output: np.ndarray) -> dict:

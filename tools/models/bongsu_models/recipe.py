@@ -6,9 +6,9 @@ from pathlib import Path
 
 from .errors import ModelError
 
-KINDS = {"files", "model"}
+KINDS = {"files", "model", "head"}  # head: kept weights from numbers to numbers
 REQUIRED = {"name", "kind", "sources", "licence"}
-KNOWN = REQUIRED | {"input", "decoder", "convert", "quantise", "variants", "optional"}
+KNOWN = REQUIRED | {"input", "decoder", "convert", "quantise", "variants", "optional", "head"}
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,10 @@ class Recipe:
 
     def digest(self) -> str:
         """Changes whenever the installed result could change: recipe, calibration ranges, this tool's own code."""
-        parts = sorted(self.folder.glob("*.json"))
+        parts = sorted(p for p in self.folder.glob("*.json") if p.name != "figures.json") + sorted(self.folder.glob("*.onnx"))
         if self.kind == "model":
             tool = Path(__file__).parent
-            parts += sorted(tool.glob("convert/*.py")) + [tool / name for name in ("quantise.py", "half.py", "pattern.py")]
+            parts += sorted(tool.glob("convert/*.py")) + [tool / name for name in ("quantise.py", "half.py", "pattern.py", "head.py")]
         digest = hashlib.sha256()
         for part in parts:
             digest.update(part.name.encode() + b"\0" + part.read_bytes() + b"\0")
@@ -76,6 +76,8 @@ def read(folder: Path) -> Recipe:
         raise ModelError(f"{path}: kind is '{content['kind']}', must be one of {sorted(KINDS)}")
     if content["name"] != folder.name:
         raise ModelError(f"{path}: the name '{content['name']}' differs from its folder '{folder.name}'")
+    if content["kind"] == "head" and not content.keys() >= {"head", "variants"}:
+        raise ModelError(f"{path}: kind 'head' needs 'head' (the file of weights) and 'variants'")
     try:
         sources = [Source(Package(**s["package"]), tuple(WantedFile(**f) for f in s["files"])) for s in content["sources"]]
     except (TypeError, KeyError) as error:

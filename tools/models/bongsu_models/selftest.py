@@ -21,6 +21,14 @@ def digests(runtime: Runtime, model: Path, rules: dict, variant: dict) -> dict[s
     return {name: pattern.digest(array) for name, array in outputs.items()}
 
 
+def head_digests(runtime: Runtime, model: Path, count: int) -> dict[str, dict]:
+    """Of a network that takes `count` numbers, shape (1, count)."""
+    session = runtime.session(model)
+    outputs = session.run(pattern.numbers(count)[None])
+    session.close()
+    return {name: pattern.digest(array) for name, array in outputs.items()}
+
+
 def worst_difference(expected: dict[str, dict], found: dict[str, dict]) -> float:
     if expected.keys() != found.keys():
         return float("inf")

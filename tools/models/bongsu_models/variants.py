@@ -8,6 +8,7 @@ from . import sources
 from .convert import lower, tfjs, tflite
 from .convert.graph import SourceGraph
 from .errors import ModelError
+from .head import attach
 from .half import store_as_half
 from .quantise import quantise
 from .recipe import Recipe
@@ -29,6 +30,8 @@ def read_graph(recipe: Recipe, root: Path) -> SourceGraph:
 def build(recipe: Recipe, graph: SourceGraph, variant: dict) -> onnx.ModelProto:
     size = (variant["height"], variant["width"])
     model = lower.to_onnx(graph, recipe.content["convert"]["outputs"], size, recipe.name)
+    if "head" in recipe.content:
+        return attach(store_as_half(model), recipe.folder / recipe.content["head"])
     if variant["precision"] == "fp32":
         return store_as_half(model)
     return quantise(model, ranges(recipe))

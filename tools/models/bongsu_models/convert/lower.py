@@ -57,12 +57,13 @@ def to_onnx(graph: SourceGraph, outputs: dict[str, str], size: tuple[int, int] |
     lowering = Lowering(graph, (Fraction(size[0], baked[0]), Fraction(size[1], baked[1])), {INPUT, *outputs})
     shape = list(source_input.shape)
     shape[height_axis:height_axis + 2] = size
-    # The ONNX input is always planar (N,C,H,W); a source in N,H,W,C sees it through its axis order.
-    picture = symbolic(INPUT, shape, source_input.dtype, None if channels_first else NCHW_OF_NHWC)
+    # The ONNX input is always planar (N,C,H,W) floats; a source in N,H,W,C sees it through its axis order, and the cast
+    # of one that takes whole numbers 0..255 falls away.
+    picture = symbolic(INPUT, shape, np.float32, None if channels_first else NCHW_OF_NHWC)
     lowering.values[source_input.name] = [picture]
     for node in graph.needed(list(outputs.values())):
         lowering.values[node.name] = _lower(lowering, node)
-    onnx_input = symbolic(INPUT, (shape[0], 3, *size), source_input.dtype)
+    onnx_input = symbolic(INPUT, (shape[0], 3, *size), np.float32)
     return lowering.builder.model([onnx_input], {k: lowering.value(v) for k, v in outputs.items()}, name)
 
 
