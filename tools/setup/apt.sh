@@ -1,7 +1,9 @@
 # shellcheck shell=bash
-# Debian packages: installs those of apt-packages.txt that are missing; touches no network when none is.
+# Debian packages: installs those of the lists that are missing; touches no network when none is.
 
-package_names() { awk '!/^#/ && NF { print $1 }' tools/setup/apt-packages.txt; }
+package_lists=(tools/setup/apt-packages.txt)
+
+package_names() { awk '!/^#/ && NF { print $1 }' "${package_lists[@]}"; }
 
 node_is_usable() {
     command -v npm >/dev/null && command -v node >/dev/null \
