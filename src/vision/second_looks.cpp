@@ -109,7 +109,11 @@ std::optional<float> SecondLooks::verify(
         parts_.clock.mono(), [&](verifiers::Verifier& model) { return model.verify(recent, where); }
     );
     count(verifier, !sure ? "failed" : *sure ? "answered" : "cannot_tell");
-    return sure ? *sure : std::nullopt;
+    const std::optional<float> answer = sure ? *sure : std::nullopt;
+    if (parts_.on_answer && !recent.empty()) {
+        parts_.on_answer(verifier, recent.back(), where, answer);
+    }
+    return answer;
 }
 
 void SecondLooks::count(std::string_view look, std::string_view outcome) {

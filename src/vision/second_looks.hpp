@@ -28,6 +28,10 @@ struct SecondLookParts {
     Metrics& metrics;
     /// Makes one estimator; empty: the MoveNet among the models.
     std::function<Result<std::unique_ptr<PoseEstimator>>()> make_pose{};
+    /// Told every answer of a verifier, for measuring; may be empty. The picture is the present
+    /// one.
+    std::function<void(std::string_view verifier, const Frame&, const Box&, std::optional<float>)>
+        on_answer{};
 };
 
 /// The models behind second looks, shared by all cameras: each is loaded when it is first asked
