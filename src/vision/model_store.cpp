@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t kMaxDescriptionBytes = 4u << 20;
 constexpr std::size_t kMaxVariants = 64;
 constexpr int kMaxSide = 4096;
+constexpr std::size_t kMaxNumbers = 65'536;
 
 std::array<float, 3> three_floats(const json::value& value) {
     const json::array& items = value.as_array();
@@ -36,6 +37,14 @@ OutputDigest parse_digest(const json::object& object) {
     return out;
 }
 
+void parse_picture_size(const json::object& object, ModelVariant& out) {
+    out.width = object.at("width").to_number<int>();
+    out.height = object.at("height").to_number<int>();
+    if (out.width < 32 || out.height < 32 || out.width > kMaxSide || out.height > kMaxSide) {
+        throw std::invalid_argument("a variant's size must be 32 to 4096 pixels");
+    }
+}
+
 ModelVariant parse_variant(const json::object& object, const std::filesystem::path& folder) {
     ModelVariant out;
     const std::filesystem::path file = std::string(object.at("file").as_string());
@@ -43,12 +52,16 @@ ModelVariant parse_variant(const json::object& object, const std::filesystem::pa
         throw std::invalid_argument("a variant's file must lie in the model's own folder");
     }
     out.file = folder / file;
-    out.width = object.at("width").to_number<int>();
-    out.height = object.at("height").to_number<int>();
-    if (out.width < 32 || out.height < 32 || out.width > kMaxSide || out.height > kMaxSide) {
-        throw std::invalid_argument("a variant's size must be 32 to 4096 pixels");
+    if (object.contains("numbers")) {
+        out.numbers = object.at("numbers").to_number<std::size_t>();
+        out.precision = "fp32";
+        if (out.numbers < 1 || out.numbers > kMaxNumbers) {
+            throw std::invalid_argument("a variant takes 1 to 65536 numbers");
+        }
+    } else {
+        parse_picture_size(object, out);
+        out.precision = std::string(object.at("precision").as_string());
     }
-    out.precision = std::string(object.at("precision").as_string());
     out.tolerance = object.at("tolerance").to_number<double>();
     for (const auto& [name, digest] : object.at("expected").as_object()) {
         out.expected.emplace(std::string(name), parse_digest(digest.as_object()));
@@ -58,7 +71,7 @@ ModelVariant parse_variant(const json::object& object, const std::filesystem::pa
 
 void parse_decoder(const json::object& object, ModelDescription& out) {
     out.decoder_family = std::string(object.at("family").as_string());
-    if (out.decoder_family == "movenet") {
+    if (out.decoder_family == "movenet" || out.decoder_family == "classifier") {
         return;
     }
     for (const json::value& stride : object.at("strides").as_array()) {
@@ -76,17 +89,23 @@ ModelDescription parse_or_throw(std::string_view text, const std::filesystem::pa
     const json::object& object = document.as_object();
     ModelDescription out;
     out.name = std::string(object.at("name").as_string());
-    const json::object& input = object.at("input").as_object();
-    out.is_rgb = input.at("channels").as_string() == "RGB";
-    out.mean = three_floats(input.at("mean"));
-    out.scale = three_floats(input.at("scale"));
-    parse_decoder(object.at("decoder").as_object(), out);
+    const bool takes_pictures = object.contains("input");
+    if (takes_pictures) {
+        const json::object& input = object.at("input").as_object();
+        out.is_rgb = input.at("channels").as_string() == "RGB";
+        out.mean = three_floats(input.at("mean"));
+        out.scale = three_floats(input.at("scale"));
+        parse_decoder(object.at("decoder").as_object(), out);
+    }
     const json::array& variants = object.at("variants").as_array();
     if (variants.empty() || variants.size() > kMaxVariants) {
         throw std::invalid_argument("1 to 64 variants are expected");
     }
     for (const json::value& variant : variants) {
         out.variants.push_back(parse_variant(variant.as_object(), folder));
+        if ((out.variants.back().numbers == 0) != takes_pictures) {
+            throw std::invalid_argument("a variant takes numbers exactly when there is no 'input'");
+        }
     }
     return out;
 }

@@ -23,10 +23,11 @@ struct OutputDigest {
 /// One ONNX file: an input size and a precision.
 struct ModelVariant {
     std::filesystem::path file;  ///< absolute
-    int width = 0;
+    int width = 0;               ///< of the picture it takes; 0 when it takes numbers
     int height = 0;
-    std::string precision;  ///< "fp32" or "int8"
-    double tolerance = 0;   ///< of the self-test, relative to an output's peak
+    std::size_t numbers = 0;  ///< how many it takes instead of a picture
+    std::string precision;    ///< "fp32" or "int8"
+    double tolerance = 0;     ///< of the self-test, relative to an output's peak
     std::map<std::string, OutputDigest> expected;
 };
 
@@ -36,7 +37,7 @@ struct ModelDescription {
     bool is_rgb = false;          ///< channel order of the input: RGB instead of BGR
     std::array<float, 3> mean{};  ///< input = (pixel - mean) * scale, in input channel order
     std::array<float, 3> scale{1, 1, 1};
-    std::string decoder_family;  ///< such as "nanodet"
+    std::string decoder_family;  ///< such as "nanodet"; empty for a network of numbers
     std::vector<int> strides;
     int bins = 0;
     int classes = 0;

@@ -32,6 +32,23 @@ TEST(ModelDescription, FilesOutsideTheFolderAreRefused) {
     EXPECT_FALSE(parse_model_description(text, "/models/m"));
 }
 
+TEST(ModelDescription, NetworkOfNumbersNeedsNoPicture) {
+    const auto model = parse_model_description(
+        R"({"name": "h", "variants": [{"file": "head.onnx", "numbers": 60, "tolerance": 0.001,
+            "expected": {}}]})",
+        "/models/h"
+    );
+    ASSERT_TRUE(model) << model.error().describe();
+    EXPECT_EQ(model->variants.at(0).numbers, 60u);
+    EXPECT_TRUE(model->decoder_family.empty());
+}
+
+TEST(ModelDescription, PictureNetworkWithoutSizeIsCorrupt) {
+    std::string text = kDescription;
+    text.replace(text.find("\"width\": 416, \"height\": 416"), 27, "\"numbers\": 60");
+    EXPECT_FALSE(parse_model_description(text, "/models/m"));
+}
+
 TEST(ModelDescription, TruncatedTextIsCorrupt) {
     const auto model = parse_model_description(std::string_view(kDescription).substr(0, 200), "/m");
     ASSERT_FALSE(model);
