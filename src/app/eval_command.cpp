@@ -12,10 +12,13 @@
 namespace bongsu::app {
 namespace {
 
+constexpr int kMostCameras = 64;
+
 struct Arguments {
     eval::EvalOptions options;
     std::string json;
     bool is_list = false;
+    bool is_all = false;
 };
 
 void show_progress(const eval::Progress& progress) {
@@ -57,6 +60,9 @@ Result<int> run(Arguments& arguments) {
     if (arguments.options.models.empty()) {
         arguments.options.models = vision::default_models_folder();
     }
+    if (arguments.is_all) {
+        arguments.options.suites.clear();
+    }
     arguments.options.on_progress = show_progress;
     arguments.options.on_line = [](const std::string& line) { std::printf("%s\n", line.c_str()); };
     BONGSU_ASSIGN(const eval::EvalReport report, eval::run(arguments.options));
@@ -91,6 +97,16 @@ void add_eval_command(CLI::App& app, Action& chosen) {
         "--kisa-pre", options.kisa_before, "Seconds that a KISA alarm may be early"
     );
     command->add_option("--kisa-post", options.kisa_after, "Seconds that a KISA alarm may be late");
+    command->add_option("--only", options.only, "recognition: only this set, such as fall");
+    command->add_option(
+        "--condition,--conditions", options.conditions, "recognition: degraded films, or all"
+    );
+    command->add_option("--jobs", options.cameras, "recognition: films played at once")
+        ->check(CLI::Range(1, kMostCameras));
+    command->add_flag(
+        "--replay", options.is_replay, "recognition: from the files instead of over RTSP"
+    );
+    command->add_flag("--all", arguments->is_all, "Every suite; the same as naming none");
     command->add_flag("--list", arguments->is_list, "Say which suites there are");
     command->callback([arguments, &chosen] { chosen = [arguments] { return run(*arguments); }; });
 }

@@ -17,6 +17,57 @@ constexpr auto kTable = std::to_array<MeasurementDesc>({
     {"mot_check.ids", "switches", "identity switches of the known files"},
     {"mot_check.fm", "breaks", "fragmentations of the known files"},
 
+    {"fight.<figure>",
+     "1",
+     "of clips of about 2 s through the live pipeline: auc (highest answer of the verifier), "
+     "recall "
+     "and false_alarms_per_clip (raised alarms), each also with _low and _high, the 95 % interval "
+     "by "
+     "group; clips, fights, asked_ratio (clips in which the verifier was asked)"},
+    {"fall.<figure>",
+     "1",
+     "of films: f1 (also f1_low, f1_high), recall, precision, events, false_alarms_per_clip "
+     "(without "
+     "a fall), eventless_clips, lying_false_alarm_rate (who lies down on purpose), lying_clips, "
+     "latency_p50 and latency_p95 (s, from lying on the floor where labelled)"},
+    {"fall.<source>.<figure>", "1", "f1, recall, precision, events of one source or camera"},
+    {"fire.<figure>",
+     "1",
+     "pictures shown to the verifier: auc, tpr_at_fpr1, tpr_at_fpr5 (each also with _low and "
+     "_high), "
+     "pictures, pictures_of_fire; films: video_recall, video_first_alarm_s (after the first "
+     "labelled "
+     "flame), video_box_iou"},
+    {"abandoned.<figure>",
+     "1",
+     "right (no alarm before the owner is gone, one within 10 s, box IoU at least 0.3), "
+     "early_alarms, "
+     "delay_s, box_iou"},
+    {"false_alarms_per_camera_hour",
+     "1/h",
+     "alarms of all kinds of recognition where there was no such event, by hour of all footage"},
+    {"false_alarms_per_camera_hour_low", "1/h", "lower end of its 95 % interval (Poisson)"},
+    {"false_alarms_per_camera_hour_high", "1/h", "upper end"},
+    {"false_alarms", "alarms", "how many there were"},
+    {"camera_hours", "h", "how much footage there was"},
+    {"recognition.films", "films", "played"},
+    {"recognition.films_cut_short", "films", "that did not come to their end"},
+    {"recognition.thinned_looks", "looks", "left out to keep the CPU budget"},
+    {"recognition.dropped_units", "pictures", "given up because the analysis was late"},
+    {"recognition.cpu_s_per_film_s", "1", "CPU time of the analysis per second of film"},
+    {"recognition.<kind>.<figure>",
+     "1",
+     "proposals, raised, false_alarms, camera_hours (without such an event), "
+     "false_alarms_per_camera_hour; where there are events: recall, precision, f1, kisa_points "
+     "(0..100), ilids_f1, pmiss_at_rfa_1, pmiss_at_rfa_0_2, pmiss_at_rfa_0_1 (share missed at so "
+     "many "
+     "false alarms a minute), latency_p50, latency_p95 (s)"},
+    {"condition.<condition>.<figure>", "1", "the figure of that name on degraded films"},
+    {"condition.<condition>.<item>.<figure>", "1", "the figure of that name on degraded films"},
+    {"condition.<condition>.<item>.<source>.<figure>",
+     "1",
+     "the figure of that name on degraded films"},
+
     {"tracking.<sequence>.mota", "1", "CLEAR-MOT accuracy on given detections at full rate, IoU 0.5"
     },
     {"tracking.<sequence>.idf1", "1", "identity F1 on given detections at full rate, IoU 0.5"},

@@ -38,6 +38,12 @@ constexpr std::array kSuites{
     Suite{
         {"zones", "zone events from the pictures", "zone_events, tracking and models"}, run_zones
     },
+    Suite{
+        {"recognition",
+         "falls, fights, fire, things left behind: clips as cameras, over RTSP",
+         "fight, fall, fire, abandoned, vehicles, tracking and models"},
+        run_recognition
+    },
     Suite{{"kisa", "result files against ground truth of the KISA test", "kisa"}, run_kisa},
 };
 

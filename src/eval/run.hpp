@@ -30,6 +30,11 @@ struct EvalOptions {
     std::filesystem::path vtest = "/usr/share/doc/opencv-doc/examples/data/vtest.avi";
     double kisa_before = 2;  ///< seconds that an alarm may come before a true KISA event
     double kisa_after = 10;  ///< and after it
+    std::filesystem::path film_tool = "tools/eval/make_films";  ///< of the suite recognition
+    std::vector<std::string> only;        ///< sets of footage for recognition; empty: all
+    std::vector<std::string> conditions;  ///< what films are degraded by; empty: as filmed
+    int cameras = 6;                      ///< films that recognition plays at once
+    bool is_replay = false;               ///< films from their files, however busy the machine is
     std::function<void(const Progress&)>
         on_progress;  ///< may be empty; called at most 5 times a second
     std::function<void(const std::string&)>

@@ -45,5 +45,6 @@ SuiteResult run_pictures(SuiteContext& context);
 SuiteResult run_detection(SuiteContext& context);
 SuiteResult run_zones(SuiteContext& context);
 SuiteResult run_kisa(SuiteContext& context);
+SuiteResult run_recognition(SuiteContext& context);
 
 }  // namespace bongsu::eval
