@@ -11,13 +11,14 @@ namespace bongsu::app {
 namespace {
 
 /// Sections that are checked by their owners.
-constexpr std::array<std::string_view, 13> kSections{
+constexpr std::array<std::string_view, 14> kSections{
     "ingest",
     "recording",
     "analysis",
     "detector",
     "tracking",
     "incidents",
+    "learning",
     "store",
     "console",
     "identity",
@@ -228,6 +229,7 @@ Result<CityConfig> parse_city_config(
     config.tracking = section(document, "tracking");
     config.store = section(document, "store");
     config.incidents = section(document, "incidents");
+    config.learning = section(document, "learning");
     config.console = section(document, "console");
     config.identity = section(document, "identity");
     config.live = section(document, "live");

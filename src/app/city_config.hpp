@@ -39,6 +39,7 @@ struct CityConfig {
     Value tracking;
     Value store;
     Value incidents;
+    Value learning;
     Value console;
     Value identity;
     Value live;

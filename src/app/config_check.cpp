@@ -5,6 +5,7 @@
 #include "behaviours/schedule.hpp"
 #include "console/config.hpp"
 #include "identity/config.hpp"
+#include "incidents/learning.hpp"
 #include "incidents/settings.hpp"
 #include "ingest/ingest.hpp"
 #include "ingest/registry.hpp"
@@ -29,6 +30,7 @@ Status check_sections(const CityConfig& config) {
     BONGSU_TRY(identity::identity_schema().parse(config.identity, "identity"));
     BONGSU_TRY(live::live_schema().parse(config.live, "live"));
     BONGSU_TRY(scenelog::scenelog_schema().parse(config.scenelog, "scenelog"));
+    BONGSU_TRY(incidents::learning_schema().parse(config.learning, "learning"));
     BONGSU_TRY(incidents::parse_incident_settings(config.incidents, "incidents"));
     BONGSU_ASSIGN(
         const Settings tracking, tracking::tracker_schema().parse(config.tracking, "tracking")

@@ -11,6 +11,7 @@
 #include "domain/onvif_config.hpp"
 #include "eval/measurements.hpp"
 #include "identity/config.hpp"
+#include "incidents/learning.hpp"
 #include "incidents/metrics.hpp"
 #include "incidents/settings.hpp"
 #include "ingest/ingest.hpp"
@@ -61,6 +62,7 @@ std::string config_page() {
         {"detector", "What finds people and vehicles.", &vision::detector_schema()},
         {"tracking", "How they are followed.", &tracking::tracker_schema()},
         {"incidents", "How events become incidents.", &incidents::incident_schema()},
+        {"learning", "How far thresholds may follow the verdicts.", &incidents::learning_schema()},
         {"scenelog", "What the behaviours saw, for rules run again.", &scenelog::scenelog_schema()},
         {"store", "The database.", &store::store_schema()},
         {"identity", "Logins, sessions and passwords.", &identity::identity_schema()},

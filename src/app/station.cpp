@@ -7,6 +7,7 @@
 #include "app/files.hpp"
 #include "app/incident_desk.hpp"
 #include "app/storage.hpp"
+#include "app/verdict_learner.hpp"
 #include "behaviours/registry.hpp"
 #include "behaviours/schedule.hpp"
 #include "core/log.hpp"
@@ -53,6 +54,7 @@ struct Station::Impl {
     Status open_analysis();
     Status open_ingest();
     void open_work();
+    Status open_learning();
     void open_camera_alarms();
     void take_alarm(const BehaviourEvent& event);
     void follow_alarms(const CameraConfig& camera);
@@ -83,6 +85,7 @@ struct Station::Impl {
     ingest::Registry source_registry;
     std::unique_ptr<ingest::Ingest> ingest;
     std::unique_ptr<CamerasAtWork> work;
+    std::unique_ptr<VerdictLearner> learner;
     std::unique_ptr<onvif::OnvifEventSource> camera_alarms;
     std::unique_ptr<net::MonitorServer> monitor;
     StationReport last_report;
@@ -279,6 +282,23 @@ void Station::Impl::open_work() {
     });
 }
 
+Status Station::Impl::open_learning() {
+    BONGSU_ASSIGN(
+        const Settings settings, incidents::learning_schema().parse(config.learning, "learning")
+    );
+    learner = std::make_unique<VerdictLearner>(
+        VerdictLearner::Parts{
+            .fleet = *fleet,
+            .statistics = store->incident_statistics(),
+            .behaviours = behaviour_registry,
+            .clock = clock,
+            .metrics = metrics
+        },
+        incidents::learning_settings(settings)
+    );
+    return {};
+}
+
 /// Alarms that cameras raise themselves take the same way as those of our behaviours.
 void Station::Impl::open_camera_alarms() {
     camera_alarms = std::make_unique<onvif::OnvifEventSource>(
@@ -374,6 +394,9 @@ void Station::Impl::stop() {
     if (camera_alarms) {
         camera_alarms->stop();
     }
+    if (learner) {
+        learner->stop();
+    }
     if (work) {
         work->stop();
     }
@@ -426,6 +449,7 @@ Result<std::unique_ptr<Station>> Station::create(
     }
     BONGSU_TRY(impl->open_ingest());
     impl->open_work();
+    BONGSU_TRY(impl->open_learning());
     impl->open_camera_alarms();
     impl->open_monitor();
     return std::unique_ptr<Station>(new Station(std::move(impl)));

@@ -110,6 +110,14 @@ inline const MetricDesc kStoredDelay{
     .buckets = {0.1, 0.25, 0.5, 1, 1.5, 2, 5, 10, 30, 60}
 };
 
+inline const MetricDesc kThresholdsLearnt{
+    .kind = MetricKind::Counter,
+    .name = "bongsu_incidents_thresholds_learnt_total",
+    .unit = "1",
+    .help = "Thresholds of rules changed because of verdicts.",
+    .buckets = {}
+};
+
 inline const std::array kMetrics{
     &kOpenedTotal,
     &kJoinedTotal,
@@ -123,7 +131,8 @@ inline const std::array kMetrics{
     &kSnapshotFailuresTotal,
     &kEscalatedTotal,
     &kUnwatchedTotal,
-    &kStoredDelay
+    &kStoredDelay,
+    &kThresholdsLearnt
 };
 
 }  // namespace bongsu::incidents
