@@ -1,11 +1,13 @@
 #pragma once
 
 #include "core/clock.hpp"
+#include "domain/detection.hpp"
 #include "domain/geometry.hpp"
 #include "domain/pose.hpp"
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace bongsu {
 
@@ -24,6 +26,11 @@ public:
     /// frame; empty: the whole picture) shows what it was made for. Verifiers of movement need the
     /// pictures of the last seconds: see keep_looking().
     virtual std::optional<float> verify(std::string_view verifier, const Box& where) = 0;
+
+    /// Everybody in the picture, people far off and half hidden ones too. Each box's score is how
+    /// surely it is one more person: the sum is how many people to expect. Some 250 ms, so a camera
+    /// is answered once in four seconds.
+    virtual std::optional<std::vector<Detection>> everybody() { return std::nullopt; }
 
     /// From now on for `time` every analysed instant has its picture, and the camera is followed.
     /// Costs the decoding; call it again while the reason lasts.

@@ -6,12 +6,18 @@
 namespace bongsu::pipeline {
 namespace {
 
-/// What verifiers of movement may look back on: three seconds at five pictures a second.
+/// What verifiers of movement may look back on: three seconds at ten pictures a second.
 constexpr Duration kMemory = std::chrono::seconds{3};
-constexpr std::size_t kMostPictures = 24;
+constexpr std::size_t kMostPictures = 32;
+
+/// Between instants a picture is kept when it is so much later than the one before.
+constexpr Duration kApart = std::chrono::milliseconds{80};
 
 /// Looks at one instant: more people than this wait for the next one.
 constexpr int kMostLooks = 4;
+
+/// Between two looks at everybody: they cost as much as a hundred at one person.
+constexpr Duration kBetweenCrowds = std::chrono::seconds{4};
 
 /// A behaviour may ask for pictures for so long at once.
 constexpr Duration kLongest = std::chrono::seconds{30};
@@ -22,6 +28,7 @@ void PictureSecondLook::begin(WallTime time, const Frame* frame, bool may_look) 
     if (time < now_) {
         recent_.clear();
         until_ = WallTime{};
+        next_crowd_ = WallTime{};
     }
     now_ = time;
     frame_ = frame;
@@ -30,20 +37,26 @@ void PictureSecondLook::begin(WallTime time, const Frame* frame, bool may_look) 
         recent_.clear();
         recent_.shrink_to_fit();
     } else if (frame != nullptr) {
-        remember();
+        remember(*frame);
     }
 }
 
-void PictureSecondLook::remember() {
-    const bool has_changed = !recent_.empty() && (recent_.back().width != frame_->width ||
-                                                  recent_.back().height != frame_->height);
+void PictureSecondLook::pass(const Frame& frame) {
+    if (frame.wall <= until_ && !recent_.empty() && frame.wall >= recent_.back().wall + kApart) {
+        remember(frame);
+    }
+}
+
+void PictureSecondLook::remember(const Frame& frame) {
+    const bool has_changed = !recent_.empty() && (recent_.back().width != frame.width ||
+                                                  recent_.back().height != frame.height);
     std::erase_if(recent_, [&](const Frame& old) {
-        return has_changed || now_ - old.wall > kMemory;
+        return has_changed || frame.wall - old.wall > kMemory;
     });
     if (recent_.size() >= kMostPictures) {
         recent_.erase(recent_.begin());
     }
-    recent_.push_back(*frame_);
+    recent_.push_back(frame);
 }
 
 bool PictureSecondLook::may_ask() {
@@ -73,6 +86,14 @@ std::optional<float> PictureSecondLook::verify(std::string_view verifier, const 
         has_memory ? std::span<const Frame>(recent_) : std::span<const Frame>(frame_, 1),
         part
     );
+}
+
+std::optional<std::vector<Detection>> PictureSecondLook::everybody() {
+    if (now_ < next_crowd_ || !may_ask()) {
+        return std::nullopt;
+    }
+    next_crowd_ = now_ + kBetweenCrowds;
+    return looks_->everybody(*frame_);
 }
 
 void PictureSecondLook::keep_looking(Duration time) {

@@ -22,8 +22,14 @@ public:
     /// is time for looks now.
     void begin(WallTime time, const Frame* frame, bool may_look);
 
+    /// A picture that was decoded on the way from the last instant to the next one. Kept, at most
+    /// ten a second with those of the instants, while somebody keeps looking: quick movements need
+    /// more pictures than the instants have, and these are there anyway.
+    void pass(const Frame& frame);
+
     std::optional<Pose> pose(const Box& person) override;
     std::optional<float> verify(std::string_view verifier, const Box& where) override;
+    std::optional<std::vector<Detection>> everybody() override;
     void keep_looking(Duration time) override;
 
     /// Until when every analysed instant must have its picture; the past: no longer.
@@ -31,13 +37,14 @@ public:
 
 private:
     bool may_ask();
-    void remember();
+    void remember(const Frame& frame);
 
     vision::SecondLooks* looks_;
     const Frame* frame_ = nullptr;
     WallTime now_{};
     WallTime until_{};
-    int left_ = 0;  ///< looks that this instant may still cost
+    WallTime next_crowd_{};  ///< before it everybody() says nothing
+    int left_ = 0;           ///< looks that this instant may still cost
     std::vector<Frame>
         recent_;  ///< oldest first; the present one last while somebody keeps looking
 };

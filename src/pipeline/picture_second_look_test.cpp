@@ -21,6 +21,19 @@ public:
     }
 };
 
+/// Finds one sure person in every picture.
+class OnePerson final : public vision::Detector {
+public:
+    Result<std::vector<Detection>> detect(const Frame&, std::span<const Box>) override {
+        return std::vector<Detection>{{ObjectClass::Person, 0.9F, {1, 1, 10, 30}, {}}};
+    }
+
+    Result<std::vector<std::vector<Detection>>> detect_packed(std::span<const vision::View>)
+        override {
+        return fail(ErrorKind::Unavailable, "not asked for");
+    }
+};
+
 class PictureSecondLookTest : public testing::Test {
 protected:
     PictureSecondLookTest() {
@@ -33,7 +46,13 @@ protected:
              }}
         );
         looks_ = std::make_unique<vision::SecondLooks>(vision::SecondLookParts{
-            .verifiers = registry_, .models = {}, .clock = clock_, .metrics = metrics_
+            .verifiers = registry_,
+            .models = {},
+            .clock = clock_,
+            .metrics = metrics_,
+            .make_crowd = []() -> Result<std::unique_ptr<vision::Detector>> {
+                return std::make_unique<OnePerson>();
+            }
         });
         second_look_ = std::make_unique<PictureSecondLook>(looks_.get());
     }
@@ -73,6 +92,21 @@ TEST_F(PictureSecondLookTest, ForgetsWhatIsOlderThanThreeSeconds) {
     EXPECT_EQ(ask(), 16.0F);
 }
 
+TEST_F(PictureSecondLookTest, KeepsTenPicturesASecondOfThoseDecodedBetweenTheInstants) {
+    Frame between = allocate_frame(64, 48).frame;
+    between.wall = kStart + milliseconds{100};
+    show(kStart);
+    second_look_->pass(between);
+    EXPECT_EQ(ask(), 1.0F);  // nobody looks
+    second_look_->keep_looking(seconds{2});
+    for (int i = 1; i <= 4; ++i) {
+        between.wall = kStart + i * milliseconds{40};
+        second_look_->pass(between);
+    }
+    show(kStart + milliseconds{200});
+    EXPECT_EQ(ask(), 4.0F);  // of 0, 80, 160 and 200 ms
+}
+
 TEST_F(PictureSecondLookTest, StopsKeepingWhenNobodyAsksAnyMore) {
     show(kStart);
     second_look_->keep_looking(seconds{1});
@@ -96,6 +130,21 @@ TEST_F(PictureSecondLookTest, OneInstantMayCostOnlySoMuch) {
     EXPECT_FALSE(ask());
     show(kStart + milliseconds{200});
     EXPECT_TRUE(ask());
+}
+
+TEST_F(PictureSecondLookTest, LooksAtEverybodyOnceInFourSeconds) {
+    show(kStart);
+    const auto people = second_look_->everybody();
+    ASSERT_TRUE(people);
+    ASSERT_EQ(people->size(), 1U);
+    EXPECT_FLOAT_EQ(people->front().score, 1);
+    EXPECT_FALSE(second_look_->everybody());
+    show(kStart + milliseconds{3900});
+    EXPECT_FALSE(second_look_->everybody());
+    show(kStart + seconds{4});
+    EXPECT_TRUE(second_look_->everybody());
+    second_look_->begin(kStart + seconds{9}, nullptr, true);
+    EXPECT_FALSE(second_look_->everybody());
 }
 
 TEST_F(PictureSecondLookTest, SaysNothingWithoutPictureTimeOrVerifier) {

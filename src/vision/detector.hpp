@@ -54,6 +54,8 @@ struct DetectorSettings {
     /// The smallest person that must be found, as a share of the picture's height. Decides the
     /// network's input size and whether the picture is cut into tiles.
     float smallest_person = 0.06F;
+    /// Tiles of a picture may be drawn so many times larger than they are.
+    float most_enlarged = 1;
     std::filesystem::path models;  ///< folder of installed models
 };
 

@@ -24,6 +24,13 @@ float tile_share(int count) {
     return 1.F / (static_cast<float>(count) - static_cast<float>(count - 1) * kOverlap);
 }
 
+struct Picture {
+    int width = 0;
+    int height = 0;
+    float smallest_person = 0;  // share of the height
+    float most_enlarged = 1;
+};
+
 struct Candidate {
     LookPlan plan;
     float rows = 0;  // of the smallest person, as the network sees it
@@ -31,7 +38,7 @@ struct Candidate {
 };
 
 std::optional<Candidate> weigh(
-    const LookPlan& plan, const Network::Size& size, Network::Size picture, float smallest_person
+    const LookPlan& plan, const Network::Size& size, const Picture& picture
 ) {
     const float tile_w = static_cast<float>(picture.width) * tile_share(plan.columns);
     const float tile_h = static_cast<float>(picture.height) * tile_share(plan.rows);
@@ -41,12 +48,12 @@ std::optional<Candidate> weigh(
         return std::nullopt;
     }
     // A person squeezed in width is as hard to see as one that is smaller both ways.
-    const float scale = std::min({std::sqrt(scale_x * scale_y), scale_y, kMaxScale});
+    const float scale = std::min({std::sqrt(scale_x * scale_y), scale_y, picture.most_enlarged});
     const int tiles = plan.columns * plan.rows;
     const int looks = tiles + (tiles > 1 ? 1 : 0);
     return Candidate{
         plan,
-        smallest_person * static_cast<float>(picture.height) * scale,
+        picture.smallest_person * static_cast<float>(picture.height) * scale,
         static_cast<float>(looks * size.width * size.height),
     };
 }
@@ -60,13 +67,17 @@ bool is_better(const Candidate& a, const Candidate& b) {
 }  // namespace
 
 LookPlan plan_look(
-    std::span<const Network::Size> sizes, int width, int height, float smallest_person
+    std::span<const Network::Size> sizes,
+    int width,
+    int height,
+    float smallest_person,
+    float most_enlarged
 ) {
+    const Picture picture{width, height, smallest_person, most_enlarged};
     Candidate best;
     for (std::size_t i = 0; i < sizes.size(); ++i) {
         for (const Grid grid : kGrids) {
-            const auto candidate =
-                weigh({i, grid.columns, grid.rows}, sizes[i], {width, height}, smallest_person);
+            const auto candidate = weigh({i, grid.columns, grid.rows}, sizes[i], picture);
             if (candidate && is_better(*candidate, best)) {
                 best = *candidate;
             }

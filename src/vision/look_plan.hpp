@@ -22,9 +22,13 @@ struct LookPlan {
 inline constexpr float kNeededRows = 26.F;
 
 /// The cheapest plan that shows a person of `smallest_person` (share of the picture's height) with
-/// at least kNeededRows rows.
+/// at least kNeededRows rows. Rows by enlarging more than `most_enlarged` count for nothing.
 LookPlan plan_look(
-    std::span<const Network::Size> sizes, int width, int height, float smallest_person
+    std::span<const Network::Size> sizes,
+    int width,
+    int height,
+    float smallest_person,
+    float most_enlarged = 1
 );
 
 /// Somebody who is followed already is looked for with so many rows: enough for a tight box.

@@ -31,6 +31,12 @@ TEST(PlanLook, TilesAreNotUsedToEnlargeAPictureThatHoldsNoDetail) {
     EXPECT_EQ(plan_look(kSizes, 320, 240, 0.01F).columns, 1);
 }
 
+TEST(PlanLook, ACrowdIsLookedAtInEnlargedTilesWhenAllowed) {
+    EXPECT_EQ(plan_look(kSizes, 640, 480, 0.025F, 2.2F), (LookPlan{5, 2, 2}));
+    EXPECT_EQ(plan_look(kSizes, 640, 360, 0.025F, 2.2F), (LookPlan{4, 3, 2}));
+    EXPECT_EQ(plan_look(kSizes, 640, 480, 0.025F).columns, 1);
+}
+
 TEST(RegionScale, NeverEnlarges) {
     EXPECT_FLOAT_EQ(region_scale(240, 0.05F), 1.F);
     EXPECT_LT(region_scale(1080, 0.1F), 0.3F);

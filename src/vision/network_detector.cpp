@@ -81,8 +81,13 @@ Result<std::vector<Detection>> NetworkDetector::detect(
 }
 
 Result<std::vector<Detection>> NetworkDetector::detect_whole(const Frame& frame) {
-    const LookPlan plan =
-        plan_look(network_->sizes(), frame.width, frame.height, settings_.smallest_person);
+    const LookPlan plan = plan_look(
+        network_->sizes(),
+        frame.width,
+        frame.height,
+        settings_.smallest_person,
+        settings_.most_enlarged
+    );
     const Network::Size size = network_->sizes()[plan.size];
     const PixelRect canvas{0, 0, size.width, size.height};
     const PixelRect picture{0, 0, frame.width, frame.height};

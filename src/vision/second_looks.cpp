@@ -1,6 +1,7 @@
 #include "vision/second_looks.hpp"
 
 #include "core/log.hpp"
+#include "vision/crowd.hpp"
 #include "vision/metrics.hpp"
 #include "vision/pose/movenet.hpp"
 
@@ -77,6 +78,12 @@ SecondLooks::SecondLooks(SecondLookParts parts) : parts_(std::move(parts)) {
         parts_.make_pose = [models = parts_.models] { return MoveNet::create(models); };
     }
     poses_ = std::make_unique<Shelf<PoseEstimator>>("pose", parts_.make_pose);
+    if (!parts_.make_crowd) {
+        parts_.make_crowd = [this] {
+            return make_crowd_detector(parts_.models, parts_.clock, parts_.metrics);
+        };
+    }
+    crowds_ = std::make_unique<Shelf<Detector>>("everybody", parts_.make_crowd);
     for (const auto& [name, registration] : parts_.verifiers.all()) {
         verifiers_[name] = std::make_unique<Shelf<verifiers::Verifier>>(
             name, [make = registration.make, models = parts_.models] { return make(models); }
@@ -96,6 +103,14 @@ std::optional<Pose> SecondLooks::pose(const Frame& frame, const Box& person) {
     });
     count("pose", pose ? "answered" : "failed");
     return pose ? std::optional(*pose) : std::nullopt;
+}
+
+std::optional<std::vector<Detection>> SecondLooks::everybody(const Frame& frame) {
+    Result<std::vector<Detection>> found = crowds_->with(
+        parts_.clock.mono(), [&](Detector& detector) { return detector.detect(frame); }
+    );
+    count("everybody", found ? "answered" : "failed");
+    return found ? std::optional(expected_people(*std::move(found))) : std::nullopt;
 }
 
 std::optional<float> SecondLooks::verify(

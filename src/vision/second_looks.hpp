@@ -6,6 +6,7 @@
 #include "domain/frame.hpp"
 #include "domain/geometry.hpp"
 #include "domain/pose.hpp"
+#include "vision/detector.hpp"
 #include "vision/pose_estimator.hpp"
 #include "vision/verifiers/registry.hpp"
 
@@ -17,6 +18,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace bongsu::vision {
 
@@ -28,6 +30,8 @@ struct SecondLookParts {
     Metrics& metrics;
     /// Makes one estimator; empty: the MoveNet among the models.
     std::function<Result<std::unique_ptr<PoseEstimator>>()> make_pose{};
+    /// Makes what finds everybody; empty: the detector of crowds among the models.
+    std::function<Result<std::unique_ptr<Detector>>()> make_crowd{};
     /// Told every answer of a verifier, for measuring; may be empty. The picture is the present
     /// one.
     std::function<void(std::string_view verifier, const Frame&, const Box&, std::optional<float>)>
@@ -46,6 +50,9 @@ public:
 
     std::optional<Pose> pose(const Frame& frame, const Box& person);
 
+    /// Scores as SecondLook::everybody says.
+    std::optional<std::vector<Detection>> everybody(const Frame& frame);
+
     /// See verifiers::Verifier. Nothing also for a name that does not exist.
     std::optional<float> verify(
         std::string_view verifier, std::span<const Frame> recent, const Box& where
@@ -59,6 +66,7 @@ private:
 
     SecondLookParts parts_;
     std::unique_ptr<Shelf<PoseEstimator>> poses_;
+    std::unique_ptr<Shelf<Detector>> crowds_;
     std::map<std::string, std::unique_ptr<Shelf<verifiers::Verifier>>, std::less<>> verifiers_;
 };
 

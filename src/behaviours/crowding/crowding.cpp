@@ -1,5 +1,7 @@
-// Too many people in an area, by number, by density or both. People stay counted over missed
-// detections for the gap tolerance, so that a flickering count raises nothing and ends nothing.
+// Too many people in an area, by number, by density or both. People who are followed stay counted
+// over missed detections for the gap tolerance, so that a flickering count raises nothing and ends
+// nothing. In a dense crowd many cannot be followed: then everybody is counted by second looks.
+#include "behaviours/crowding/census.hpp"
 #include "behaviours/hold.hpp"
 #include "behaviours/presence.hpp"
 #include "behaviours/registry.hpp"
@@ -21,6 +23,7 @@ struct CrowdSettings {
     double release = 0;          ///< share of the threshold
     std::vector<double> levels;  ///< multiples of the threshold, ascending
     Hold::Times times;
+    bool counts_everybody = false;  ///< by second looks, not by tracks
 };
 
 struct Memory {
@@ -30,14 +33,16 @@ struct Memory {
     };
 
     Visits visits;
+    Census census;
     std::vector<Crowd> crowds;  ///< by place
 };
 
 /// What is in one place now.
 struct Load {
-    std::vector<TrackId> people;
+    std::vector<TrackId> tracks;  ///< of those who are followed
+    double people = 0;
     Box box;
-    float score_sum = 0;
+    float confidence = 0;
     double density = 0;
     double ratio = 0;  ///< to the nearest threshold; 1 = reached
 };
@@ -50,34 +55,60 @@ public:
 protected:
     void look(const Scene& scene, Memory& memory, EventSink& sink) const override {
         const std::vector<Place> places = places_of(zones_, scene);
-        memory.visits.update(scene, places, settings_.presence);
         memory.crowds.resize(places.size());
+        if (settings_.counts_everybody) {
+            look_at_everybody(scene, places, memory, sink);
+            return;
+        }
+        memory.visits.update(scene, places, settings_.presence);
         for (std::size_t i = 0; i < places.size(); ++i) {
             judge(scene, places[i].zone, load_of(scene, i, memory.visits), memory.crowds[i], sink);
         }
     }
 
 private:
+    /// Between two looks nothing is judged; without any for a minute there is no crowd to speak of.
+    void look_at_everybody(
+        const Scene& scene, const std::vector<Place>& places, Memory& memory, EventSink& sink
+    ) const {
+        const bool is_new = memory.census.update(scene, places, settings_.presence);
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            const std::optional<Headcount> count = memory.census.count(i, scene.time);
+            if (is_new || !count) {
+                const Headcount known = count.value_or(Headcount{});
+                Load load{.people = known.people, .box = known.box, .confidence = known.sureness};
+                weigh(load, i);
+                judge(scene, places[i].zone, load, memory.crowds[i], sink);
+            }
+        }
+    }
+
     Load load_of(const Scene& scene, std::size_t place, Visits& visits) const {
         Load load;
+        float score_sum = 0;
         for (const Visit& visit : visits.open()) {
             const bool is_here =
                 !visit.was_outside && scene.time - visit.last_inside <= settings_.presence.gap;
             if (visit.place == place && is_here) {
-                load.people.push_back(visit.tracks.back());
+                load.tracks.push_back(visit.tracks.back());
                 load.box = enclosing(load.box, visit.box);
-                load.score_sum += visit.confidence();
+                score_sum += visit.confidence();
             }
         }
-        const auto people = static_cast<double>(load.people.size());
-        load.density = people / area_of(place);
+        load.people = static_cast<double>(load.tracks.size());
+        load.confidence = score_sum / std::max(1.0F, static_cast<float>(load.people));
+        weigh(load, place);
+        return load;
+    }
+
+    void weigh(Load& load, std::size_t place) const {
+        load.density = load.people / area_of(place);
         if (settings_.count) {
-            load.ratio = people / *settings_.count;
+            load.ratio = load.people / *settings_.count;
         }
         if (settings_.density) {
             load.ratio = std::max(load.ratio, load.density / *settings_.density);
         }
-        return load;
     }
 
     double area_of(std::size_t place) const {
@@ -122,19 +153,18 @@ private:
         std::snprintf(
             detail.data(),
             detail.size(),
-            "count=%zu;density=%.3g;unit=%s;level=%ld",
-            load.people.size(),
+            "count=%.0f;density=%.3g;unit=%s;level=%ld",
+            load.people,
             load.density,
             settings_.area_m2 ? "per_m2" : "per_picture",
             static_cast<long>(level)
         );
-        const float people = std::max(1.0F, static_cast<float>(load.people.size()));
         return {
             .zone = zone,
             .started = crowd.hold.since().value_or(scene.time),
             .time = scene.time,
-            .confidence = load.score_sum / people,
-            .tracks = load.people,
+            .confidence = load.confidence,
+            .tracks = load.tracks,
             .box = load.box,
             .detail = detail.data()
         };
@@ -194,7 +224,14 @@ std::vector<FieldSpec> threshold_fields() {
          .min = 0,
          .max = 3600,
          .unit = "s",
-         .help = "How long there must be fewer people than that before the event ends."}
+         .help = "How long there must be fewer people than that before the event ends."},
+        {.name = "counting",
+         .type = FieldType::Choice,
+         .fallback = "tracks",
+         .choices = {"tracks", "everybody"},
+         .help = "tracks: people who are followed; everybody: a look at the whole picture in "
+                 "enlarged parts every five seconds, which also counts half hidden and far "
+                 "people; for crowds of more than about ten."}
     };
 }
 
@@ -232,6 +269,7 @@ Result<std::unique_ptr<Behaviour>> make(const RuleContext& context) {
             ErrorKind::InvalidArgument, context.path + ".levels must ascend, such as [1, 1.5, 2]"
         );
     }
+    settings.counts_everybody = given.text("counting") == "everybody";
     settings.release = given.number("release");
     settings.times = {
         .after = given.duration("hold"),
