@@ -131,6 +131,9 @@ std::optional<Frame> CameraLane::decode_undecoded() {
             note_decode_error(frame.error());
             newest.reset();
         } else if (*frame) {
+            if (newest) {
+                analysis_.pass(*newest);
+            }
             newest = **std::move(frame);
         }
     }

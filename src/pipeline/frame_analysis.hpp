@@ -76,6 +76,9 @@ public:
     /// Until when the rules want a picture of every analysed instant (SecondLook::keep_looking).
     WallTime keeps_looking_until() const { return second_look_->keeps_looking_until(); }
 
+    /// A picture between two observations, for who keeps looking; costs nothing while nobody does.
+    void pass(const Frame& frame) { second_look_->pass(frame); }
+
     /// Time of the latest observation, if any.
     std::optional<WallTime> latest() const { return latest_; }
 
