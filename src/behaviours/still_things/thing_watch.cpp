@@ -1,0 +1,386 @@
+#include "behaviours/still_things/thing_watch.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <set>
+#include <utility>
+
+namespace bongsu::behaviours::still_things {
+namespace {
+
+/// Two or three pictures a second are enough, more are not looked at.
+constexpr Duration kBetweenPictures = std::chrono::milliseconds{390};
+/// A patch must have been still for so long to be thought about.
+constexpr Duration kStillFor = std::chrono::seconds{2};
+/// People who were beside a thing so long before it came to rest, or so shortly after, brought it.
+constexpr Duration kBroughtBefore = std::chrono::seconds{4};
+constexpr Duration kBroughtAfter = std::chrono::seconds{1};
+constexpr float kReach = 0.4F;  ///< body heights between the person's box and the thing's
+/// A patch that fills so much of a person's own box is that person.
+constexpr float kIsPerson = 0.4F;
+/// Hidden by tracks to this share, a patch is not judged.
+constexpr float kMostHidden = 0.3F;
+/// How far shadows reach that are not learnt, in heights of the box.
+constexpr float kAround = 0.25F;
+constexpr float kSameThing = 0.3F;
+constexpr Duration kOtherFor = std::chrono::seconds{20};
+constexpr Duration kHiddenFor = std::chrono::minutes{10};
+constexpr Duration kPendingFor = std::chrono::minutes{30};
+constexpr int kUndoneLooks = 2;
+constexpr int kLooksNeeded = 2;
+/// Where a person beside a thing is looked for, and how much he would hide: body heights.
+constexpr float kBesideWidth = 0.6F;
+constexpr float kPersonWidth = 0.3F;
+constexpr int kPartOfPerson = 6;
+constexpr int kUnseenFactor = 3;  ///< how much longer one waits whose keepers were not seen going
+constexpr std::size_t kMostThings = 16;
+constexpr std::size_t kMostCells = 1600;  ///< of one patch: a ninth of the picture
+constexpr std::size_t kMostCellsOfAll = 5000;
+constexpr double kLeastContrast = 4;  ///< grey levels; an even picture shows nothing
+/// A bag is at rest while its centre stays within this share of its longer side.
+constexpr float kBagMoves = 0.5F;
+constexpr Duration kBagGoneAfter = std::chrono::seconds{10};
+
+bool is_even(const SmallPicture& picture) {
+    double sum = 0;
+    double squares = 0;
+    for (const std::uint8_t value : picture.luma) {
+        sum += value;
+        squares += static_cast<double>(value) * value;
+    }
+    const auto n = static_cast<double>(picture.luma.size());
+    return squares / n - sum / n * sum / n < kLeastContrast * kLeastContrast;
+}
+
+void mark(const CellRange& range, std::uint8_t cover, std::vector<std::uint8_t>& covered) {
+    for (int y = range.top; y <= range.bottom; ++y) {
+        const auto row = covered.begin() + static_cast<std::ptrdiff_t>(y) * kColumns;
+        std::fill(row + range.left, row + range.right + 1, cover);
+    }
+}
+
+/// Cells that somebody or a vehicle hides, and those around with their shadows.
+void mark_covered(const Scene& scene, std::vector<std::uint8_t>& covered) {
+    covered.assign(kCells, kOpen);
+    const auto is_solid = [](const Track& track) {
+        return track.cls != ObjectClass::Bag && track.state != TrackState::Tentative;
+    };
+    for (const Track& track : scene.tracks) {
+        if (is_solid(track)) {
+            const Box around = padded(track.box, kAround * track.box.h);
+            mark(cells_of(around, scene.width, scene.height), kBeside, covered);
+        }
+    }
+    for (const Track& track : scene.tracks) {
+        if (is_solid(track)) {
+            mark(cells_of(track.box, scene.width, scene.height), kHidden, covered);
+        }
+    }
+}
+
+/// Since when a bag has lain where it lies, as far as its history tells.
+WallTime at_rest_since(const Track& bag) {
+    WallTime since = bag.last_seen;
+    const Point here = bag.box.centre();
+    const float reach = kBagMoves * std::max(bag.box.w, bag.box.h);
+    for (auto point = bag.history.rbegin(); point != bag.history.rend(); ++point) {
+        const Point there = point->box.centre();
+        if (std::hypot(there.x - here.x, there.y - here.y) > reach) {
+            return since;
+        }
+        since = point->time;
+    }
+    return std::min(since, bag.is_stationary ? bag.first_seen : since);
+}
+
+}  // namespace
+
+ThingWatch::Outcome ThingWatch::look(const Scene& scene, const ThingRules& rules) {
+    Outcome outcome;
+    if (scene.signal == SignalState::Lost || scene.width <= 0 || scene.height <= 0) {
+        return outcome;
+    }
+    whereabouts_.note(scene);
+    for (Thing& thing : things_) {
+        thing.keepers.update(scene, thing.box, rules.leaving);
+        thing.looks = thing.keepers.left_since() ? thing.looks : 0;
+    }
+    look_for_bags(scene);
+    thread_local std::vector<std::uint8_t> covered;
+    if (is_picture_due(scene)) {
+        mark_covered(scene, covered);
+        if (take_picture(scene, covered)) {
+            look_again(scene, covered);
+            outcome.noticed += notice_patches(scene, rules, covered);
+        }
+    }
+    if (rules.wanted == Change::Came) {
+        outcome.noticed += notice_bags(scene, rules);
+    }
+    for (Thing& thing : things_) {
+        const bool is_stale = thing.episode == EpisodeId{} && scene.time - thing.came > kPendingFor;
+        if (!thing.is_over && !is_stale) {
+            continue;
+        }
+        thing.is_over = true;
+        if (thing.episode != EpisodeId{} && !ground_.before().is_empty()) {
+            ground_.adopt(thing.patch.cells());
+        }
+        outcome.ended.push_back(thing);
+    }
+    std::erase_if(things_, &Thing::is_over);
+    return outcome;
+}
+
+bool ThingWatch::is_picture_due(const Scene& scene) const {
+    const bool is_early =
+        pictured_ && scene.time >= *pictured_ && scene.time - *pictured_ < kBetweenPictures;
+    return scene.frame != nullptr && !is_early && scene.frame->width > 0 && scene.frame->height > 0;
+}
+
+/// Whether the picture shows something.
+bool ThingWatch::take_picture(const Scene& scene, std::span<const std::uint8_t> covered) {
+    thread_local SmallPicture picture;
+    shrink(*scene.frame, picture);
+    if (is_even(picture)) {
+        return false;
+    }
+    if (width_ != scene.frame->width || height_ != scene.frame->height) {
+        ground_ = StillGround();
+        width_ = scene.frame->width;
+        height_ = scene.frame->height;
+    }
+    pictured_ = scene.time;
+    const StillGround::Sight sight = ground_.look(picture, scene.time, covered);
+    if (sight == StillGround::Sight::Restarted) {
+        // What was known of these places was seen in another light or another view.
+        for (Thing& thing : things_) {
+            thing.is_over = thing.is_over || !thing.patch.is_empty();
+        }
+    }
+    return sight == StillGround::Sight::Good;
+}
+
+void ThingWatch::look_again(const Scene& scene, std::span<const std::uint8_t> covered) {
+    for (Thing& thing : things_) {
+        if (thing.patch.is_empty()) {
+            continue;
+        }
+        const Patch::Sight sight = thing.patch.look(ground_, covered);
+        thing.is_in_sight = sight == Patch::Sight::Still;
+        thing.undone = sight == Patch::Sight::Undone ? thing.undone + 1 : 0;
+        if (thing.is_in_sight) {
+            thing.seen = scene.time;
+            thing.looks += thing.keepers.left_since() ? 1 : 0;
+        }
+        thing.clear_since = is_clear(thing, scene) ? thing.clear_since.value_or(scene.time)
+                                                   : std::optional<WallTime>{};
+        const Duration unseen = scene.time - thing.seen;
+        thing.is_over = thing.is_over || thing.undone >= kUndoneLooks ||
+                        unseen > (sight == Patch::Sight::Hidden ? kHiddenFor : kOtherFor);
+    }
+}
+
+/// Whether the ground beside the thing is bare but for less than a person of its keeper's height
+/// would hide. Says more about his absence than a track that ended.
+bool ThingWatch::is_clear(const Thing& thing, const Scene& scene) const {
+    const float h = thing.keepers.height();
+    const Box around =
+        enclosing(padded(thing.box, kBesideWidth * h), {thing.box.x, thing.box.y - h, 1, 1});
+    const CellRange range = cells_of(around, scene.width, scene.height);
+    const CellRange person = cells_of({0, 0, h * kPersonWidth, h}, scene.width, scene.height);
+    const int most = (person.right + 1) * (person.bottom + 1) / kPartOfPerson;
+    int changed = 0;
+    for (int y = range.top; y <= range.bottom; ++y) {
+        for (int x = range.left; x <= range.right; ++x) {
+            const auto cell = static_cast<std::uint16_t>(y * kColumns + x);
+            const bool is_thing = std::ranges::binary_search(thing.patch.cells(), cell);
+            changed += !is_thing && ground_.is_changed(cell) ? 1 : 0;
+        }
+    }
+    return changed <= most;
+}
+
+int ThingWatch::notice_patches(
+    const Scene& scene, const ThingRules& rules, std::span<const std::uint8_t> covered
+) {
+    int noticed = 0;
+    for (const StillRegion& region : ground_.regions(kStillFor, kMostCells)) {
+        const Box box = box_of(region.range, scene.width, scene.height);
+        if (refresh(region, box) || region.change != rules.wanted ||
+            !may_notice_more(region.cells.size())) {
+            continue;
+        }
+        const auto hidden =
+            static_cast<float>(std::ranges::count_if(region.cells, [&](std::uint16_t cell) {
+                return covered[cell] == kHidden;
+            }));
+        const WallTime came = scene.time - region.still;
+        std::optional<Keepers> keepers = keepers_at(box, scene.time - region.away, came, rules);
+        if (!keepers || hidden > kMostHidden * static_cast<float>(region.cells.size())) {
+            continue;
+        }
+        keepers->update(scene, box, rules.leaving);
+        things_.push_back(
+            {.box = box,
+             .came = came,
+             .keepers = *std::move(keepers),
+             .patch = Patch(region, ground_),
+             .change = region.change,
+             .edges = region.edges,
+             .seen = scene.time}
+        );
+        ++noticed;
+    }
+    return noticed;
+}
+
+/// Whether the patch belongs to a thing that is known. Until that is reported its outline follows
+/// the picture: at first its owner stands before it, or is still enough to be a part of it.
+bool ThingWatch::refresh(const StillRegion& region, const Box& box) {
+    bool is_known = false;
+    for (Thing& thing : things_) {
+        const bool is_same = thing.patch.is_empty()
+                                 ? iou(thing.box, box) > kSameThing
+                                 : thing.patch.overlap(region.cells) > kSameThing;
+        if (!is_same || thing.is_over) {
+            continue;
+        }
+        const bool is_open = thing.episode == EpisodeId{} && !thing.patch.is_empty();
+        if (is_open && is_known) {
+            thing.is_over = true;  // two patches have grown together
+        } else if (is_open) {
+            thing.patch = Patch(region, ground_);
+            thing.box = box;
+            thing.edges = region.edges;
+            thing.change = region.change;
+        }
+        is_known = true;
+    }
+    return is_known;
+}
+
+/// Who was beside the place when it came to rest; nothing when nobody was, then or when it first
+/// looked otherwise (somebody who merely passed an old change), when the patch is too large
+/// or small for a thing that one carries, and when it is a person or a vehicle that came to rest.
+std::optional<Keepers> ThingWatch::keepers_at(
+    const Box& box, WallTime departed, WallTime came, const ThingRules& rules
+) const {
+    const auto is_person = [](const Sighting& sighting) {
+        return sighting.cls == ObjectClass::Person;
+    };
+    const std::vector<Sighting> first =
+        whereabouts_.near(box, departed - kBroughtBefore, departed + kBroughtAfter, kReach);
+    if (std::ranges::none_of(first, is_person)) {
+        return std::nullopt;
+    }
+    std::vector<Sighting> near =
+        whereabouts_.near(box, came - kBroughtBefore, came + kBroughtAfter, kReach);
+    for (const Sighting& sighting : near) {
+        const bool is_itself = sighting.cls == ObjectClass::Person
+                                   ? iou(box, sighting.box) >= kIsPerson
+                                   : sighting.cls != ObjectClass::Bag;
+        if (is_itself && covered_share(box, sighting.box) >= kMostHidden) {
+            return std::nullopt;
+        }
+    }
+    std::ranges::sort(near, {}, [&](const Sighting& sighting) {
+        return gap_between(box, sighting.box) / std::max(sighting.box.h, 1.0F);
+    });
+    std::vector<Sighting> people;
+    std::set<TrackId> known;
+    for (const Sighting& sighting : near) {
+        if (is_person(sighting) && known.insert(sighting.track).second) {
+            people.push_back(sighting);
+        }
+    }
+    if (people.empty()) {
+        return std::nullopt;
+    }
+    const float size = std::max(box.w, box.h) / std::max(people.front().box.h, 1.0F);
+    if (size < rules.smallest || size > rules.largest) {
+        return std::nullopt;
+    }
+    return Keepers(std::move(people));
+}
+
+bool ThingWatch::may_notice_more(std::size_t cells) const {
+    for (const Thing& thing : things_) {
+        cells += thing.patch.cells().size();
+    }
+    return things_.size() < kMostThings && cells <= kMostCellsOfAll;
+}
+
+int ThingWatch::notice_bags(const Scene& scene, const ThingRules& rules) {
+    int noticed = 0;
+    for (const Track& track : scene.tracks) {
+        if (track.cls != ObjectClass::Bag || track.state != TrackState::Confirmed ||
+            !may_notice_more(0)) {
+            continue;
+        }
+        const WallTime came = at_rest_since(track);
+        const bool is_known = std::ranges::any_of(things_, [&](const Thing& thing) {
+            return covered_share(track.box, thing.box) > kSameThing ||
+                   covered_share(thing.box, track.box) > kSameThing;
+        });
+        if (is_known || scene.time - came < kStillFor) {
+            continue;
+        }
+        std::optional<Keepers> keepers = keepers_at(track.box, came, came, rules);
+        if (!keepers) {
+            continue;
+        }
+        keepers->update(scene, track.box, rules.leaving);
+        things_.push_back(
+            {.box = track.box,
+             .came = came,
+             .keepers = *std::move(keepers),
+             .patch = {},
+             .seen = scene.time}
+        );
+        ++noticed;
+    }
+    return noticed;
+}
+
+/// Things that only the detector knows are there while it sees a bag at their place.
+void ThingWatch::look_for_bags(const Scene& scene) {
+    for (Thing& thing : things_) {
+        if (!thing.patch.is_empty() || !scene.has_detections) {
+            continue;
+        }
+        thing.is_in_sight = std::ranges::any_of(scene.tracks, [&](const Track& track) {
+            return track.cls == ObjectClass::Bag && track.state == TrackState::Confirmed &&
+                   iou(track.box, thing.box) > kSameThing;
+        });
+        const bool is_hidden = std::ranges::any_of(scene.tracks, [&](const Track& track) {
+            return track.cls != ObjectClass::Bag &&
+                   covered_share(thing.box, track.box) > kMostHidden;
+        });
+        if (thing.is_in_sight) {
+            thing.seen = scene.time;
+            thing.looks += thing.keepers.left_since() ? 1 : 0;
+        }
+        thing.is_over = scene.time - thing.seen > (is_hidden ? kHiddenFor : kBagGoneAfter);
+    }
+}
+
+bool ThingWatch::is_due(const Thing& thing, const Scene& scene, const ThingRules& rules) {
+    const bool is_wanted = thing.patch.is_empty() || thing.change == rules.wanted;
+    if (!thing.is_in_sight || !is_wanted || scene.time - thing.came < rules.rest) {
+        return false;
+    }
+    if (!rules.waits) {
+        return true;
+    }
+    std::optional<WallTime> left = thing.keepers.left_since();
+    Duration wait = rules.left_for;
+    if (left && !thing.keepers.were_seen_leaving()) {
+        left = thing.patch.is_empty() ? left : thing.clear_since;
+        wait *= thing.patch.is_empty() ? kUnseenFactor : 1;
+    }
+    return left && scene.time - *left >= wait && thing.looks >= kLooksNeeded;
+}
+
+}  // namespace bongsu::behaviours::still_things
