@@ -17,32 +17,60 @@ constexpr auto kTable = std::to_array<MeasurementDesc>({
     {"mot_check.ids", "switches", "identity switches of the known files"},
     {"mot_check.fm", "breaks", "fragmentations of the known files"},
 
-    {"fight.<figure>",
+    {"fight.clips", "clips", "short clips, of fights and of normal life, through the live pipeline"
+    },
+    {"fight.fights", "clips", "of them fights"},
+    {"fight.asked_ratio", "1", "clips in which the verifier was asked at all"},
+    {"fight.auc",
      "1",
-     "of clips of about 2 s through the live pipeline: auc (highest answer of the verifier), "
-     "recall "
-     "and false_alarms_per_clip (raised alarms), each also with _low and _high, the 95 % interval "
-     "by "
-     "group; clips, fights, asked_ratio (clips in which the verifier was asked)"},
-    {"fall.<figure>",
+     "area below the curve of the verifier's highest answer in a clip, 0 where it was not asked"},
+    {"fight.recall", "1", "fights in which an alarm was raised"},
+    {"fight.false_alarms_per_clip", "1", "alarms in clips of normal life by number of these clips"},
+    {"fight.<figure>_low",
      "1",
-     "of films: f1 (also f1_low, f1_high), recall, precision, events, false_alarms_per_clip "
-     "(without "
-     "a fall), eventless_clips, lying_false_alarm_rate (who lies down on purpose), lying_clips, "
-     "latency_p50 and latency_p95 (s, from lying on the floor where labelled)"},
-    {"fall.<source>.<figure>", "1", "f1, recall, precision, events of one source or camera"},
-    {"fire.<figure>",
+     "lower end of the 95 % interval of auc, recall, false_alarms_per_clip, drawn by group"},
+    {"fight.<figure>_high", "1", "upper end"},
+    {"fall.events", "falls", "on film, who lies down on purpose left out"},
+    {"fall.f1",
      "1",
-     "pictures shown to the verifier: auc, tpr_at_fpr1, tpr_at_fpr5 (each also with _low and "
-     "_high), "
-     "pictures, pictures_of_fire; films: video_recall, video_first_alarm_s (after the first "
-     "labelled "
-     "flame), video_box_iou"},
-    {"abandoned.<figure>",
+     "alarms from the start of the fall to 3 s after its end hit; repeats do not count"},
+    {"fall.f1_low", "1", "lower end of its 95 % interval, drawn by subject"},
+    {"fall.f1_high", "1", "upper end"},
+    {"fall.recall", "1", "falls that were found"},
+    {"fall.precision", "1", "alarms that were falls"},
+    {"fall.eventless_clips", "clips", "without a fall"},
+    {"fall.false_alarms_per_clip", "1", "alarms by number of these clips"},
+    {"fall.lying_clips", "clips", "of somebody who lies down on purpose"},
+    {"fall.lying_false_alarm_rate", "1", "of these clips, those with an alarm"},
+    {"fall.latency_p50",
+     "s",
+     "from lying on the floor where that is labelled, else from the start, to the alarm; median"},
+    {"fall.latency_p95", "s", "the same, 95th percentile"},
+    {"fall.<source>.events", "falls", "of one source or camera"},
+    {"fall.<source>.<figure>", "1", "f1, recall, precision of one source or camera"},
+    {"fire.pictures",
+     "pictures",
+     "of fires and of what looks like them, shown whole to the verifier"},
+    {"fire.pictures_of_fire", "pictures", "of them with a fire"},
+    {"fire.auc", "1", "area below the curve of the verifier's answers"},
+    {"fire.tpr_at_fpr1", "1", "fires found where one of a hundred other pictures is taken for one"},
+    {"fire.tpr_at_fpr5", "1", "the same at five of a hundred"},
+    {"fire.<figure>_low", "1", "lower end of the 95 % interval of these, drawn by group"},
+    {"fire.<figure>_high", "1", "upper end"},
+    {"fire.video_recall", "1", "films of fires in which an alarm was raised"},
+    {"fire.video_first_alarm_s",
+     "s",
+     "from the first labelled flame to the first alarm, the latest film"},
+    {"fire.video_box_iou",
      "1",
-     "right (no alarm before the owner is gone, one within 10 s, box IoU at least 0.3), "
-     "early_alarms, "
-     "delay_s, box_iou"},
+     "overlap of that alarm's box with a labelled flame or with all of them, the worst film"},
+    {"abandoned.right",
+     "1",
+     "films with no alarm before the owner is gone, one within 10 s after, and a box that overlaps "
+     "the thing by 0.3"},
+    {"abandoned.early_alarms", "alarms", "before the owner was gone"},
+    {"abandoned.delay_s", "s", "from the owner's leaving to the alarm"},
+    {"abandoned.box_iou", "1", "overlap of the alarm's box with the thing"},
     {"false_alarms_per_camera_hour",
      "1/h",
      "alarms of all kinds of recognition where there was no such event, by hour of all footage"},
@@ -55,13 +83,24 @@ constexpr auto kTable = std::to_array<MeasurementDesc>({
     {"recognition.thinned_looks", "looks", "left out to keep the CPU budget"},
     {"recognition.dropped_units", "pictures", "given up because the analysis was late"},
     {"recognition.cpu_s_per_film_s", "1", "CPU time of the analysis per second of film"},
-    {"recognition.<kind>.<figure>",
+    {"recognition.<kind>.proposals", "1", "suspicions of the cheap first step"},
+    {"recognition.<kind>.raised", "alarms", "events begun, right ones and others"},
+    {"recognition.<kind>.false_alarms", "alarms", "in footage without such an event"},
+    {"recognition.<kind>.camera_hours", "h", "of such footage"},
+    {"recognition.<kind>.false_alarms_per_camera_hour", "1/h", "one divided by the other"},
+    {"recognition.<kind>.f1",
      "1",
-     "proposals, raised, false_alarms, camera_hours (without such an event), "
-     "false_alarms_per_camera_hour; where there are events: recall, precision, f1, kisa_points "
-     "(0..100), ilids_f1, pmiss_at_rfa_1, pmiss_at_rfa_0_2, pmiss_at_rfa_0_1 (share missed at so "
-     "many "
-     "false alarms a minute), latency_p50, latency_p95 (s)"},
+     "where there are events: from the start to 3 s after the end, all footage a negative"},
+    {"recognition.<kind>.recall", "1", "the same"},
+    {"recognition.<kind>.precision", "1", "the same"},
+    {"recognition.<kind>.kisa_points", "points", "0 to 100 with the KISA window; repeats are false"
+    },
+    {"recognition.<kind>.ilids_f1", "1", "i-LIDS: within 10 s of the start, recall bias 0.65"},
+    {"recognition.<kind>.pmiss_at_rfa_<rate>",
+     "1",
+     "least share of missed events at 1, 0_2 or 0_1 false alarms a minute (ActEV)"},
+    {"recognition.<kind>.latency_p50", "s", "from when due to the alarm, median"},
+    {"recognition.<kind>.latency_p95", "s", "the same, 95th percentile"},
     {"condition.<condition>.<figure>", "1", "the figure of that name on degraded films"},
     {"condition.<condition>.<item>.<figure>", "1", "the figure of that name on degraded films"},
     {"condition.<condition>.<item>.<source>.<figure>",

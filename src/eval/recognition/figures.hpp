@@ -43,6 +43,10 @@ void add_run_figures(const Watched& watched, Measurements& out, ReportSection& s
 /// Every alarm, and every event without one.
 void add_alarm_list(const Watched& watched, ReportSection& section);
 
+/// The falsest alarms and missed events as rows of pictures, written into the report's folder. Does
+/// nothing when no report is wanted.
+Status add_strips(const Watched& watched, const SuiteContext& context, ReportSection& section);
+
 /// Pictures of fires and of what looks like them, shown to the verifier. Returns why it was left
 /// out, or nothing.
 SuiteResult add_fire_pictures(const SuiteContext& context, ReportSection& section);

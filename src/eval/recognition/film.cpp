@@ -52,6 +52,7 @@ Result<RecognitionFilm> film_of(const Value& item) {
         .group = text_of(item, "group"),
         .label = text_of(item, "label"),
         .file = text_of(item, "film"),
+        .rate = number_of(item.find("rate")),
         .begin = number_of(item.find("begin")),
         .zero = number_of(item.find("zero")),
         .seconds = number_of(item.find("seconds")),
@@ -62,7 +63,8 @@ Result<RecognitionFilm> film_of(const Value& item) {
         trainable != nullptr && trainable->as_bool() != nullptr && *trainable->as_bool();
     const double width = number_of(item.find("width"));
     const double height = number_of(item.find("height"));
-    if (film.name.empty() || film.file.empty() || film.seconds <= 0 || width <= 0 || height <= 0) {
+    if (film.name.empty() || film.file.empty() || film.seconds <= 0 || film.rate <= 0 ||
+        width <= 0 || height <= 0) {
         return fail(ErrorKind::Corrupt, "film '" + film.name + "' lacks its name, file or size");
     }
     if (const Value* marks = item.find("marks"); marks != nullptr && marks->as_map() != nullptr) {

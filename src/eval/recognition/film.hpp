@@ -27,6 +27,7 @@ struct RecognitionFilm {
     std::string label;
     std::filesystem::path file;
     bool is_trainable = false;            ///< a model may have been trained on it
+    double rate = 0;                      ///< pictures a second of the film
     double begin = 0;                     ///< seconds of the film at which the clip begins to move
     double zero = 0;                      ///< seconds of the film at which the clip's clock is 0
     double seconds = 0;                   ///< of the clip in the film, without the stills

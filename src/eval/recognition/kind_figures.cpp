@@ -121,7 +121,9 @@ std::vector<std::string> false_row(
     const std::string& kind, const KindTotals& totals, const KindCount& count
 ) {
     const Interval interval = poisson_interval(count.false_alarms);
-    const double hours = std::max(count.hours, 1e-9);
+    const auto by_hour = [&](double value) {
+        return count.hours > 0 ? fmt::format("{:.2f}", value / count.hours) : std::string();
+    };
     return {
         kind,
         fmt::format("{:.0f}", totals.proposals),
@@ -130,8 +132,8 @@ std::vector<std::string> false_row(
         std::to_string(count.in_own_set),
         std::to_string(count.unjudged),
         fmt::format("{:.3f}", count.hours),
-        fmt::format("{:.2f}", count.false_alarms / hours),
-        fmt::format("{:.2f} to {:.2f}", interval.low / hours, interval.high / hours)
+        by_hour(count.false_alarms),
+        by_hour(interval.low) + " to " + by_hour(interval.high)
     };
 }
 

@@ -123,6 +123,7 @@ Status run_condition(const std::string& condition, SuiteContext& context) {
         }
     }
     add_alarm_list(watched, section);
+    BONGSU_TRY(add_strips(watched, context, section));
     print(section, context);
     context.report.sections.push_back(std::move(section));
     return {};
