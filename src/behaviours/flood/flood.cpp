@@ -1,0 +1,247 @@
+// Water where ground was. The place is known from its own dry pictures, by kind of light: once a
+// minute the edges of the ground (kerbs, markings, joints) are looked for, and water is where many
+// of them are gone and nothing took their place. Wet ground keeps its edges; people and vehicles
+// bring edges of their own; fog, a turned or a covered camera lose edges everywhere and say
+// nothing.
+#include "behaviours/fault.hpp"
+#include "behaviours/flood/dry_ground.hpp"
+#include "behaviours/place.hpp"
+#include "behaviours/registry.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <utility>
+
+namespace bongsu::behaviours::flood {
+namespace {
+
+/// So much of all structure, or of that beside the ground, gone is another view or no view.
+constexpr float kBlind = 0.85F;
+constexpr float kBlindElsewhere = 0.55F;
+/// After so many looks like that the view is learnt anew.
+constexpr int kBlindLooks = 30;
+/// A ground without so many structured cells (of 200) cannot be judged.
+constexpr int kLeastStructured = 12;
+/// Snow covers markings as water does, but brightens.
+constexpr float kSnowBrightens = 45;
+/// A picture with less contrast shows nothing.
+constexpr float kLeastContrast = 8;
+/// What has been "flooded" for so long is how the place looks.
+constexpr Duration kLongest = std::chrono::hours{24};
+/// Below this share of the alarm's, the ground is dry and learnt.
+constexpr float kDryShare = 0.65F;
+
+/// Borders between kinds of light, mean grey levels: night, street lights, dull, bright.
+constexpr std::array kLights{45.F, 85.F, 125.F};
+
+struct FloodSettings {
+    Duration every{};
+    float share = 0;
+    Hold::Times times;
+};
+
+struct Memory {
+    std::array<DryGround, kLights.size() + 1> grounds;
+    std::optional<WallTime> last_look;
+    int blind_looks = 0;
+    bool is_suspected = false;
+    FaultEpisode episode;
+};
+
+Cells cells_in(const Box& box, const Scene& scene) {
+    constexpr auto columns = static_cast<float>(GroundTexture::kColumns);
+    constexpr auto rows = static_cast<float>(GroundTexture::kRows);
+    const Box grid = scaled(
+        box, columns / static_cast<float>(scene.width), rows / static_cast<float>(scene.height)
+    );
+    Cells cells;
+    for (std::size_t cell = 0; cell < GroundTexture::kCells; ++cell) {
+        const Box own{
+            static_cast<float>(cell % GroundTexture::kColumns),
+            static_cast<float>(cell / GroundTexture::kColumns),
+            1,
+            1
+        };
+        cells[cell] = intersection(own, grid).area() > 0;
+    }
+    return cells;
+}
+
+class Flood final : public BehaviourWith<Memory> {
+public:
+    Flood(FloodSettings settings, const std::vector<Zone>& zones)
+        : settings_(settings), ground_(ground_of(zones)) {}
+
+protected:
+    void look(const Scene& scene, Memory& memory, EventSink& sink) const override {
+        const bool is_due = !memory.last_look || scene.time - *memory.last_look >= settings_.every;
+        if (!is_due || !can_see(scene)) {
+            return;
+        }
+        const std::optional<GroundTexture> texture = GroundTexture::of(*scene.frame);
+        if (!texture) {
+            return;
+        }
+        memory.last_look = scene.time;
+        judge(scene, *texture, memory, sink);
+    }
+
+private:
+    static bool can_see(const Scene& scene) {
+        return scene.frame != nullptr && scene.signal == SignalState::Up &&
+               (!scene.quality || scene.quality->contrast >= kLeastContrast) &&
+               !is_view_blocked(scene);
+    }
+
+    /// The cells in the zones; without zones, from a third of the height downwards.
+    static Cells ground_of(const std::vector<Zone>& zones) {
+        Cells ground;
+        for (std::size_t cell = 0; cell < GroundTexture::kCells; ++cell) {
+            const auto column = static_cast<float>(cell % GroundTexture::kColumns);
+            const auto row = static_cast<float>(cell / GroundTexture::kColumns);
+            const Point middle{
+                (column + 0.5F) / static_cast<float>(GroundTexture::kColumns),
+                (row + 0.5F) / static_cast<float>(GroundTexture::kRows)
+            };
+            ground[cell] = zones.empty() ? middle.y > 1.F / 3
+                                         : std::ranges::any_of(zones, [&](const Zone& zone) {
+                                               return contains(zone.corners, middle);
+                                           });
+        }
+        return ground;
+    }
+
+    static Cells hidden_in(const Scene& scene) {
+        Cells hidden;
+        for (const Track& track : scene.tracks) {
+            if (track.state != TrackState::Lost) {
+                hidden |= cells_in(track.box, scene);
+            }
+        }
+        return hidden;
+    }
+
+    void judge(const Scene& scene, const GroundTexture& texture, Memory& memory, EventSink& sink)
+        const {
+        const auto light = std::ranges::upper_bound(kLights, texture.luma()) - kLights.begin();
+        DryGround& usual = memory.grounds.at(static_cast<std::size_t>(light));
+        if (!usual.is_known()) {
+            usual.learn(texture, 1);
+            return;
+        }
+        const Loss loss = usual.loss(texture, ground_, hidden_in(scene));
+        const Verdict verdict = verdict_on(loss);
+        note_blindness(loss, usual, memory);
+        if (verdict == Verdict::Yes && !memory.is_suspected) {
+            sink.propose();
+        }
+        memory.is_suspected = verdict == Verdict::Yes;
+        const auto since = memory.episode.since();
+        const bool is_too_long = since && scene.time - *since > kLongest;
+        if (verdict == Verdict::No || is_too_long) {
+            usual.learn(texture, 1);
+        } else if (loss.drowned < settings_.share && !is_blind(loss)) {
+            usual.learn(texture, 0.25F);
+        }
+        report(scene, loss, verdict, memory, sink);
+    }
+
+    static bool is_blind(const Loss& loss) {
+        return loss.anywhere > kBlind || loss.elsewhere > kBlindElsewhere;
+    }
+
+    Verdict verdict_on(const Loss& loss) const {
+        if (loss.structured < kLeastStructured || is_blind(loss) ||
+            loss.brightened > kSnowBrightens) {
+            return Verdict::Unknown;
+        }
+        if (loss.drowned >= settings_.share) {
+            return Verdict::Yes;
+        }
+        return loss.drowned < kDryShare * settings_.share ? Verdict::No : Verdict::Unknown;
+    }
+
+    static void note_blindness(const Loss& loss, DryGround& usual, Memory& memory) {
+        memory.blind_looks = is_blind(loss) ? memory.blind_looks + 1 : 0;
+        if (memory.blind_looks >= kBlindLooks) {
+            usual = DryGround{};
+            memory.blind_looks = 0;
+        }
+    }
+
+    void report(
+        const Scene& scene, const Loss& loss, Verdict verdict, Memory& memory, EventSink& sink
+    ) const {
+        std::array<char, 64> detail{};
+        std::snprintf(detail.data(), detail.size(), "lost=%.2f", static_cast<double>(loss.drowned));
+        const float sureness = std::min(0.95F, 0.5F + (loss.drowned - settings_.share) * 2);
+        memory.episode.report(scene, {verdict, sureness, detail.data()}, settings_.times, sink);
+    }
+
+    FloodSettings settings_;
+    Cells ground_;
+};
+
+SettingsSchema schema() {
+    return SettingsSchema(
+        {{.name = "every",
+          .type = FieldType::Seconds,
+          .fallback = 60.0,
+          .min = 5,
+          .max = 3600,
+          .unit = "s",
+          .help = "Time between two looks at the ground."},
+         {.name = "share",
+          .type = FieldType::Number,
+          .fallback = 0.15,
+          .min = 0.05,
+          .max = 1,
+          .unit = "1",
+          .help = "So much of the ground's usual edges must be gone, and nothing in their place, "
+                  "for water to be there."},
+         {.name = "after",
+          .type = FieldType::Seconds,
+          .fallback = 120.0,
+          .min = 0,
+          .max = 7200,
+          .unit = "s",
+          .help = "How long it must last before the event is raised; two looks at least."},
+         {.name = "clear_after",
+          .type = FieldType::Seconds,
+          .fallback = 300.0,
+          .min = 0,
+          .max = 7200,
+          .unit = "s",
+          .help = "How long the ground must be back before the event ends."}}
+    );
+}
+
+Result<std::unique_ptr<Behaviour>> make(const RuleContext& context) {
+    const Settings& given = context.settings;
+    FloodSettings settings;
+    settings.every = given.duration("every");
+    settings.share = static_cast<float>(given.number("share"));
+    settings.times = {
+        .after = std::max(given.duration("after"), 2 * settings.every),
+        .clear_after = given.duration("clear_after"),
+        .tolerated_no = Duration{0},
+        .samples = 3
+    };
+    return std::make_unique<Flood>(settings, context.zones);
+}
+
+}  // namespace
+
+void register_plugin(Registry& registry) {
+    registry.add(
+        {.name = "flood",
+         .help = "Water stands where ground was; learnt from the place's own dry pictures.",
+         .scope = Scope::Area,
+         .needs = {.view_quality = true},
+         .schema = schema(),
+         .make = make}
+    );
+}
+
+}  // namespace bongsu::behaviours::flood
