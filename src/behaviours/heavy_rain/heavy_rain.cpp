@@ -1,0 +1,182 @@
+// Rain so heavy that it streaks the picture. Once a minute three pictures in a row are compared; if
+// streaks fall in them, further pictures are asked for and most of them must show it too. The
+// state changes over minutes, as weather does.
+#include "behaviours/fault.hpp"
+#include "behaviours/heavy_rain/streaks.hpp"
+#include "behaviours/registry.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <deque>
+#include <utility>
+#include <vector>
+
+namespace bongsu::behaviours::heavy_rain {
+namespace {
+
+/// Pictures nearer to each other show the same streaks, those further apart different light.
+constexpr Duration kNearest = std::chrono::milliseconds{150};
+constexpr Duration kFurthest = std::chrono::seconds{3};
+/// Looks at three pictures each, when the first shows streaks.
+constexpr std::size_t kLooks = 3;
+constexpr Duration kLooking = std::chrono::seconds{3};
+constexpr float kLeastContrast = 6;
+
+struct RainSettings {
+    Duration every{};
+    float share = 0;
+    Hold::Times times;
+};
+
+struct Memory {
+    struct Shot {
+        WallTime time;
+        GreyPicture picture;
+    };
+
+    std::optional<WallTime> last_look;  ///< finished
+    std::deque<Shot> shots;             ///< at most three
+    std::vector<float> shares;          ///< of the looks since `last_look`
+    bool is_suspected = false;
+    FaultEpisode episode;
+};
+
+class HeavyRain final : public BehaviourWith<Memory> {
+public:
+    explicit HeavyRain(RainSettings settings) : settings_(settings) {}
+
+protected:
+    void look(const Scene& scene, Memory& memory, EventSink& sink) const override {
+        const bool is_due = !memory.last_look || scene.time - *memory.last_look >= settings_.every;
+        if (!is_due || !can_see(scene) || !take(scene, memory)) {
+            return;
+        }
+        const auto& shots = memory.shots;
+        memory.shares.push_back(streak_share(shots[0].picture, shots[1].picture, shots[2].picture));
+        memory.shots.clear();
+        const bool is_streaky = memory.shares.front() >= settings_.share;
+        if (is_streaky && memory.shares.size() < kLooks) {
+            look_again(scene, memory, sink);
+            return;
+        }
+        conclude(scene, memory, sink);
+    }
+
+private:
+    static bool can_see(const Scene& scene) {
+        return scene.frame != nullptr && scene.signal == SignalState::Up &&
+               (!scene.quality || scene.quality->contrast >= kLeastContrast);
+    }
+
+    /// Keeps the picture if it can be compared with those before it; whether there are three.
+    static bool take(const Scene& scene, Memory& memory) {
+        auto& shots = memory.shots;
+        if (!shots.empty() && scene.time - shots.back().time < kNearest) {
+            return false;
+        }
+        std::optional<GreyPicture> picture = GreyPicture::of(*scene.frame);
+        if (!picture) {
+            return false;
+        }
+        const bool fits = shots.empty() || (scene.time - shots.back().time <= kFurthest &&
+                                            shots.back().picture.width == picture->width &&
+                                            shots.back().picture.height == picture->height);
+        if (!fits) {
+            shots.clear();
+        }
+        shots.push_back({scene.time, *std::move(picture)});
+        return shots.size() == 3;
+    }
+
+    static void look_again(const Scene& scene, Memory& memory, EventSink& sink) {
+        if (memory.shares.size() == 1 && !memory.is_suspected) {
+            sink.propose();
+        }
+        if (scene.second_look != nullptr) {
+            scene.second_look->keep_looking(kLooking);
+        }
+    }
+
+    void conclude(const Scene& scene, Memory& memory, EventSink& sink) const {
+        std::ranges::sort(memory.shares);
+        const float share = memory.shares[memory.shares.size() / 2];
+        const bool is_rain = memory.shares.size() == kLooks && share >= settings_.share;
+        memory.is_suspected = is_rain;
+        memory.last_look = scene.time;
+        memory.shares.clear();
+        std::array<char, 64> detail{};
+        std::snprintf(detail.data(), detail.size(), "streaks=%.2f", static_cast<double>(share));
+        const FaultSign sign{
+            .verdict = is_rain ? Verdict::Yes : Verdict::No,
+            .confidence = std::min(0.95F, 0.5F + share),
+            .detail = detail.data()
+        };
+        memory.episode.report(scene, sign, settings_.times, sink);
+    }
+
+    RainSettings settings_;
+};
+
+SettingsSchema schema() {
+    return SettingsSchema(
+        {{.name = "every",
+          .type = FieldType::Seconds,
+          .fallback = 60.0,
+          .min = 5,
+          .max = 3600,
+          .unit = "s",
+          .help = "Time between two looks at the weather."},
+         {.name = "share",
+          .type = FieldType::Number,
+          .fallback = 0.2,
+          .min = 0.05,
+          .max = 1,
+          .unit = "1",
+          .help = "In so much of the picture streaks must fall."},
+         {.name = "after",
+          .type = FieldType::Seconds,
+          .fallback = 120.0,
+          .min = 0,
+          .max = 7200,
+          .unit = "s",
+          .help = "How long it must rain so before the event is raised; two looks at least."},
+         {.name = "clear_after",
+          .type = FieldType::Seconds,
+          .fallback = 300.0,
+          .min = 0,
+          .max = 7200,
+          .unit = "s",
+          .help = "How long no such rain must be seen before the event ends."}}
+    );
+}
+
+Result<std::unique_ptr<Behaviour>> make(const RuleContext& context) {
+    const Settings& given = context.settings;
+    RainSettings settings;
+    settings.every = given.duration("every");
+    settings.share = static_cast<float>(given.number("share"));
+    settings.times = {
+        // Looks take some seconds each, which must not make two of them too far apart.
+        .after = std::max(given.duration("after"), 2 * settings.every),
+        .clear_after = given.duration("clear_after"),
+        .tolerated_no = Duration{0},
+        .samples = 2
+    };
+    return std::make_unique<HeavyRain>(settings);
+}
+
+}  // namespace
+
+void register_plugin(Registry& registry) {
+    registry.add(
+        {.name = "heavy_rain",
+         .help = "Rain so heavy that its streaks fill the picture.",
+         .scope = Scope::WholePicture,
+         .needs = {.view_quality = true},
+         .schema = schema(),
+         .make = make}
+    );
+}
+
+}  // namespace bongsu::behaviours::heavy_rain
