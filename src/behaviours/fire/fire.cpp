@@ -1,0 +1,258 @@
+// Flames. A region of flame colour that appears or moves, and stays where it is, is proposed; the
+// verifier `fire` must say yes to three of its last four pictures.
+#include "behaviours/fire/flame_map.hpp"
+#include "behaviours/fire/suspect.hpp"
+#include "behaviours/place.hpp"
+#include "behaviours/registry.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace bongsu::behaviours::fire {
+namespace {
+
+constexpr const char* kVerifier = "fire";
+
+/// The places of a picture that are looked into at a time; the largest come first.
+constexpr std::size_t kMostSuspects = 3;
+
+constexpr Duration kKeep = std::chrono::seconds{3};
+/// Without any movement the whole picture is still looked at so often: a fire that the background
+/// has swallowed does not end.
+constexpr Duration kWhenStill = std::chrono::seconds{2};
+/// Two pictures further apart than this say nothing about flicker.
+constexpr Duration kCloseEnough = std::chrono::milliseconds{1500};
+/// A suspect that burns is asked about; one that has not been seen for so long is forgotten.
+constexpr Duration kForget = std::chrono::seconds{5};
+/// Flame colour that came or went by so much between two pictures counts as movement.
+constexpr float kAppears = 0.3F;
+
+/// The second look sees a square around the region: so many times its longer side, and at least
+/// so much of the picture's height, for a flame is known by what is around it.
+constexpr float kSurroundings = 1.8F;
+constexpr float kLeastOfHeight = 0.35F;
+
+struct FireSettings {
+    float threshold = 0;
+    float min_size = 0;  ///< share of the picture's height
+    Duration clear_after{};
+};
+
+struct Memory {
+    std::optional<FlameMap> map;
+    WallTime looked;
+    std::vector<Suspect> suspects;
+};
+
+Box square_around(const Box& region, const Scene& scene) {
+    const auto width = static_cast<float>(scene.width);
+    const auto height = static_cast<float>(scene.height);
+    const float wanted =
+        std::max(kSurroundings * std::max(region.w, region.h), kLeastOfHeight * height);
+    const float side = std::min({wanted, width, height});
+    const Point centre = region.centre();
+    return {
+        std::clamp(centre.x - side / 2, 0.F, width - side),
+        std::clamp(centre.y - side / 2, 0.F, height - side),
+        side,
+        side
+    };
+}
+
+class Fire final : public BehaviourWith<Memory> {
+public:
+    Fire(FireSettings settings, std::vector<Zone> zones)
+        : settings_(settings), zones_(std::move(zones)) {}
+
+protected:
+    void look(const Scene& scene, Memory& memory, EventSink& sink) const override {
+        const bool is_seeing = scene.signal == SignalState::Up && scene.second_look != nullptr;
+        if (is_seeing && scene.frame != nullptr && is_worth_a_look(scene, memory)) {
+            look_at_picture(scene, memory, sink);
+        }
+        if (is_seeing) {
+            keep_looking(scene, memory);
+        }
+        forget(scene, memory, sink);
+    }
+
+private:
+    static bool is_worth_a_look(const Scene& scene, const Memory& memory) {
+        return !scene.moving.empty() || !memory.suspects.empty() ||
+               scene.time - memory.looked >= kWhenStill;
+    }
+
+    void look_at_picture(const Scene& scene, Memory& memory, EventSink& sink) const {
+        std::optional<FlameMap> map = flame_map(*scene.frame);
+        if (!map) {
+            return;
+        }
+        if (scene.time - memory.looked > kCloseEnough) {
+            memory.map.reset();
+        }
+        for (const FlameRegion& region : flame_regions(*map)) {
+            see(scene, region, *map, memory, sink);
+        }
+        for (Suspect& suspect : memory.suspects) {
+            ask(scene, suspect, sink);
+        }
+        memory.map = std::move(map);
+        memory.looked = scene.time;
+    }
+
+    void see(
+        const Scene& scene,
+        const FlameRegion& region,
+        const FlameMap& map,
+        Memory& memory,
+        EventSink& sink
+    ) const {
+        std::optional<float> change;
+        if (memory.map) {
+            change = flame_change(*memory.map, map, region.box);
+        }
+        const auto known = std::ranges::find_if(memory.suspects, [&](const Suspect& suspect) {
+            return suspect.is(region);
+        });
+        if (known != memory.suspects.end()) {
+            // Regions come largest first: a smaller part of the same fire changes nothing.
+            if (known->seen() != scene.time) {
+                known->see(region, change, scene.time);
+            }
+            return;
+        }
+        if (memory.suspects.size() < kMostSuspects && is_suspicious(scene, region, change)) {
+            memory.suspects.emplace_back(region, scene.time);
+            sink.propose();
+        }
+    }
+
+    bool is_suspicious(const Scene& scene, const FlameRegion& region, std::optional<float> change)
+        const {
+        if (region.box.h < settings_.min_size * static_cast<float>(scene.height) ||
+            !place_of(scene, region.box)) {
+            return false;
+        }
+        const bool is_moving = std::ranges::any_of(scene.moving, [&](const Box& moving) {
+            return intersection(moving, region.box).area() > 0;
+        });
+        return is_moving || change.value_or(0) >= kAppears;
+    }
+
+    std::optional<ZoneId> place_of(const Scene& scene, const Box& box) const {
+        for (const Place& place : places_of(zones_, scene)) {
+            if (hit(place, box, HitTest::Centre, 1).is_inside) {
+                return place.zone;
+            }
+        }
+        return std::nullopt;
+    }
+
+    void ask(const Scene& scene, Suspect& suspect, EventSink& sink) const {
+        const bool is_burning = suspect.episode != EpisodeId{};
+        if (suspect.is_due(scene.time) && (suspect.seen() == scene.time || is_burning)) {
+            const std::optional<float> answer =
+                scene.second_look->verify(kVerifier, square_around(suspect.box(), scene));
+            if (answer) {
+                suspect.hear(*answer, settings_.threshold, scene.time);
+            } else {
+                suspect.hear_nothing(scene.time);
+            }
+        }
+        if (is_burning) {
+            sink.update(suspect.episode, finding(scene, suspect));
+        } else if (suspect.is_confirmed()) {
+            suspect.episode = sink.begin(finding(scene, suspect));
+        }
+    }
+
+    Finding finding(const Scene& scene, const Suspect& suspect) const {
+        return {
+            .zone = place_of(scene, suspect.box()).value_or(ZoneId{}),
+            .started = suspect.first(),
+            .time = scene.time,
+            .confidence = suspect.confidence(),
+            .tracks = {},
+            .box = suspect.box(),
+            .detail = "kind=flame"
+        };
+    }
+
+    static void keep_looking(const Scene& scene, const Memory& memory) {
+        const bool is_wanted = std::ranges::any_of(memory.suspects, [&](const Suspect& suspect) {
+            return !suspect.is_resting(scene.time);
+        });
+        if (is_wanted) {
+            scene.second_look->keep_looking(kKeep);
+        }
+    }
+
+    void forget(const Scene& scene, Memory& memory, EventSink& sink) const {
+        std::erase_if(memory.suspects, [&](const Suspect& suspect) {
+            if (suspect.episode == EpisodeId{}) {
+                return scene.time - suspect.seen() > kForget;
+            }
+            const bool is_out = scene.time - suspect.affirmed() > settings_.clear_after;
+            if (is_out) {
+                sink.end(suspect.episode, suspect.affirmed());
+            }
+            return is_out;
+        });
+    }
+
+    FireSettings settings_;
+    std::vector<Zone> zones_;
+};
+
+SettingsSchema schema() {
+    return SettingsSchema({
+        {.name = "min_confidence",
+         .type = FieldType::Number,
+         .fallback = 0.5,
+         .min = 0.05,
+         .max = 0.99,
+         .unit = "1",
+         .help = "How sure the second look must be; at 0.5 one in a hundred pictures without fire "
+                 "passed it in training. Three of four pictures must pass."},
+        {.name = "min_size",
+         .type = FieldType::Number,
+         .fallback = 0.02,
+         .min = 0,
+         .max = 1,
+         .unit = "of the picture's height",
+         .help = "Smaller flames are ignored."},
+        {.name = "clear_after",
+         .type = FieldType::Seconds,
+         .fallback = 10.0,
+         .min = 2,
+         .max = 600,
+         .unit = "s",
+         .help = "The event ends when no flame has been recognised for so long."},
+    });
+}
+
+Result<std::unique_ptr<Behaviour>> make(const RuleContext& context) {
+    const FireSettings settings{
+        .threshold = static_cast<float>(context.settings.number("min_confidence")),
+        .min_size = static_cast<float>(context.settings.number("min_size")),
+        .clear_after = context.settings.duration("clear_after")
+    };
+    return std::make_unique<Fire>(settings, context.zones);
+}
+
+}  // namespace
+
+void register_plugin(Registry& registry) {
+    registry.add(
+        {.name = "fire",
+         .help = "Flames: something of the colour of fire flickers in one place.",
+         .scope = Scope::Area,
+         .needs = {},
+         .schema = schema(),
+         .make = make}
+    );
+}
+
+}  // namespace bongsu::behaviours::fire

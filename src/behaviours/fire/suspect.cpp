@@ -1,0 +1,109 @@
+#include "behaviours/fire/suspect.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace bongsu::behaviours::fire {
+namespace {
+
+constexpr std::size_t kAnswers = 4;
+constexpr std::ptrdiff_t kYesNeeded = 3;
+
+/// Flames of the size of a few cells change by a quarter and more between two pictures 0.2 s apart;
+/// a still thing at the border of the colour rule trembles with the noise by a few per cent.
+constexpr float kLeastChange = 0.06F;
+constexpr std::size_t kChanges = 8;
+constexpr std::size_t kChangesNeeded = 2;
+
+/// So many looks without being sure end in a rest.
+constexpr int kPatience = 8;
+constexpr Duration kFirstRest = std::chrono::seconds{5};
+constexpr int kMostDoublings = 4;
+constexpr float kGrownSinceRest = 1.6F;
+
+constexpr Duration kAskWhileBurning = std::chrono::seconds{1};
+
+Box around(const Box& box) {
+    return padded(box, std::max(box.w, box.h) / 2);
+}
+
+}  // namespace
+
+Suspect::Suspect(const FlameRegion& region, WallTime now)
+    : anchor_(around(region.box)), box_(region.box), size_(region.size), first_(now), seen_(now) {}
+
+bool Suspect::is(const FlameRegion& region) const {
+    return intersection(region.box, anchor_).area() > 0;
+}
+
+void Suspect::see(const FlameRegion& region, std::optional<float> change, WallTime now) {
+    box_ = region.box;
+    size_ = region.size;
+    seen_ = now;
+    if (is_resting(now) && size_ > kGrownSinceRest * size_at_rest_) {
+        rests_until_ = now;
+        rests_ = 0;
+    }
+    if (!change) {
+        return;
+    }
+    changes_.push_back(*change);
+    if (changes_.size() > kChanges) {
+        changes_.pop_front();
+    }
+}
+
+void Suspect::hear(float answer, float threshold, WallTime now) {
+    asked_ = now;
+    ++looks_;
+    answers_.push_back({answer, answer >= threshold});
+    if (answers_.size() > kAnswers) {
+        answers_.pop_front();
+    }
+    if (answer >= threshold) {
+        affirmed_ = now;
+    }
+    if (episode == EpisodeId{} && looks_ >= kPatience && !is_confirmed()) {
+        rest(now);
+    }
+}
+
+void Suspect::hear_nothing(WallTime now) {
+    asked_ = now;
+    ++looks_;
+    if (episode == EpisodeId{} && looks_ >= 2 * kPatience) {
+        rest(now);
+    }
+}
+
+bool Suspect::is_due(WallTime now) const {
+    return !is_resting(now) && (episode == EpisodeId{} || now - asked_ >= kAskWhileBurning);
+}
+
+bool Suspect::is_confirmed() const {
+    return std::ranges::count_if(answers_, &Answer::is_yes) >= kYesNeeded && changes_like_flames();
+}
+
+float Suspect::confidence() const {
+    const float sum =
+        std::accumulate(answers_.begin(), answers_.end(), 0.F, [](float all, const Answer& a) {
+            return all + a.sure;
+        });
+    return answers_.empty() ? 0 : sum / static_cast<float>(answers_.size());
+}
+
+bool Suspect::changes_like_flames() const {
+    const float sum = std::accumulate(changes_.begin(), changes_.end(), 0.F);
+    return changes_.size() >= kChangesNeeded &&
+           sum >= kLeastChange * static_cast<float>(changes_.size());
+}
+
+void Suspect::rest(WallTime now) {
+    rests_until_ = now + kFirstRest * (1 << std::min(rests_, kMostDoublings));
+    size_at_rest_ = size_;
+    answers_.clear();
+    looks_ = 0;
+    ++rests_;
+}
+
+}  // namespace bongsu::behaviours::fire

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "behaviours/behaviour.hpp"
+#include "behaviours/fire/flame_map.hpp"
+#include "core/clock.hpp"
+#include "domain/geometry.hpp"
+
+#include <deque>
+#include <optional>
+
+namespace bongsu::behaviours::fire {
+
+/// Something that may burn: a flame-coloured region that stays where it is, what has been seen of
+/// it and what the second look said. Times are those of scenes.
+class Suspect {
+public:
+    Suspect(const FlameRegion& region, WallTime now);
+
+    /// Whether the region is this one: fire grows but does not walk away, so it must touch the
+    /// place where it was first seen.
+    bool is(const FlameRegion& region) const;
+
+    /// The region as it is now; `change` against the picture before, nothing when there is none.
+    void see(const FlameRegion& region, std::optional<float> change, WallTime now);
+    /// What the second look said, and from when on it is a yes.
+    void hear(float answer, float threshold, WallTime now);
+    /// It gave no answer.
+    void hear_nothing(WallTime now);
+
+    /// Whether to ask the second look now: in every scene until it is sure, once a second while it
+    /// burns, rarely when it has been denied again and again.
+    bool is_due(WallTime now) const;
+
+    /// Whether pictures are wanted at all.
+    bool is_resting(WallTime now) const { return now < rests_until_; }
+
+    /// Three of the last four answers are yes and the region has changed as flames do.
+    bool is_confirmed() const;
+    float confidence() const;
+
+    const Box& box() const { return box_; }
+
+    WallTime first() const { return first_; }
+
+    WallTime seen() const { return seen_; }
+
+    /// The latest yes.
+    WallTime affirmed() const { return affirmed_; }
+
+    EpisodeId episode;  ///< for the behaviour's own use
+
+private:
+    struct Answer {
+        float sure = 0;
+        bool is_yes = false;
+    };
+
+    bool changes_like_flames() const;
+    void rest(WallTime now);
+
+    Box anchor_;
+    Box box_;
+    float size_ = 0;
+    float size_at_rest_ = 0;
+    WallTime first_;
+    WallTime seen_;
+    WallTime asked_{};
+    WallTime affirmed_{};
+    WallTime rests_until_{};
+    std::deque<Answer> answers_;
+    std::deque<float> changes_;
+    int looks_ = 0;  ///< asked since it last rested
+    int rests_ = 0;
+};
+
+}  // namespace bongsu::behaviours::fire

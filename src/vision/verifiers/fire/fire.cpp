@@ -1,0 +1,88 @@
+#include "vision/verifiers/fire/fire.hpp"
+
+#include "vision/model_store.hpp"
+#include "vision/self_check.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+namespace bongsu::verifiers::fire {
+namespace {
+
+constexpr const char* kModel = "fire";
+constexpr const char* kFamily = "classifier";
+constexpr const char* kOutput = "probability";
+
+constexpr int kSmallest = 24;  ///< pixels of a side
+
+vision::PixelRect pixels_of(const Box& where, const Frame& frame) {
+    const int left = std::clamp(static_cast<int>(std::floor(where.x)), 0, frame.width);
+    const int top = std::clamp(static_cast<int>(std::floor(where.y)), 0, frame.height);
+    const int right = std::clamp(static_cast<int>(std::ceil(where.right())), left, frame.width);
+    const int bottom = std::clamp(static_cast<int>(std::ceil(where.bottom())), top, frame.height);
+    return {left, top, right - left, bottom - top};
+}
+
+bool has_planes(const Frame& frame) {
+    return std::ranges::all_of(frame.planes, [](const Plane& p) { return p.data != nullptr; });
+}
+
+}  // namespace
+
+FireVerifier::FireVerifier(vision::onnx::InferenceSession session, vision::Canvas canvas)
+    : session_(std::move(session)), canvas_(std::move(canvas)) {}
+
+Result<std::unique_ptr<Verifier>> FireVerifier::create(const std::filesystem::path& models) {
+    BONGSU_ASSIGN(const auto model, vision::read_model_description(models, kModel));
+    const vision::ModelVariant& variant = model.variants.front();
+    if (model.decoder_family != kFamily) {
+        return fail(
+            ErrorKind::Corrupt,
+            std::string("the installed model '") + kModel +
+                "' is not a classifier of pictures: run tools/models/fetch_models --verify"
+        );
+    }
+    BONGSU_ASSIGN(auto runtime, vision::onnx::Runtime::open(vision::runtime_library(models)));
+    BONGSU_ASSIGN(
+        auto session, vision::onnx::InferenceSession::create(std::move(runtime), variant.file)
+    );
+    BONGSU_TRY(vision::self_check(session, model, variant));
+    if (session.output(kOutput).size() != 1) {
+        return fail(
+            ErrorKind::Corrupt,
+            variant.file.string() + ": the output '" + kOutput +
+                "' is not one number. Run tools/models/fetch_models --verify"
+        );
+    }
+    vision::Canvas canvas(
+        session.input(), variant.width, variant.height, {model.mean, model.scale, model.is_rgb}
+    );
+    return std::unique_ptr<Verifier>(new FireVerifier(std::move(session), std::move(canvas)));
+}
+
+Result<std::optional<float>> FireVerifier::verify(std::span<const Frame> recent, const Box& where) {
+    const Frame& frame = recent.back();
+    const vision::PixelRect part = pixels_of(where, frame);
+    if (part.w < kSmallest || part.h < kSmallest || !has_planes(frame)) {
+        return std::nullopt;
+    }
+    canvas_.draw(frame, part, {0, 0, canvas_.width(), canvas_.height()});
+    BONGSU_TRY(session_.run());
+    const float sure = session_.output(kOutput).front();
+    if (!std::isfinite(sure)) {
+        return fail(
+            ErrorKind::Internal, std::string("the model '") + kModel + "' answered no number"
+        );
+    }
+    return std::clamp(sure, 0.F, 1.F);
+}
+
+void register_plugin(Registry& registry) {
+    registry.add(
+        {.name = kModel, .help = "Flames in a part of the picture.", .make = FireVerifier::create}
+    );
+}
+
+}  // namespace bongsu::verifiers::fire

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "vision/canvas.hpp"
+#include "vision/onnx/runtime.hpp"
+#include "vision/verifiers/registry.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+
+namespace bongsu::verifiers::fire {
+
+/// How sure it is that a part of the present picture shows flames: models/fire. 0.5 is where one in
+/// a hundred pictures without fire passed when it was trained. Looks at the last picture only.
+class FireVerifier final : public Verifier {
+public:
+    /// NotFound, saying how to install, without the model; Corrupt when it is another one, has
+    /// another shape or fails its self-test.
+    static Result<std::unique_ptr<Verifier>> create(const std::filesystem::path& models);
+
+    /// Nothing for parts of fewer than 24 pixels a side: too small to tell.
+    Result<std::optional<float>> verify(std::span<const Frame> recent, const Box& where) override;
+
+private:
+    FireVerifier(vision::onnx::InferenceSession session, vision::Canvas canvas);
+
+    vision::onnx::InferenceSession session_;
+    vision::Canvas canvas_;
+};
+
+void register_plugin(Registry& registry);
+
+}  // namespace bongsu::verifiers::fire
