@@ -1,6 +1,7 @@
 // bongsu eval: measures on labelled footage.
 #include "annotation/picture.hpp"
 #include "app/commands.hpp"
+#include "core/log.hpp"
 #include "eval/run.hpp"
 #include "vision/model_store.hpp"
 
@@ -60,6 +61,7 @@ Result<int> run(Arguments& arguments) {
     if (arguments.options.models.empty()) {
         arguments.options.models = vision::default_models_folder();
     }
+    log::configure(log::Level::Warn, log::Format::Text);
     if (arguments.is_all) {
         arguments.options.suites.clear();
     }

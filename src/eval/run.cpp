@@ -44,6 +44,8 @@ constexpr std::array kSuites{
          "fight, fall, fire, abandoned, vehicles, tracking and models"},
         run_recognition
     },
+    Suite{{"crowd", "the number of people against labelled heads", "crowd and models"}, run_crowd},
+    Suite{{"flood", "water on the ground of fixed cameras", "flood"}, run_flood},
     Suite{{"kisa", "result files against ground truth of the KISA test", "kisa"}, run_kisa},
 };
 

@@ -45,6 +45,8 @@ SuiteResult run_pictures(SuiteContext& context);
 SuiteResult run_detection(SuiteContext& context);
 SuiteResult run_zones(SuiteContext& context);
 SuiteResult run_kisa(SuiteContext& context);
+SuiteResult run_crowd(SuiteContext& context);
+SuiteResult run_flood(SuiteContext& context);
 SuiteResult run_recognition(SuiteContext& context);
 
 }  // namespace bongsu::eval

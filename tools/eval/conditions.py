@@ -19,12 +19,14 @@ class Condition:
     bits_per_pixel: float = 0  # of a starved encoder; 0: good quality
 
 
+MOST_BITS_PER_PIXEL = 0.2
+
 # Streaks: single bright points of noise, drawn out along the way that they fall while the shutter is open.
 RAIN = (
-    "null[seen];color=black:s={size}:r={fps}:d=36000,format=gray,noise=alls=100:allf=t:all_seed=5,"
-    "lutyuv=y='if(gt(val,66),255,0)',dblur=angle=80:radius={length},lutyuv=y='min(val*9,150)',format=yuv420p,"
+    "null[seen];color=black:s={size}:r={fps}:d=36000,format=gray,noise=alls=60:allf=t:all_seed=5,"
+    "lutyuv=y='if(gt(val,104),255,0)',dblur=angle=80:radius={length},lutyuv=y='min(val*9,120)',format=yuv420p,"
     "lutyuv=u=128:v=128[drops];[seen]format=yuv420p[under];[under][drops]blend=c0_mode=screen:c1_mode=normal:"
-    "c2_mode=normal:c1_opacity=1:c2_opacity=1:shortest=1,eq=contrast=0.8:brightness=0.04"
+    "c2_mode=normal:shortest=1,eq=contrast=0.8:brightness=0.04"
 )
 
 CONDITIONS = {
@@ -51,6 +53,18 @@ def filters_of(name: str, film: Film) -> str:
         size=f"{film.width}x{film.height}",
         fps=film.fps,
     )
+
+
+def quality_of(name: str, film: Film) -> list[str]:
+    """Options of the encoder. No camera spends bits without bounds on noise or rain."""
+    pixels = film.width * film.height * rate_of(name, film)
+    starved = CONDITIONS[name].bits_per_pixel * pixels
+    if starved:
+        return ["-b:v", f"{starved:.0f}", "-maxrate", f"{starved:.0f}", "-bufsize", f"{2 * starved:.0f}"]
+    if name == "none":
+        return ["-crf", "20"]
+    most = MOST_BITS_PER_PIXEL * pixels
+    return ["-crf", "20", "-maxrate", f"{most:.0f}", "-bufsize", f"{2 * most:.0f}"]
 
 
 def rate_of(name: str, film: Film) -> float:

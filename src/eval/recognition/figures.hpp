@@ -47,6 +47,9 @@ void add_alarm_list(const Watched& watched, ReportSection& section);
 /// nothing when no report is wanted.
 Status add_strips(const Watched& watched, const SuiteContext& context, ReportSection& section);
 
+/// One table of what was measured under each condition.
+void add_condition_table(const std::vector<std::string>& conditions, EvalReport& report);
+
 /// Pictures of fires and of what looks like them, shown to the verifier. Returns why it was left
 /// out, or nothing.
 SuiteResult add_fire_pictures(const SuiteContext& context, ReportSection& section);

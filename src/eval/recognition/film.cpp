@@ -51,6 +51,7 @@ Result<RecognitionFilm> film_of(const Value& item) {
         .source = text_of(item, "source"),
         .group = text_of(item, "group"),
         .label = text_of(item, "label"),
+        .condition = text_of(item, "condition"),
         .file = text_of(item, "film"),
         .rate = number_of(item.find("rate")),
         .begin = number_of(item.find("begin")),

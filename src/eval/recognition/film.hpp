@@ -25,6 +25,7 @@ struct RecognitionFilm {
     std::string source;  ///< what is reported on a line of its own, such as upfall-cam1
     std::string group;   ///< clips that look alike or show the same people
     std::string label;
+    std::string condition = "none";  ///< what the clip is degraded by
     std::filesystem::path file;
     bool is_trainable = false;            ///< a model may have been trained on it
     double rate = 0;                      ///< pictures a second of the film

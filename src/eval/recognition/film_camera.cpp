@@ -6,7 +6,8 @@ namespace bongsu::eval {
 namespace {
 
 constexpr double kTicksPerSecond = 90'000;
-constexpr double kNearEnd = 1;  // seconds; the last pictures may be lost with the connection
+constexpr double kNearEnd = 1;    // seconds; the last pictures may be lost with the connection
+constexpr double kLeaving = 0.4;  // seconds before the end; leaves before the camera hangs up
 
 Box as_shares(const BehaviourEvent& event) {
     if (event.picture_width <= 0 || event.picture_height <= 0 || event.box.area() <= 0) {
@@ -27,16 +28,21 @@ void FilmCamera::on_access_unit(AccessUnitPtr unit) {
     if (is_over_) {
         return;
     }
-    gathered_.with([&](Gathered& gathered) {
+    const double film_time = gathered_.with([&](Gathered& gathered) {
         if (gathered.units.empty()) {
             gathered.first_media_time = unit->media_time;
         }
         const auto ticks = unit->media_time - gathered.first_media_time;
         gathered.units.push_back({unit->wall, static_cast<double>(ticks) / kTicksPerSecond});
+        return gathered.units.back().film;
     });
     parts_.engine.push(std::move(unit));
     if (parts_.is_held_up) {
         parts_.engine.flush(id());
+    }
+    const bool is_long_enough = parts_.film.length > 2 * kLeaving;
+    if (is_long_enough && film_time >= parts_.film.length - kLeaving && !is_over_.exchange(true)) {
+        parts_.on_end();
     }
 }
 

@@ -121,7 +121,9 @@ bool is_judged(const RecognitionFilm& film, std::string_view kind) {
         (kind == "fall" || kind == "running" || kind == "panic" || kind == "crowd_surge")) {
         return false;
     }
-    return !(film.set == "fire" && kind == "smoke");
+    const bool is_smoke_of_fire = film.set == "fire" && kind == "smoke";
+    const bool is_drawn_rain = film.condition == "rain" && kind == "heavy_rain";
+    return !is_smoke_of_fire && !is_drawn_rain;
 }
 
 std::vector<Alarm> alarms_of(const WatchedFilm& watched, std::string_view kind) {

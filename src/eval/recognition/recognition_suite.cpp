@@ -148,6 +148,10 @@ SuiteResult run_recognition(SuiteContext& context) {
     for (const std::string& condition : conditions) {
         BONGSU_TRY(run_condition(condition, context));
     }
+    if (conditions.size() > 1) {
+        add_condition_table(conditions, context.report);
+        print(context.report.sections.back(), context);
+    }
     return std::nullopt;
 }
 

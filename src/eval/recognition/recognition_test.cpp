@@ -77,6 +77,9 @@ TEST(Judging, AFallInAFightIsNotJudged) {
     EXPECT_TRUE(is_judged(film("fight", "normal"), "fall"));
     EXPECT_TRUE(is_judged(film("fight", "fight"), "fire"));
     EXPECT_FALSE(is_judged(film("fire", "fire"), "smoke"));
+    RecognitionFilm wet = film("fall", "fall");
+    wet.condition = "rain";
+    EXPECT_FALSE(is_judged(wet, "heavy_rain"));
 }
 
 TEST(Judging, MissesAtSoManyFalseAlarmsAMinute) {

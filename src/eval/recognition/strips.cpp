@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t kStrips = 24;
 constexpr int kPictures = 6;
 constexpr int kPictureHeight = 240;
+constexpr int kWidest = 480;        // of the enlarged part
 constexpr double kBeforeAlarm = 3;  // seconds
 const cv::Scalar kBoxColour{40, 40, 230};
 
@@ -134,7 +135,25 @@ cv::Mat drawn(const Frame& frame, const Box& box) {
     return picture;
 }
 
-/// The pictures between two times side by side, the box on the last one.
+/// The box and as much again around it, enlarged.
+cv::Mat enlarged(const Frame& frame, const Box& box) {
+    const cv::Mat picture = as_bgr(frame);
+    const auto width = static_cast<float>(picture.cols);
+    const auto height = static_cast<float>(picture.rows);
+    const Box at = scaled(box, width, height);
+    const Box wide = clipped(padded(at, std::max(at.w, at.h) / 2), width, height);
+    const cv::Rect part = cv::Rect(cv::Rect2f(wide.x, wide.y, wide.w, wide.h)) &
+                          cv::Rect(0, 0, picture.cols, picture.rows);
+    if (part.empty()) {
+        return {};
+    }
+    cv::Mat out;
+    const int columns = std::clamp(part.width * kPictureHeight / part.height, 2, kWidest);
+    cv::resize(picture(part), out, {columns, kPictureHeight}, 0, 0, cv::INTER_CUBIC);
+    return out;
+}
+
+/// The pictures between two times side by side, the box on the last one and enlarged behind it.
 Result<std::vector<std::uint8_t>> make_strip(const RecognitionFilm& film, const Mistake& mistake) {
     std::set<int> wanted;
     for (int i = 0; i < kPictures; ++i) {
@@ -147,6 +166,10 @@ Result<std::vector<std::uint8_t>> make_strip(const RecognitionFilm& film, const 
     for (const auto& [number, frame] : frames) {
         row.push_back(drawn(frame, number == *wanted.rbegin() ? mistake.box : Box{}));
     }
+    if (!frames.empty() && mistake.box.area() > 0) {
+        row.push_back(enlarged(frames.rbegin()->second, mistake.box));
+    }
+    std::erase_if(row, [](const cv::Mat& picture) { return picture.empty(); });
     std::vector<std::uint8_t> jpeg;
     if (row.empty()) {
         return jpeg;
