@@ -1,0 +1,266 @@
+#include "behaviours/fall/body_watch.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <vector>
+
+namespace bongsu::behaviours::fall {
+namespace {
+
+constexpr std::size_t kLooks = 3;  ///< at poses, in one scene
+constexpr std::size_t kMostBodies = 16;
+constexpr std::size_t kMostHeights = 15;
+constexpr Duration kMemory = std::chrono::seconds{6};
+constexpr Duration kUnseen = std::chrono::seconds{4};       ///< neither pose nor detection: gone
+constexpr Duration kUndetected = std::chrono::seconds{20};  ///< a pose alone is believed so long
+constexpr Duration kWatched = std::chrono::seconds{30};     ///< both, for who is watched
+constexpr Duration kKeep = std::chrono::seconds{1};
+constexpr Duration kSearch = std::chrono::seconds{5};
+
+/// A pose that nobody stands behind must be surer than one where the detector saw a person.
+constexpr float kSureOfSomebody = 0.45F;
+/// A detection of this overlap, or around the hips, continues a body whose track was lost.
+constexpr float kSameOverlap = 0.3F;
+/// Hips may move by so many body heights from one look to the next; further away is somebody else.
+constexpr float kFurthest = 0.8F;
+/// Two bodies whose hips are so near, in heights, are one.
+constexpr float kDouble = 0.15F;
+/// The crop around a body whose limbs are not seen, in heights.
+constexpr float kLeastCrop = 0.9F;
+/// Below so many heights what was read is no trunk.
+constexpr float kLeastTrunk = 0.05F;
+/// A posture without a known height has one of so many trunks.
+constexpr float kTrunksOfAHeight = 3.0F;
+/// Who moves his hips or head so far, in heights, is awake whatever the tracker thinks.
+constexpr float kMoves = 0.1F;
+
+/// Who was not found where he was is looked for lower and to both sides, in sizes of the crop.
+constexpr std::array<Point, 5> kPlaces{
+    {{0, 0}, {0, 0.35F}, {-0.35F, 0.25F}, {0.35F, 0.25F}, {0, 0.15F}}
+};
+constexpr float kSearchSize = 1.2F;
+
+float apart(Point a, Point b) {
+    return std::hypot(a.x - b.x, a.y - b.y);
+}
+
+float size_of(const Body& body) {
+    if (const float height = body.height(); height > 0) {
+        return height;
+    }
+    const float trunk = body.samples.empty() ? 0 : body.samples.back().posture.trunk;
+    return std::max({body.box.w, body.box.h, kTrunksOfAHeight * trunk});
+}
+
+Box square_around(Point middle, float side) {
+    return {middle.x - side / 2, middle.y - side / 2, side, side};
+}
+
+Box next_look(const Body& body) {
+    if (body.misses == 0 || body.last_detected > body.last_asked) {
+        return body.box;
+    }
+    const Point off = kPlaces.at(static_cast<std::size_t>(body.misses) % kPlaces.size());
+    const Point middle = body.box.centre();
+    const float side = kSearchSize * std::max(body.box.w, body.box.h);
+    return square_around({middle.x + off.x * side, middle.y + off.y * side}, side);
+}
+
+bool is_followed(const Track& track) {
+    return track.cls == ObjectClass::Person && !track.history.empty() &&
+           track.history.back().is_observed && track.box.h >= BodyWatch::kSmallest;
+}
+
+/// Whether the detection may be this body: where he was looked for, or around his hips.
+bool may_be(const Body& body, const Track& track) {
+    if (iou(body.box, track.box) >= kSameOverlap) {
+        return true;
+    }
+    if (body.samples.empty()) {
+        return false;
+    }
+    const float reach = body.misses > 0 ? kFurthest : kSameOverlap;
+    return apart(body.samples.back().posture.hips, track.box.centre()) < reach * size_of(body);
+}
+
+}  // namespace
+
+float Body::height() const {
+    if (heights.empty()) {
+        return 0;
+    }
+    std::vector<float> sorted(heights.begin(), heights.end());
+    const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
+    std::ranges::nth_element(sorted, middle);
+    return *middle;
+}
+
+WallTime Body::last_seen() const {
+    return samples.empty() ? std::max(first_seen, last_detected)
+                           : std::max(samples.back().time, last_detected);
+}
+
+void BodyWatch::update(const Scene& scene) {
+    if (scene.time < now_ || scene.signal == SignalState::Lost) {
+        bodies_.clear();
+    }
+    now_ = scene.time;
+    for (const Track& track : scene.tracks) {
+        if (is_followed(track)) {
+            take_in(track);
+        }
+    }
+    search(scene);
+    ask(scene);
+    forget();
+    const bool looks_on = now_ < search_until_ ||
+                          std::ranges::any_of(bodies_, [&](const Body& b) { return is_awake(b); });
+    if (looks_on && scene.second_look != nullptr) {
+        scene.second_look->keep_looking(kKeep);
+    }
+}
+
+void BodyWatch::take_in(const Track& track) {
+    if (bodies_.size() >= kMostBodies) {
+        return;
+    }
+    Body& body = known_or_new(track);
+    body.track = track.id;
+    body.box = track.box;
+    body.last_detected = now_;
+    body.is_resting = track.is_stationary;
+}
+
+/// The tracker's number alone is not enough: it may pass to a neighbour.
+Body& BodyWatch::known_or_new(const Track& track) {
+    const auto is_free = [&](const Body& body) {
+        return body.last_detected != now_ && may_be(body, track);
+    };
+    auto known = std::ranges::find_if(bodies_, [&](const Body& body) {
+        return body.track == track.id && is_free(body);
+    });
+    if (known == bodies_.end()) {
+        known = std::ranges::find_if(bodies_, is_free);
+    }
+    if (known != bodies_.end()) {
+        return *known;
+    }
+    Body& body = bodies_.emplace_back();
+    body.number = ++last_number_;
+    body.first_seen = now_;
+    return body;
+}
+
+void BodyWatch::search(const Scene& scene) {
+    if (scene.level == TriageLevel::T3 && level_ != TriageLevel::T3) {
+        search_until_ = now_ + kSearch;
+    }
+    level_ = scene.level;
+    const bool knows_somebody = std::ranges::any_of(bodies_, [](const Body& body) {
+        return !body.samples.empty() && body.misses == 0;
+    });
+    if (knows_somebody || now_ >= search_until_ || scene.second_look == nullptr) {
+        return;
+    }
+    const Box picture{0, 0, static_cast<float>(scene.width), static_cast<float>(scene.height)};
+    const std::optional<Pose> pose = scene.second_look->pose(picture);
+    const std::optional<Posture> posture = pose ? read_posture(*pose) : std::nullopt;
+    if (!posture || posture->sureness < kSureOfSomebody || posture->height < kSmallest) {
+        return;
+    }
+    Body& body = bodies_.emplace_back();
+    body.number = ++last_number_;
+    body.first_seen = now_;
+    body.last_detected = now_;
+    body.box = square_around(posture->extent.centre(), posture->height);
+}
+
+void BodyWatch::ask(const Scene& scene) {
+    if (scene.second_look == nullptr) {
+        return;
+    }
+    std::vector<Body*> waiting;
+    for (Body& body : bodies_) {
+        waiting.push_back(&body);
+    }
+    std::ranges::sort(waiting, {}, &Body::last_asked);
+    waiting.resize(std::min(waiting.size(), kLooks));
+    for (Body* body : waiting) {
+        const std::optional<Pose> pose = scene.second_look->pose(next_look(*body));
+        if (!pose) {
+            continue;
+        }
+        body->last_asked = now_;
+        const std::optional<Posture> posture = read_posture(*pose);
+        if (!posture || !read(*body, *posture)) {
+            ++body->misses;
+        }
+    }
+}
+
+/// False when the posture is somebody else's or no body's.
+bool BodyWatch::read(Body& body, const Posture& posture) {
+    const float size = size_of(body);
+    const bool is_nobodys = posture.trunk < kLeastTrunk * size;
+    const bool is_somebody_elses =
+        !body.samples.empty() &&
+        apart(body.samples.back().posture.hips, posture.hips) > kFurthest * size;
+    if (is_nobodys || is_somebody_elses) {
+        return false;
+    }
+    body.misses = 0;
+    body.samples.push_back({now_, posture});
+    std::erase_if(body.samples, [&](const BodySample& old) { return now_ - old.time > kMemory; });
+    if (posture.height > 0) {
+        body.heights.push_back(posture.height);
+        if (body.heights.size() > kMostHeights) {
+            body.heights.pop_front();
+        }
+    }
+    const float side = std::max({posture.extent.w, posture.extent.h, kLeastCrop * size_of(body)});
+    body.box = square_around(posture.extent.centre(), side);
+    return true;
+}
+
+bool BodyWatch::is_awake(const Body& body) const {
+    if (!body.is_resting || body.misses > 0) {
+        return true;
+    }
+    const float least = kMoves * size_of(body);
+    return std::ranges::any_of(body.samples, [&](const BodySample& sample) {
+        const Posture& latest = body.samples.back().posture;
+        return apart(sample.posture.hips, latest.hips) > least ||
+               apart(sample.posture.head, latest.head) > least;
+    });
+}
+
+void BodyWatch::forget() {
+    forget_doubles();
+    std::erase_if(bodies_, [&](const Body& body) {
+        return now_ - body.last_seen() > (body.is_watched ? kWatched : kUnseen) ||
+               now_ - body.last_detected > (body.is_watched ? kWatched : kUndetected);
+    });
+}
+
+/// Two that were taken for two and sit in each other: the one that is known for longer stays.
+void BodyWatch::forget_doubles() {
+    const auto is_double = [](const Body& older, const Body& newer) {
+        return older.number < newer.number && older.misses == 0 && newer.misses == 0 &&
+               !older.samples.empty() && !newer.samples.empty() &&
+               apart(older.samples.back().posture.hips, newer.samples.back().posture.hips) <
+                   kDouble * size_of(older);
+    };
+    std::vector<std::uint64_t> doubles;
+    for (const Body& newer : bodies_) {
+        if (std::ranges::any_of(bodies_, [&](const Body& b) { return is_double(b, newer); })) {
+            doubles.push_back(newer.number);
+        }
+    }
+    std::erase_if(bodies_, [&](const Body& body) {
+        return std::ranges::find(doubles, body.number) != doubles.end();
+    });
+}
+
+}  // namespace bongsu::behaviours::fall

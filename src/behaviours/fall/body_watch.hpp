@@ -1,0 +1,72 @@
+#pragma once
+
+#include "behaviours/fall/posture.hpp"
+#include "core/clock.hpp"
+#include "core/strong_id.hpp"
+#include "domain/scene.hpp"
+#include "domain/track.hpp"
+
+#include <cstdint>
+#include <deque>
+
+namespace bongsu::behaviours::fall {
+
+/// A person at one instant as his pose shows him.
+struct BodySample {
+    WallTime time;
+    Posture posture;
+};
+
+/// One person whose posture is followed from picture to picture. The detector loses people as they
+/// fall; a pose that is asked for where the body was an instant ago does not.
+struct Body {
+    std::uint64_t number = 0;  ///< unique within its watch
+    TrackId track;             ///< his latest; 0: the detector never saw him
+    Box box;                   ///< where to look next, pixels
+    WallTime first_seen;
+    WallTime last_detected;   ///< by the detector, or when a pose alone found him
+    WallTime last_asked;      ///< for a pose
+    bool is_resting = false;  ///< the tracker takes him for stationary
+    bool is_watched = false;  ///< set by who needs him: kept for longer when nothing is seen of him
+    int misses = 0;           ///< looks since his posture was last read
+    std::deque<BodySample> samples;  ///< oldest first, of the last seconds
+    std::deque<float> heights;       ///< of the latest upright postures, pixels
+
+    /// Standing, pixels: median of the latest upright postures; 0: he was never seen upright.
+    float height() const;
+    /// The latest time that anything was seen of him.
+    WallTime last_seen() const;
+};
+
+/// Follows the postures of the people of one camera, at most a few looks an instant, those first
+/// who waited longest. Who stood still when the camera began to look is part of the detector's
+/// background and stays unseen by it: as long as nobody is known, a pose of the whole picture may
+/// find him during the first seconds in which a camera is followed. People lower than kSmallest
+/// pixels are not followed: a pose of so few pixels says nothing.
+class BodyWatch {
+public:
+    static constexpr float kSmallest = 60;
+
+    /// Asks for the postures of this scene and for pictures as long as somebody moves.
+    void update(const Scene& scene);
+
+    std::deque<Body>& bodies() { return bodies_; }
+
+private:
+    void take_in(const Track& track);
+    Body& known_or_new(const Track& track);
+    void search(const Scene& scene);
+    void ask(const Scene& scene);
+    bool read(Body& body, const Posture& posture);
+    void forget();
+    void forget_doubles();
+    bool is_awake(const Body& body) const;
+
+    std::deque<Body> bodies_;
+    std::uint64_t last_number_ = 0;
+    WallTime now_{};
+    WallTime search_until_{};
+    TriageLevel level_ = TriageLevel::T1;
+};
+
+}  // namespace bongsu::behaviours::fall

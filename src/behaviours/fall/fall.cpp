@@ -1,0 +1,167 @@
+// Somebody falls and stays down. The postures of people are followed with poses (BodyWatch), each
+// is judged by what his head, hips and trunk do (FallJudge).
+#include "behaviours/fall/body_watch.hpp"
+#include "behaviours/fall/fall_judge.hpp"
+#include "behaviours/place.hpp"
+#include "behaviours/registry.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace bongsu::behaviours::fall {
+namespace {
+
+constexpr float kSureOfPose = 0.9F;
+constexpr float kSureOfMotion = 0.5F;
+
+struct Suspect {
+    FallJudge judge;
+    bool is_proposed = false;
+    EpisodeId episode;
+    Finding finding;
+};
+
+struct Memory {
+    BodyWatch watch;
+    std::map<std::uint64_t, Suspect> suspects;  ///< by number of the body
+};
+
+class Fall final : public BehaviourWith<Memory> {
+public:
+    Fall(FallSettings settings, std::vector<Zone> zones)
+        : settings_(settings), zones_(std::move(zones)) {}
+
+protected:
+    void look(const Scene& scene, Memory& memory, EventSink& sink) const override {
+        memory.watch.update(scene);
+        end_of_the_gone(scene, memory, sink);
+        for (Body& body : memory.watch.bodies()) {
+            judge(scene, body, memory.suspects[body.number], sink);
+        }
+    }
+
+private:
+    void judge(const Scene& scene, Body& body, Suspect& suspect, EventSink& sink) const {
+        const Box picture{0, 0, static_cast<float>(scene.width), static_cast<float>(scene.height)};
+        const Stage stage = suspect.judge.judge(body, scene.time, picture, settings_);
+        body.is_watched = stage != Stage::Up;
+        if (stage == Stage::Up) {
+            suspect.is_proposed = false;
+            sink.end(std::exchange(suspect.episode, {}), scene.time);
+            return;
+        }
+        if (!std::exchange(suspect.is_proposed, true)) {
+            sink.propose();
+        }
+        if (stage != Stage::Fallen) {
+            return;
+        }
+        if (suspect.episode != EpisodeId{}) {
+            sink.update(suspect.episode, finding(scene, body, suspect, suspect.finding.zone));
+            return;
+        }
+        if (const std::optional<ZoneId> zone = zone_of(scene, body)) {
+            suspect.finding = finding(scene, body, suspect, *zone);
+            suspect.episode = sink.begin(suspect.finding);
+        }
+    }
+
+    /// The zone he lies in; nothing when he lies outside all of them.
+    std::optional<ZoneId> zone_of(const Scene& scene, const Body& body) const {
+        const Box& extent = body.samples.back().posture.extent;
+        for (const Place& place : places_of(zones_, scene)) {
+            if (hit(place, extent, HitTest::Centre, 1).is_inside) {
+                return place.zone;
+            }
+        }
+        return std::nullopt;
+    }
+
+    static Finding finding(
+        const Scene& scene, const Body& body, const Suspect& suspect, const ZoneId& zone
+    ) {
+        const bool is_by_pose = suspect.judge.basis() == Basis::Pose;
+        const Posture& latest = body.samples.back().posture;
+        Finding finding{
+            .zone = zone,
+            .started = suspect.judge.began(),
+            .time = scene.time,
+            .confidence = is_by_pose ? kSureOfPose : kSureOfMotion,
+            .tracks = {},
+            .box = latest.extent,
+            .detail = is_by_pose ? "basis=pose" : "basis=motion"
+        };
+        if (body.track != TrackId{}) {
+            finding.tracks.push_back(body.track);
+        }
+        return finding;
+    }
+
+    static void end_of_the_gone(const Scene& scene, Memory& memory, EventSink& sink) {
+        std::erase_if(memory.suspects, [&](const auto& entry) {
+            const bool is_gone =
+                std::ranges::find(memory.watch.bodies(), entry.first, &Body::number) ==
+                memory.watch.bodies().end();
+            if (is_gone) {
+                sink.end(entry.second.episode, scene.time);
+            }
+            return is_gone;
+        });
+    }
+
+    FallSettings settings_;
+    std::vector<Zone> zones_;
+};
+
+SettingsSchema schema() {
+    const FallSettings plain;
+    return SettingsSchema(
+        {{.name = "least_drop",
+          .type = FieldType::Number,
+          .fallback = static_cast<double>(plain.least_drop),
+          .min = 0.2,
+          .max = 1,
+          .unit = "1",
+          .help = "How far the head must have come down, in heights of the standing person."},
+         {.name = "longest_drop",
+          .type = FieldType::Seconds,
+          .fallback = to_seconds(plain.longest_drop),
+          .min = 0.4,
+          .max = 5,
+          .unit = "s",
+          .help = "Who takes longer to get down lies down on purpose."},
+         {.name = "stays_down",
+          .type = FieldType::Seconds,
+          .fallback = to_seconds(plain.stays_down),
+          .min = 0.4,
+          .max = 60,
+          .unit = "s",
+          .help = "How long somebody must stay down after the fall."}}
+    );
+}
+
+Result<std::unique_ptr<Behaviour>> make(const RuleContext& context) {
+    FallSettings settings;
+    settings.least_drop = static_cast<float>(context.settings.number("least_drop"));
+    settings.longest_drop = context.settings.duration("longest_drop");
+    settings.stays_down = context.settings.duration("stays_down");
+    return std::make_unique<Fall>(settings, context.zones);
+}
+
+}  // namespace
+
+void register_plugin(Registry& registry) {
+    registry.add(
+        {.name = "fall",
+         .help = "Somebody falls and stays down. People must be at least 60 pixels tall.",
+         .scope = Scope::Area,
+         .needs = {.tracks = true},
+         .schema = schema(),
+         .make = make}
+    );
+}
+
+}  // namespace bongsu::behaviours::fall

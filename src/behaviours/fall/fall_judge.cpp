@@ -1,0 +1,155 @@
+#include "behaviours/fall/fall_judge.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace bongsu::behaviours::fall {
+namespace {
+
+constexpr Duration kLooksBack = std::chrono::seconds{3};
+
+/// Head above hips when upright, in body heights; what is left of it says how far the trunk is
+/// from upright, also where a shortened view makes angles lie.
+constexpr float kHeadOverHips = 0.44F;
+constexpr float kUprightTrunk = 0.7F;  ///< of that
+constexpr float kLevelTrunk = 0.6F;
+/// Bending takes the hips down by less, sitting down on a chair by 0.25 with an upright trunk.
+constexpr float kHipDrop = 0.18F;
+/// A head this far below its highest still counts as up.
+constexpr float kNearlyUp = 0.2F;
+
+/// Who was lost while he dropped at least so far within a second ...
+constexpr Duration kLossWindow = std::chrono::milliseconds{1050};
+constexpr float kLostHeadDrop = 0.25F;
+constexpr float kLostHipDrop = 0.12F;
+/// ... and was not seen again for so long has fallen.
+constexpr Duration kLostFor = std::chrono::milliseconds{1600};
+/// Nearer to the edge of the picture, as a share of it, he may have left.
+constexpr float kEdge = 0.03F;
+
+constexpr int kDownsNeeded = 3;
+constexpr int kUpsNeeded = 2;
+
+/// 1: as upright as when he stands, 0: head and hips level, less: head down.
+float uprightness(const Posture& posture, float height) {
+    return (posture.hips.y - posture.head.y) / (kHeadOverHips * height);
+}
+
+bool is_inside(const Box& extent, const Box& picture) {
+    const Box inner{
+        picture.x + kEdge * picture.w,
+        picture.y + kEdge * picture.h,
+        picture.w * (1 - 2 * kEdge),
+        picture.h * (1 - 2 * kEdge)
+    };
+    const Point middle = extent.centre();
+    return extent.x > inner.x && extent.right() < inner.right() && middle.y > inner.y &&
+           middle.y < inner.bottom();
+}
+
+}  // namespace
+
+Stage FallJudge::judge(
+    const Body& body, WallTime now, const Box& picture, const FallSettings& settings
+) {
+    if (body.height() <= 0 || body.samples.empty()) {
+        return stage_;
+    }
+    if (body.samples.back().time > judged_) {
+        judged_ = body.samples.back().time;
+        take(body, body.samples.back(), settings);
+    } else if (stage_ == Stage::Up) {
+        look_for_loss(body, now, picture);
+    }
+    if (stage_ == Stage::Dropped) {
+        settle(now, settings);
+    }
+    return stage_;
+}
+
+/// Where he was last up in the seconds before `low`: the highest place of the head, and the latest
+/// time that it was near there.
+std::optional<FallJudge::Before> FallJudge::before(const Body& body, const BodySample& low) {
+    const float height = body.height();
+    std::optional<Before> found;
+    for (const BodySample& sample : body.samples) {
+        const bool counts = sample.time < low.time && low.time - sample.time <= kLooksBack &&
+                            uprightness(sample.posture, height) >= kUprightTrunk;
+        if (!counts) {
+            continue;
+        }
+        const float head = sample.posture.head.y;
+        if (!found || head < found->head) {
+            found = Before{sample.time, head, sample.posture.hips.y};
+        }
+        if (head - found->head <= kNearlyUp * height) {
+            found->time = sample.time;
+        }
+    }
+    return found;
+}
+
+void FallJudge::take(const Body& body, const BodySample& sample, const FallSettings& settings) {
+    const float height = body.height();
+    const std::optional<Before> up = stage_ == Stage::Up ? before(body, sample) : before_;
+    if (!up) {
+        return;
+    }
+    const float trunk = uprightness(sample.posture, height);
+    const float head_drop = (sample.posture.head.y - up->head) / height;
+    const float hip_drop = (sample.posture.hips.y - up->hips) / height;
+    const bool is_down =
+        trunk < kLevelTrunk && head_drop >= settings.least_drop && hip_drop >= kHipDrop;
+    const bool is_up = trunk >= kUprightTrunk && head_drop < settings.least_drop;
+    if (stage_ == Stage::Up) {
+        if (is_down && sample.time - up->time <= settings.longest_drop) {
+            stage_ = Stage::Dropped;
+            basis_ = Basis::Pose;
+            before_ = up;
+            down_since_ = sample.time;
+            downs_ = 1;
+            ups_ = 0;
+        }
+        return;
+    }
+    downs_ += is_down ? 1 : 0;
+    ups_ = is_up ? ups_ + 1 : 0;
+    if (ups_ >= kUpsNeeded) {
+        stage_ = Stage::Up;
+    }
+}
+
+/// The pose of somebody lying cannot always be read, that of somebody standing nearly always.
+void FallJudge::look_for_loss(const Body& body, WallTime now, const Box& picture) {
+    const BodySample& last = body.samples.back();
+    const bool is_lost = body.misses > 0 && body.last_seen() == last.time &&
+                         now - last.time >= kLostFor && is_inside(last.posture.extent, picture);
+    const std::optional<Before> up = is_lost ? before(body, last) : std::nullopt;
+    if (!up || last.time - up->time > kLossWindow) {
+        return;
+    }
+    const float height = body.height();
+    if ((last.posture.head.y - up->head) / height < kLostHeadDrop ||
+        (last.posture.hips.y - up->hips) / height < kLostHipDrop) {
+        return;
+    }
+    before_ = up;
+    basis_ = Basis::Motion;
+    stage_ = Stage::Fallen;
+    downs_ = 0;
+    ups_ = 0;
+}
+
+void FallJudge::settle(WallTime now, const FallSettings& settings) {
+    if (now - down_since_ < settings.stays_down || ups_ > 0) {
+        return;
+    }
+    if (downs_ >= kDownsNeeded) {
+        stage_ = Stage::Fallen;
+    } else if (now - down_since_ >= settings.stays_down + kLostFor) {
+        basis_ = Basis::Motion;
+        stage_ = Stage::Fallen;
+    }
+}
+
+}  // namespace bongsu::behaviours::fall
