@@ -99,6 +99,12 @@ constexpr auto kTable = std::to_array<MeasurementDesc>({
     {"flood.known.<figure>_high", "1", "upper end"},
     {"flood.known.scenes_flooded", "scenes", "with pictures of water and a dry one"},
     {"flood.known.scenes_dry", "scenes", "with two dry pictures at least"},
+    {"rain.<falling>.taken_for_rain",
+     "1",
+     "looks at which streaks fill enough of the picture; what falls is drawn onto real films"},
+    {"rain.<falling>.median_share", "1", "of the picture that streaks fill, median look"},
+    {"rain.looks", "looks", "at three pictures each, of each kind"},
+    {"rain.films", "films", "that were looked at"},
     {"abandoned.right",
      "1",
      "films with no alarm before the owner is gone, one within 10 s after, and a box that overlaps "

@@ -46,6 +46,7 @@ constexpr std::array kSuites{
     },
     Suite{{"crowd", "the number of people against labelled heads", "crowd and models"}, run_crowd},
     Suite{{"flood", "water on the ground of fixed cameras", "flood"}, run_flood},
+    Suite{{"rain", "streaks of drawn rain, and films without any", "any films"}, run_rain, true},
     Suite{{"kisa", "result files against ground truth of the KISA test", "kisa"}, run_kisa},
 };
 

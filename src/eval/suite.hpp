@@ -47,6 +47,7 @@ SuiteResult run_zones(SuiteContext& context);
 SuiteResult run_kisa(SuiteContext& context);
 SuiteResult run_crowd(SuiteContext& context);
 SuiteResult run_flood(SuiteContext& context);
+SuiteResult run_rain(SuiteContext& context);
 SuiteResult run_recognition(SuiteContext& context);
 
 }  // namespace bongsu::eval

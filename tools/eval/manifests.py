@@ -6,6 +6,7 @@ import pathlib
 import re
 
 VTEST = pathlib.Path("/usr/share/doc/opencv-doc/examples/data/vtest.avi")
+COMPOSED = pathlib.Path(__file__).resolve().parents[2] / "build" / "selective" / "300s"
 # The first pictures of this recording lack their key picture and decode grey.
 SKIPPED = {"aboda_video4": 1.1}
 
@@ -26,6 +27,7 @@ class Clip:
     seconds: float
     is_trainable: bool = False
     skip: float = 0  # of the beginning, seconds
+    film: pathlib.Path | None = None  # plays as it is, without stills; never degraded
     marks: dict[str, float] = dataclasses.field(default_factory=dict)
     boxes: list[list[float]] = dataclasses.field(default_factory=list)  # [time, x, y, width, height]
 
@@ -132,7 +134,22 @@ def streets(data: pathlib.Path) -> list[Clip]:
     return clips
 
 
+def composed(_: pathlib.Path) -> list[Clip]:
+    """Films that `./dev bench selective` makes of package footage: people who walk by day and night, in rain, past head
+    lamps and moving trees, and nobody at all. Nothing in them is to be recognised. Left out until they have been made."""
+    clips = []
+    for film in sorted(COMPOSED.glob("*.mp4")):
+        condition = film.stem.split("-")[0]
+        if condition != "clip":  # of somebody's footage, which comes in its own set
+            clips.append(Clip(
+                name=name_of("composed", film.stem), set="composed", source="composed", group=condition, label=condition,
+                input=[], width=640, height=360, fps=15, seconds=300, film=film.resolve(),
+            ))
+    return clips
+
+
 SETS = {
+    "composed": composed,
     "fight": fights, "fall": falls, "fire": fires, "abandoned": abandoned, "vehicles": vehicles, "street": streets,
 }
 

@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::size_t kLargestList = std::size_t{64} << 20;
 constexpr std::size_t kBoxNumbers = 5;  // time, x, y, width, height
-constexpr double kTail = 4;             // seconds of the last picture
 
 double number_of(const Value* value) {
     if (value == nullptr) {
@@ -57,8 +56,8 @@ Result<RecognitionFilm> film_of(const Value& item) {
         .begin = number_of(item.find("begin")),
         .zero = number_of(item.find("zero")),
         .seconds = number_of(item.find("seconds")),
+        .length = number_of(item.find("length")),
     };
-    film.length = film.begin + film.seconds + kTail;
     const Value* trainable = item.find("is_trainable");
     film.is_trainable =
         trainable != nullptr && trainable->as_bool() != nullptr && *trainable->as_bool();

@@ -21,7 +21,7 @@ struct TimedBox {
 /// the clip, still again.
 struct RecognitionFilm {
     std::string name;    ///< also the camera's
-    std::string set;     ///< fight, fall, fire, abandoned, vehicles, street
+    std::string set;     ///< fight, fall, fire, abandoned, vehicles, street, composed
     std::string source;  ///< what is reported on a line of its own, such as upfall-cam1
     std::string group;   ///< clips that look alike or show the same people
     std::string label;

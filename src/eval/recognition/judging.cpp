@@ -122,7 +122,8 @@ bool is_judged(const RecognitionFilm& film, std::string_view kind) {
         return false;
     }
     const bool is_smoke_of_fire = film.set == "fire" && kind == "smoke";
-    const bool is_drawn_rain = film.condition == "rain" && kind == "heavy_rain";
+    const bool is_drawn_rain =
+        (film.condition == "rain" || film.label == "rain") && kind == "heavy_rain";
     return !is_smoke_of_fire && !is_drawn_rain;
 }
 

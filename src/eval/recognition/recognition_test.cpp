@@ -123,7 +123,7 @@ TEST(Intervals, GroupsAreDrawnTogether) {
 TEST(Films, AreReadAsTheToolListsThem) {
     const auto films = parse_films(R"([{"name": "fire-a", "set": "fire", "source": "fire",
         "group": "a", "label": "fire", "film": "/films/a.mp4", "width": 200, "height": 100,
-        "rate": 25, "is_trainable": true, "begin": 10, "zero": 9.5, "seconds": 6,
+        "rate": 25, "is_trainable": true, "begin": 10, "zero": 9.5, "seconds": 6, "length": 20,
         "marks": {"event_start_s": 0.5}, "boxes": [[2, 20, 10, 40, 50], [1, 0, 0, 20, 10]]}])");
     ASSERT_TRUE(films) << films.error().describe();
     const RecognitionFilm& read = films->front();
