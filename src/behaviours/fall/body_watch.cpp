@@ -41,6 +41,10 @@ constexpr std::array<Point, 5> kPlaces{
     {{0, 0}, {0, 0.35F}, {-0.35F, 0.25F}, {0.35F, 0.25F}, {0, 0.15F}}
 };
 constexpr float kSearchSize = 1.2F;
+/// A look adds room around what it is asked for (vision/pose); this is left when a square of the
+/// picture's height is wanted.
+constexpr float kPart = 0.8F;
+constexpr int kSearchLooks = 2;  ///< in one scene, while nobody is known
 
 float apart(Point a, Point b) {
     return std::hypot(a.x - b.x, a.y - b.y);
@@ -71,6 +75,21 @@ Box next_look(const Body& body) {
 bool is_followed(const Track& track) {
     return track.cls == ObjectClass::Person && !track.history.empty() &&
            track.history.back().is_observed && track.box.h >= BodyWatch::kSmallest;
+}
+
+/// The picture, and squares of its height from left to right.
+std::vector<Box> parts_of(const Scene& scene) {
+    const auto width = static_cast<float>(scene.width);
+    const auto height = static_cast<float>(scene.height);
+    std::vector<Box> parts{{0, 0, width, height}};
+    if (width > height) {
+        const float side = kPart * height;
+        for (const float share : {0.5F, 0.F, 1.F}) {
+            const float x = height / 2 + share * (width - height);
+            parts.push_back(square_around({x, height / 2}, side));
+        }
+    }
+    return parts;
 }
 
 /// Whether the detection may be this body: where he was looked for, or around his hips.
@@ -128,7 +147,9 @@ void BodyWatch::take_in(const Track& track) {
     }
     Body& body = known_or_new(track);
     body.track = track.id;
-    body.box = track.box;
+    const float side = std::max({track.box.w, track.box.h, kLeastCrop * body.height()});
+    body.box = square_around(track.box.centre(), side);
+    body.detected = track.box;
     body.last_detected = now_;
     body.is_resting = track.is_stationary;
 }
@@ -164,10 +185,18 @@ void BodyWatch::search(const Scene& scene) {
     if (knows_somebody || now_ >= search_until_ || scene.second_look == nullptr) {
         return;
     }
-    const Box picture{0, 0, static_cast<float>(scene.width), static_cast<float>(scene.height)};
-    const std::optional<Pose> pose = scene.second_look->pose(picture);
+    const std::vector<Box> parts = parts_of(scene);
+    for (int i = 0; i < kSearchLooks; ++i) {
+        search_in(scene, parts[searches_++ % parts.size()]);
+    }
+}
+
+void BodyWatch::search_in(const Scene& scene, const Box& part) {
+    const std::optional<Pose> pose = scene.second_look->pose(part);
     const std::optional<Posture> posture = pose ? read_posture(*pose) : std::nullopt;
-    if (!posture || posture->sureness < kSureOfSomebody || posture->height < kSmallest) {
+    const bool is_somebody = posture && posture->sureness >= kSureOfSomebody &&
+                             posture->height >= kSmallest && bodies_.size() < kMostBodies;
+    if (!is_somebody) {
         return;
     }
     Body& body = bodies_.emplace_back();

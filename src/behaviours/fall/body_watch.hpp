@@ -23,6 +23,7 @@ struct Body {
     std::uint64_t number = 0;  ///< unique within its watch
     TrackId track;             ///< his latest; 0: the detector never saw him
     Box box;                   ///< where to look next, pixels
+    Box detected;              ///< the latest detection; empty when there was none
     WallTime first_seen;
     WallTime last_detected;   ///< by the detector, or when a pose alone found him
     WallTime last_asked;      ///< for a pose
@@ -40,9 +41,9 @@ struct Body {
 
 /// Follows the postures of the people of one camera, at most a few looks an instant, those first
 /// who waited longest. Who stood still when the camera began to look is part of the detector's
-/// background and stays unseen by it: as long as nobody is known, a pose of the whole picture may
-/// find him during the first seconds in which a camera is followed. People lower than kSmallest
-/// pixels are not followed: a pose of so few pixels says nothing.
+/// background and stays unseen by it: as long as nobody is known, poses of the whole picture and of
+/// its parts may find him during the first seconds in which a camera is followed. People lower than
+/// kSmallest pixels are not followed: a pose of so few pixels says nothing.
 class BodyWatch {
 public:
     static constexpr float kSmallest = 60;
@@ -56,6 +57,7 @@ private:
     void take_in(const Track& track);
     Body& known_or_new(const Track& track);
     void search(const Scene& scene);
+    void search_in(const Scene& scene, const Box& part);
     void ask(const Scene& scene);
     bool read(Body& body, const Posture& posture);
     void forget();
@@ -66,6 +68,7 @@ private:
     std::uint64_t last_number_ = 0;
     WallTime now_{};
     WallTime search_until_{};
+    std::size_t searches_ = 0;
     TriageLevel level_ = TriageLevel::T1;
 };
 

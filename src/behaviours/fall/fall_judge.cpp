@@ -122,14 +122,16 @@ void FallJudge::take(const Body& body, const BodySample& sample, const FallSetti
 /// The pose of somebody lying cannot always be read, that of somebody standing nearly always.
 void FallJudge::look_for_loss(const Body& body, WallTime now, const Box& picture) {
     const BodySample& last = body.samples.back();
-    const bool is_lost = body.misses > 0 && body.last_seen() == last.time &&
-                         now - last.time >= kLostFor && is_inside(last.posture.extent, picture);
+    const bool is_lost =
+        body.misses > 0 && now - last.time >= kLostFor && is_inside(last.posture.extent, picture);
     const std::optional<Before> up = is_lost ? before(body, last) : std::nullopt;
     if (!up || last.time - up->time > kLossWindow) {
         return;
     }
     const float height = body.height();
-    if ((last.posture.head.y - up->head) / height < kLostHeadDrop ||
+    const bool is_seen_up =
+        body.last_detected > last.time && body.detected.y < up->head + kLostHeadDrop * height;
+    if (is_seen_up || (last.posture.head.y - up->head) / height < kLostHeadDrop ||
         (last.posture.hips.y - up->hips) / height < kLostHipDrop) {
         return;
     }
