@@ -250,7 +250,7 @@ TEST_F(Engine, TellsWhatItsRulesNeed) {
 
 TEST(Behaviours, EachDescribesItselfAndAllItsSettings) {
     const auto tables = describe_all();
-    EXPECT_EQ(tables.size(), 10U);
+    EXPECT_GE(tables.size(), 10U);
     for (const SchemaTable& table : tables) {
         EXPECT_FALSE(table.help.empty()) << table.title;
         for (const FieldSpec& field : table.schema.fields()) {

@@ -41,14 +41,6 @@ int difference(std::uint8_t a, std::uint8_t b) {
     return std::abs(static_cast<int>(a) - static_cast<int>(b));
 }
 
-/// Contrast between two cells, colour included.
-int contrast(const SmallPicture& picture, std::size_t a, std::size_t b) {
-    const std::size_t ca = colour_of(a);
-    const std::size_t cb = colour_of(b);
-    return difference(picture.luma[a], picture.luma[b]) + difference(picture.u[ca], picture.u[cb]) +
-           difference(picture.v[ca], picture.v[cb]);
-}
-
 /// Median of b - a over every seventh cell: how much lighter b is as a whole.
 int median_shift(const std::vector<std::uint8_t>& a, const std::vector<std::uint8_t>& b) {
     std::array<int, 511> counts{};

@@ -38,8 +38,6 @@ constexpr std::size_t kMostThings = 16;
 constexpr std::size_t kMostCells = 1600;  ///< of one patch: a ninth of the picture
 constexpr std::size_t kMostCellsOfAll = 5000;
 constexpr double kLeastContrast = 4;  ///< grey levels; an even picture shows nothing
-/// A bag is at rest while its centre stays within this share of its longer side.
-constexpr float kBagMoves = 0.5F;
 constexpr Duration kBagGoneAfter = std::chrono::seconds{10};
 
 bool is_even(const SmallPicture& picture) {
@@ -77,21 +75,6 @@ void mark_covered(const Scene& scene, std::vector<std::uint8_t>& covered) {
             mark(cells_of(track.box, scene.width, scene.height), kHidden, covered);
         }
     }
-}
-
-/// Since when a bag has lain where it lies, as far as its history tells.
-WallTime at_rest_since(const Track& bag) {
-    WallTime since = bag.last_seen;
-    const Point here = bag.box.centre();
-    const float reach = kBagMoves * std::max(bag.box.w, bag.box.h);
-    for (auto point = bag.history.rbegin(); point != bag.history.rend(); ++point) {
-        const Point there = point->box.centre();
-        if (std::hypot(there.x - here.x, there.y - here.y) > reach) {
-            return since;
-        }
-        since = point->time;
-    }
-    return std::min(since, bag.is_stationary ? bag.first_seen : since);
 }
 
 }  // namespace
@@ -315,16 +298,15 @@ bool ThingWatch::may_notice_more(std::size_t cells) const {
 int ThingWatch::notice_bags(const Scene& scene, const ThingRules& rules) {
     int noticed = 0;
     for (const Track& track : scene.tracks) {
-        if (track.cls != ObjectClass::Bag || track.state != TrackState::Confirmed ||
-            !may_notice_more(0)) {
+        if (track.cls != ObjectClass::Bag || track.state != TrackState::Confirmed) {
             continue;
         }
-        const WallTime came = at_rest_since(track);
+        const WallTime came = bags_.rest_since(track, scene.time);
         const bool is_known = std::ranges::any_of(things_, [&](const Thing& thing) {
             return covered_share(track.box, thing.box) > kSameThing ||
                    covered_share(thing.box, track.box) > kSameThing;
         });
-        if (is_known || scene.time - came < kStillFor) {
+        if (is_known || scene.time - came < kStillFor || !may_notice_more(0)) {
             continue;
         }
         std::optional<Keepers> keepers = keepers_at(track.box, came, came, rules);
@@ -380,7 +362,8 @@ bool ThingWatch::is_due(const Thing& thing, const Scene& scene, const ThingRules
         left = thing.patch.is_empty() ? left : thing.clear_since;
         wait *= thing.patch.is_empty() ? kUnseenFactor : 1;
     }
-    return left && scene.time - *left >= wait && thing.looks >= kLooksNeeded;
+    // Seen after the time was up: a lens that was covered meanwhile shows nothing.
+    return left && thing.seen - *left >= wait && thing.looks >= kLooksNeeded;
 }
 
 }  // namespace bongsu::behaviours::still_things

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "behaviours/behaviour.hpp"
+#include "behaviours/still_things/bag_rests.hpp"
 #include "behaviours/still_things/keepers.hpp"
 #include "behaviours/still_things/patch.hpp"
 #include "behaviours/still_things/still_ground.hpp"
@@ -73,6 +74,7 @@ private:
     std::optional<Keepers> keepers_at(
         const Box& box, WallTime departed, WallTime came, const ThingRules& rules
     ) const;
+
     int notice_bags(const Scene& scene, const ThingRules& rules);
     void look_for_bags(const Scene& scene);
     bool may_notice_more(std::size_t cells) const;
@@ -80,6 +82,7 @@ private:
     Whereabouts whereabouts_;
     StillGround ground_;
     std::vector<Thing> things_;
+    BagRests bags_;
     std::optional<WallTime> pictured_;
     int width_ = 0;
     int height_ = 0;
