@@ -1,0 +1,171 @@
+#include "behaviours/engine.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace bongsu::behaviours {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr WallTime kStart{seconds{1'772'409'600}};
+
+/// Answers what the test says.
+class Scripted final : public SecondLook {
+public:
+    std::optional<Pose> pose(const Box&) override { return std::nullopt; }
+
+    std::optional<float> verify(std::string_view verifier, const Box& where) override {
+        EXPECT_EQ(verifier, "fight");
+        EXPECT_GT(where.area(), 0);
+        ++asked;
+        return answer;
+    }
+
+    void keep_looking(Duration) override { ++kept; }
+
+    std::optional<float> answer;
+    int asked = 0;
+    int kept = 0;
+};
+
+class FightRule : public testing::Test {
+protected:
+    FightRule() {
+        register_all(registry_);
+        camera_.id = CameraId{"gate"};
+        RuleConfig rule;
+        rule.id = RuleId{"brawl"};
+        rule.behaviour = "fight";
+        camera_.rules = {rule};
+        auto engine = BehaviourEngine::create(camera_, registry_, metrics_);
+        EXPECT_TRUE(engine) << engine.error().message;
+        engine_.emplace(*std::move(engine));
+    }
+
+    static Track person(std::uint64_t id, float x) {
+        Track track;
+        track.id = TrackId{id};
+        track.state = TrackState::Confirmed;
+        track.score = 0.8F;
+        track.box = {x, 300, 60, 160};
+        return track;
+    }
+
+    /// Five scenes a second in which two people are within reach of each other and move.
+    std::vector<BehaviourEvent> play(double lasts, bool is_moving = true) {
+        std::vector<BehaviourEvent> events;
+        const Box stir{400, 300, 130, 150};
+        for (const WallTime end = now_ + from_seconds(lasts); now_ < end;
+             now_ += milliseconds{200}) {
+            std::vector<Track> people{person(1, 400), person(2, 470)};
+            for (Track& track : people) {
+                track.last_seen = now_;
+            }
+            Scene scene;
+            scene.camera = camera_.id;
+            scene.time = now_;
+            scene.width = 1280;
+            scene.height = 720;
+            scene.tracks = people;
+            scene.signal = signal_;
+            scene.second_look = has_second_look_ ? &look_ : nullptr;
+            scene.moving = is_moving ? std::span(&stir, 1) : std::span<const Box>();
+            std::ranges::move(engine_->evaluate(scene), std::back_inserter(events));
+        }
+        return events;
+    }
+
+    static int count(const std::vector<BehaviourEvent>& events, EventPhase phase) {
+        return static_cast<int>(std::ranges::count(events, phase, &BehaviourEvent::phase));
+    }
+
+    Registry registry_;
+    Metrics metrics_;
+    CameraConfig camera_;
+    std::optional<BehaviourEngine> engine_;
+    Scripted look_;
+    bool has_second_look_ = true;
+    SignalState signal_ = SignalState::Up;
+    WallTime now_ = kStart;
+};
+
+TEST_F(FightRule, RaisesWhenTheLatestAnswersAgree) {
+    look_.answer = 0.9F;
+    const auto events = play(2);
+    ASSERT_EQ(count(events, EventPhase::Begin), 1);
+    EXPECT_EQ(events[0].kind, "fight");
+    EXPECT_EQ(events[0].tracks.size(), 2U);
+    EXPECT_EQ(events[0].detail, "people=2");
+    EXPECT_FLOAT_EQ(events[0].confidence, 0.9F);
+    EXPECT_EQ(events[0].started, kStart);
+    EXPECT_EQ(events[0].time, kStart + milliseconds{200});
+}
+
+TEST_F(FightRule, OneSureAnswerAmongDoubtsIsNotEnough) {
+    look_.answer = 0.1F;
+    play(3);
+    look_.answer = 1.0F;
+    EXPECT_TRUE(play(0.2).empty());
+    look_.answer = 0.1F;
+    EXPECT_TRUE(play(3).empty());
+}
+
+TEST_F(FightRule, NothingIsNeverAYes) {
+    EXPECT_TRUE(play(5).empty());
+    EXPECT_GT(look_.asked, 0);
+    EXPECT_GT(look_.kept, 0);
+}
+
+TEST_F(FightRule, WithoutSecondLooksItSaysNothing) {
+    has_second_look_ = false;
+    look_.answer = 1.0F;
+    EXPECT_TRUE(play(5).empty());
+}
+
+TEST_F(FightRule, PeopleWhoStandAndTalkAreNotLookedAt) {
+    look_.answer = 1.0F;
+    EXPECT_TRUE(play(5, false).empty());
+    EXPECT_EQ(look_.asked, 0);
+    EXPECT_EQ(look_.kept, 0);
+}
+
+TEST_F(FightRule, CalmCompaniesCostAtMostOneLookASecond) {
+    look_.answer = 0.05F;
+    play(10);
+    look_.asked = 0;
+    play(10);
+    EXPECT_LE(look_.asked, 11);
+    EXPECT_GE(look_.asked, 9);
+}
+
+TEST_F(FightRule, IsOneEventAsLongAsItGoesOnAndEndsAfterCalm) {
+    look_.answer = 0.9F;
+    auto events = play(10);
+    EXPECT_EQ(count(events, EventPhase::Begin), 1);
+    EXPECT_EQ(count(events, EventPhase::End), 0);
+    look_.answer = 0.05F;
+    events = play(4);
+    EXPECT_EQ(count(events, EventPhase::End), 0);
+    events = play(4);
+    EXPECT_EQ(count(events, EventPhase::End), 1);
+    EXPECT_EQ(engine_->open_events(), 0U);
+}
+
+TEST_F(FightRule, ALostSignalRaisesNothing) {
+    look_.answer = 1.0F;
+    signal_ = SignalState::Lost;
+    EXPECT_TRUE(play(5).empty());
+    EXPECT_EQ(look_.asked, 0);
+}
+
+}  // namespace
+}  // namespace bongsu::behaviours
