@@ -108,7 +108,7 @@ bool may_be(const Body& body, const Track& track) {
 
 float Body::height() const {
     if (heights.empty()) {
-        return 0;
+        return usual_height;
     }
     std::vector<float> sorted(heights.begin(), heights.end());
     const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);

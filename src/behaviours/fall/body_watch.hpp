@@ -32,8 +32,10 @@ struct Body {
     int misses = 0;           ///< looks since his posture was last read
     std::deque<BodySample> samples;  ///< oldest first, of the last seconds
     std::deque<float> heights;       ///< of the latest upright postures, pixels
+    float usual_height = 0;          ///< of people where he is, pixels; 0: not known
 
-    /// Standing, pixels: median of the latest upright postures; 0: he was never seen upright.
+    /// Standing, pixels: median of his latest upright postures, else what is usual there; 0: not
+    /// known.
     float height() const;
     /// The latest time that anything was seen of him.
     WallTime last_seen() const;

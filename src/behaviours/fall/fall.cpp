@@ -4,6 +4,7 @@
 #include "behaviours/fall/fall_judge.hpp"
 #include "behaviours/place.hpp"
 #include "behaviours/registry.hpp"
+#include "behaviours/size_map.hpp"
 
 #include <algorithm>
 #include <map>
@@ -25,20 +26,25 @@ struct Suspect {
 };
 
 struct Memory {
+    SizeMap sizes;
     BodyWatch watch;
     std::map<std::uint64_t, Suspect> suspects;  ///< by number of the body
 };
 
 class Fall final : public BehaviourWith<Memory> {
 public:
-    Fall(FallSettings settings, std::vector<Zone> zones)
-        : settings_(settings), zones_(std::move(zones)) {}
+    Fall(FallSettings settings, const GroundPlane& plane, std::vector<Zone> zones)
+        : settings_(settings), plane_(plane), zones_(std::move(zones)) {}
 
 protected:
     void look(const Scene& scene, Memory& memory, EventSink& sink) const override {
+        memory.sizes.learn(scene, plane_);
         memory.watch.update(scene);
         end_of_the_gone(scene, memory, sink);
         for (Body& body : memory.watch.bodies()) {
+            if (body.detected.area() > 0) {
+                body.usual_height = memory.sizes.height_at(body.detected.bottom()).value_or(0);
+            }
             judge(scene, body, memory.suspects[body.number], sink);
         }
     }
@@ -113,34 +119,41 @@ private:
     }
 
     FallSettings settings_;
+    GroundPlane plane_;
     std::vector<Zone> zones_;
 };
 
 SettingsSchema schema() {
     const FallSettings plain;
-    return SettingsSchema(
-        {{.name = "least_drop",
-          .type = FieldType::Number,
-          .fallback = static_cast<double>(plain.least_drop),
-          .min = 0.2,
-          .max = 1,
-          .unit = "1",
-          .help = "How far the head must have come down, in heights of the standing person."},
-         {.name = "longest_drop",
-          .type = FieldType::Seconds,
-          .fallback = to_seconds(plain.longest_drop),
-          .min = 0.4,
-          .max = 5,
-          .unit = "s",
-          .help = "Who takes longer to get down lies down on purpose."},
-         {.name = "stays_down",
-          .type = FieldType::Seconds,
-          .fallback = to_seconds(plain.stays_down),
-          .min = 0.4,
-          .max = 60,
-          .unit = "s",
-          .help = "How long somebody must stay down after the fall."}}
+    std::vector<FieldSpec> fields = ground_plane_fields();
+    fields.push_back(
+        {.name = "least_drop",
+         .type = FieldType::Number,
+         .fallback = 0.4,
+         .min = 0.2,
+         .max = 1,
+         .unit = "1",
+         .help = "How far the head must have come down, in heights of the standing person."}
     );
+    fields.push_back(
+        {.name = "longest_drop",
+         .type = FieldType::Seconds,
+         .fallback = to_seconds(plain.longest_drop),
+         .min = 0.4,
+         .max = 5,
+         .unit = "s",
+         .help = "Who takes longer to get down lies down on purpose."}
+    );
+    fields.push_back(
+        {.name = "stays_down",
+         .type = FieldType::Seconds,
+         .fallback = to_seconds(plain.stays_down),
+         .min = 0.4,
+         .max = 60,
+         .unit = "s",
+         .help = "How long somebody must stay down after the fall."}
+    );
+    return SettingsSchema(std::move(fields));
 }
 
 Result<std::unique_ptr<Behaviour>> make(const RuleContext& context) {
@@ -148,7 +161,8 @@ Result<std::unique_ptr<Behaviour>> make(const RuleContext& context) {
     settings.least_drop = static_cast<float>(context.settings.number("least_drop"));
     settings.longest_drop = context.settings.duration("longest_drop");
     settings.stays_down = context.settings.duration("stays_down");
-    return std::make_unique<Fall>(settings, context.zones);
+    BONGSU_ASSIGN(const GroundPlane plane, parse_ground_plane(context.settings, context.path));
+    return std::make_unique<Fall>(settings, plane, context.zones);
 }
 
 }  // namespace

@@ -1,0 +1,70 @@
+#include "behaviours/kinematics.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace bongsu::behaviours {
+namespace {
+
+constexpr int kLeastDetections = 3;
+/// Of the person's box that a vehicle must cover for him to be its rider.
+constexpr float kRides = 0.2F;
+
+}  // namespace
+
+float standing_height(const Track& track, const SizeMap& sizes) {
+    if (const auto learnt = sizes.height_at(track.box.bottom())) {
+        return *learnt;
+    }
+    float tallest = 0;
+    for (const TrackPoint& point : track.history) {
+        tallest = std::max(tallest, point.is_observed ? point.box.h : 0);
+    }
+    return tallest;
+}
+
+std::optional<Pace> pace_of(
+    const Track& track, WallTime now, Duration window, const SizeMap& sizes
+) {
+    const TrackPoint* first = nullptr;
+    const TrackPoint* last = nullptr;
+    int count = 0;
+    for (const TrackPoint& point : track.history) {
+        if (!point.is_observed || now - point.time > window || point.time > now) {
+            continue;
+        }
+        first = first != nullptr ? first : &point;
+        last = &point;
+        ++count;
+    }
+    const float height = standing_height(track, sizes);
+    if (count < kLeastDetections || height <= 0 || last->time - first->time < window / 2) {
+        return std::nullopt;
+    }
+    const Point from = first->box.foot();
+    const Point to = last->box.foot();
+    const float across = to.x - from.x;
+    const float low = to.y - from.y;
+    const float high = last->box.y - first->box.y;
+    const bool agree = low * high > 0;
+    const float along = !agree ? 0 : std::abs(low) < std::abs(high) ? low : high;
+    const float way = std::hypot(across, along);
+    const auto seconds = static_cast<float>(to_seconds(last->time - first->time));
+    Pace pace{
+        .speed = way / height / seconds, .direction = {}, .spanned = last->time - first->time
+    };
+    if (way > 0) {
+        pace.direction = {across / way, along / way};
+    }
+    return pace;
+}
+
+bool is_riding(const Track& person, std::span<const Track> tracks) {
+    return std::ranges::any_of(tracks, [&](const Track& other) {
+        const bool is_ridden =
+            other.cls == ObjectClass::Bicycle || other.cls == ObjectClass::Motorcycle;
+        return is_ridden && intersection(person.box, other.box).area() > kRides * person.box.area();
+    });
+}
+
+}  // namespace bongsu::behaviours
