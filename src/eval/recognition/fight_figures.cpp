@@ -60,6 +60,15 @@ std::optional<double> auc_of(const Clips& all, std::span<const std::size_t> item
     return curve.empty() ? std::nullopt : std::optional(area_below(curve));
 }
 
+/// Of the verifier alone: clips in which it was asked.
+std::optional<double> auc_when_asked_of(const Clips& all, std::span<const std::size_t> items) {
+    std::vector<std::size_t> asked;
+    std::ranges::copy_if(items, std::back_inserter(asked), [&](std::size_t i) {
+        return all.clips[i].is_asked;
+    });
+    return auc_of(all, asked);
+}
+
 std::optional<double> recall_of(const Clips& all, std::span<const std::size_t> items) {
     int fights = 0;
     int raised = 0;
@@ -92,15 +101,20 @@ void add_fight_figures(const Watched& watched, Measurements& out, ReportSection&
     std::vector<std::size_t> every(all.clips.size());
     int fights = 0;
     int asked = 0;
+    int asked_fights = 0;
     for (std::size_t i = 0; i < every.size(); ++i) {
         every[i] = i;
         fights += all.clips[i].is_fight ? 1 : 0;
         asked += all.clips[i].is_asked ? 1 : 0;
+        asked_fights += all.clips[i].is_asked && all.clips[i].is_fight ? 1 : 0;
     }
     const std::string prefix = watched.prefix() + "fight.";
     ReportTable table{.head = {"fight", "value", "95 % interval"}, .rows = {}};
     const std::pair<const char*, Figure> figures[] = {
-        {"auc", auc_of}, {"recall", recall_of}, {"false_alarms_per_clip", false_alarms_of}
+        {"auc", auc_of},
+        {"auc_when_asked", auc_when_asked_of},
+        {"recall", recall_of},
+        {"false_alarms_per_clip", false_alarms_of}
     };
     for (const auto& [name, figure] : figures) {
         const std::optional<double> value = figure(all, every);
@@ -122,14 +136,19 @@ void add_fight_figures(const Watched& watched, Measurements& out, ReportSection&
     out.add(prefix + "clips", clips);
     out.add(prefix + "fights", fights);
     out.add(prefix + "asked_ratio", static_cast<double>(asked) / clips);
+    if (fights > 0) {
+        out.add(prefix + "asked_fights_ratio", static_cast<double>(asked_fights) / fights);
+    }
     section.notes.push_back(fmt::format(
         "Fights: {} clips of about 2 s in {} groups, {} of them fights; the verifier was asked in "
-        "{}. The area below the curve is of its highest answer in a clip (0 where it was not "
+        "{} ({} of the fights). The area below the curve is of its highest answer in a clip (0 "
+        "where it was not "
         "asked), the rest of raised alarms.",
         clips,
         count_groups(all.groups),
         fights,
-        asked
+        asked,
+        asked_fights
     ));
     section.tables.push_back(std::move(table));
 }
