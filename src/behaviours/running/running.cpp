@@ -27,7 +27,8 @@ struct RunningSettings {
 
 struct Run {
     WallTime since;
-    WallTime measured;  ///< latest time that he was seen to run
+    WallTime measured;  ///< latest time that his pace was known
+    WallTime ran;       ///< latest time that it was that of a runner
     float fastest = 0;
     bool is_proposed = false;
     EpisodeId episode;
@@ -78,9 +79,10 @@ private:
         }
         Run& run = memory.runs[track.id];
         if (!is_running) {
-            run.since = scene.time - pace->spanned;
+            run.since = scene.time - pace->spanned / 2;
         }
         run.measured = scene.time;
+        run.ran = pace->speed >= settings_.speed ? scene.time : run.ran;
         run.fastest = std::max(run.fastest, pace->speed);
         report(scene, track, run, sink);
     }
@@ -89,7 +91,7 @@ private:
         if (!std::exchange(run.is_proposed, true)) {
             sink.propose();
         }
-        if (run.episode == EpisodeId{} && scene.time - run.since < settings_.duration) {
+        if (run.episode == EpisodeId{} && run.ran - run.since < settings_.duration) {
             return;
         }
         for (const Place& place : places_of(zones_, scene)) {

@@ -2,6 +2,7 @@
 // above.
 #include "behaviours/scenario/scenario.hpp"
 #include "behaviours/scenario/scenario_words.hpp"
+#include "behaviours/scenario/scripted_second_look.hpp"
 #include "core/settings.hpp"
 
 #include <algorithm>
@@ -48,6 +49,7 @@ private:
             {"line", &Parser::read_zone},
             {"rule", &Parser::read_rule},
             {"view", &Parser::read_view},
+            {"verifier", &Parser::read_verifier},
             {"signal", &Parser::read_signal},
             {"expect", &Parser::read_expectation},
             {"forbid", &Parser::read_expectation},
@@ -198,18 +200,52 @@ private:
             actor.gaps.push_back(*span);
             return {};
         }
+        if (words[0] == "pose") {
+            return read_posture(line, words, actor);
+        }
         const auto t = parse_number(words[0]);
         const auto x = words.size() >= 3 ? parse_number(words[1]) : std::nullopt;
         const auto y = words.size() >= 3 ? parse_number(words[2]) : std::nullopt;
         const auto own_size = words.size() == 4 ? parse_pair(words[3], 'x') : std::optional{size};
         if (!t || !x || !y || !own_size || words.size() > 4) {
-            return wrong(line, "write 't x y', 't x y WxH' or 'gap FROM TO'");
+            return wrong(line, "write 't x y', 't x y WxH', 'gap FROM TO' or 'pose T POSTURE'");
         }
         if (!actor.way.empty() && *t <= actor.way.back().t) {
             return wrong(line, "waypoints must ascend in time");
         }
         const Point foot{static_cast<float>(*x), static_cast<float>(*y)};
         actor.way.push_back({*t, foot, own_size->x, own_size->y});
+        return {};
+    }
+
+    Status read_posture(const Line& line, const Words& words, Actor& actor) const {
+        const auto t = words.size() == 3 ? parse_number(words[1]) : std::nullopt;
+        const bool ascends = t && (actor.postures.empty() || *t > actor.postures.back().t);
+        if (!ascends || !body_plan(words[2])) {
+            return wrong(
+                line,
+                "write 'pose T POSTURE', ascending in time, with upright, bent, squatting, "
+                "sitting, on_floor, lying or unclear"
+            );
+        }
+        actor.postures.push_back({*t, words[2]});
+        return {};
+    }
+
+    /// "verifier NAME" and below: "t SURE".
+    Status read_verifier(const Line& line, const Words& words) {
+        if (words.size() != 2) {
+            return wrong(line, "write 'verifier NAME' and 't SURE' indented below");
+        }
+        for (const Line& step : block()) {
+            const Words parts = split(step.text);
+            const auto t = parts.size() == 2 ? parse_number(parts[0]) : std::nullopt;
+            const auto sure = parts.size() == 2 ? parse_number(parts[1]) : std::nullopt;
+            if (!t || !sure || *sure < 0 || *sure > 1) {
+                return wrong(step, "write 't SURE' with SURE between 0 and 1");
+            }
+            scenario_.verdicts.push_back({words[1], *t, static_cast<float>(*sure)});
+        }
         return {};
     }
 

@@ -3,6 +3,7 @@
 #include "behaviours/engine.hpp"
 #include "behaviours/registry.hpp"
 #include "behaviours/scenario/scenario.hpp"
+#include "behaviours/scenario/scripted_second_look.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -208,6 +209,7 @@ void for_each_scene(const Scenario& scenario, const std::function<void(const Sce
         walks.emplace_back(actor, scenario);
     }
     std::mt19937 random(1);
+    ScriptedSecondLook second_look(scenario);
     const int frames = static_cast<int>(std::floor(scenario.until * scenario.fps + 1e-6));
     for (int i = 0; i <= frames; ++i) {
         const double t = i / scenario.fps;
@@ -229,6 +231,8 @@ void for_each_scene(const Scenario& scenario, const std::function<void(const Sce
         scene.tracks = tracks;
         if (!is_lost) {
             scene.quality = view_at(scenario, t, random);
+            second_look.set_time(t);
+            scene.second_look = &second_look;
         }
         visit(scene);
     }

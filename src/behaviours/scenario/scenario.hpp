@@ -31,6 +31,12 @@ struct Actor {
         float height = 0;
     };
 
+    /// How he holds himself from `t` on, changing evenly into what comes next.
+    struct PosturePoint {
+        double t = 0;
+        std::string posture;  ///< one that body_plan() knows
+    };
+
     TrackId id;
     ObjectClass cls = ObjectClass::Person;
     float score = 0.9F;
@@ -38,6 +44,14 @@ struct Actor {
     unsigned seed = 1;
     std::vector<Waypoint> way;
     std::vector<Span> gaps;  ///< not detected
+    std::vector<PosturePoint> postures;
+};
+
+/// How sure a verifier (vision/verifiers) is from `t` on, wherever it looks.
+struct Verdict {
+    std::string verifier;
+    double t = 0;
+    float sure = 0;
 };
 
 /// The state of the view from one moment on.
@@ -73,6 +87,7 @@ struct Scenario {
     TimeZone time_zone;
     double until = 0;  ///< seconds
     std::vector<Actor> actors;
+    std::vector<Verdict> verdicts;  ///< ascending in time for each verifier
     std::vector<ViewPoint> views;
     float view_noise = 0;         ///< every figure is off by up to this share
     std::vector<Span> identical;  ///< the picture does not change at all
