@@ -87,6 +87,9 @@ public:
     /// Takes what is seen at these cells for ground.
     void adopt(std::span<const std::uint16_t> cells);
 
+    /// Since when the ground has been learnt.
+    WallTime since() const { return restarted_; }
+
     const SmallPicture& before() const { return before_; }
 
     const SmallPicture& now() const { return now_; }

@@ -186,11 +186,24 @@ TEST_F(Things, WhatIsTakenAwayHasGoneAndDidNotCome) {
 
 TEST_F(Things, WhatIsTakenAwayIsReportedByTheOtherRule) {
     rules_ = {.wanted = Change::Went, .rest = seconds{5}, .waits = false};
-    see_for(15, {kBag});
+    see_for(70, {kBag});
     visit({kBag}, {});
     see_for(8, {});
     ASSERT_TRUE(is_due_);
     EXPECT_GE(iou(watch_.things().front().box, kBag.box), 0.3F);
+}
+
+TEST_F(Things, SomebodyWhoStoodThereFromTheBeginningIsNoThing) {
+    for (const Change wanted : {Change::Came, Change::Went}) {
+        watch_ = ThingWatch();
+        rules_.wanted = wanted;
+        for (int i = 0; i < 150; ++i) {
+            see_with_person(300, {});
+        }
+        visit({}, {});
+        see_for(15, {});
+        EXPECT_FALSE(due_after_);
+    }
 }
 
 TEST_F(Things, WithoutAPersonBesideItNothingIsAThing) {

@@ -19,6 +19,9 @@ constexpr Duration kBroughtAfter = std::chrono::seconds{1};
 constexpr float kReach = 0.4F;  ///< body heights between the person's box and the thing's
 /// A patch that fills so much of a person's own box is that person.
 constexpr float kIsPerson = 0.4F;
+/// Somebody whose box held so much of a place, so long before it changed, stood there.
+constexpr float kStoodThere = 0.6F;
+constexpr Duration kStoodBefore = std::chrono::seconds{10};
 /// Hidden by tracks to this share, a patch is not judged.
 constexpr float kMostHidden = 0.3F;
 /// How far shadows reach that are not learnt, in heights of the box.
@@ -29,8 +32,7 @@ constexpr Duration kHiddenFor = std::chrono::minutes{10};
 constexpr Duration kPendingFor = std::chrono::minutes{30};
 constexpr int kUndoneLooks = 2;
 constexpr int kLooksNeeded = 2;
-/// Where a person beside a thing is looked for, and how much he would hide: body heights.
-constexpr float kBesideWidth = 0.6F;
+/// How much of a person, whose width is a share of his height, makes a place not clear.
 constexpr float kPersonWidth = 0.3F;
 constexpr int kPartOfPerson = 6;
 constexpr int kUnseenFactor = 3;  ///< how much longer one waits whose keepers were not seen going
@@ -94,7 +96,7 @@ ThingWatch::Outcome ThingWatch::look(const Scene& scene, const ThingRules& rules
     if (is_picture_due(scene)) {
         mark_covered(scene, covered);
         if (take_picture(scene, covered)) {
-            look_again(scene, covered);
+            look_again(scene, rules, covered);
             outcome.noticed += notice_patches(scene, rules, covered);
         }
     }
@@ -145,7 +147,9 @@ bool ThingWatch::take_picture(const Scene& scene, std::span<const std::uint8_t> 
     return sight == StillGround::Sight::Good;
 }
 
-void ThingWatch::look_again(const Scene& scene, std::span<const std::uint8_t> covered) {
+void ThingWatch::look_again(
+    const Scene& scene, const ThingRules& rules, std::span<const std::uint8_t> covered
+) {
     for (Thing& thing : things_) {
         if (thing.patch.is_empty()) {
             continue;
@@ -157,8 +161,9 @@ void ThingWatch::look_again(const Scene& scene, std::span<const std::uint8_t> co
             thing.seen = scene.time;
             thing.looks += thing.keepers.left_since() ? 1 : 0;
         }
-        thing.clear_since = is_clear(thing, scene) ? thing.clear_since.value_or(scene.time)
-                                                   : std::optional<WallTime>{};
+        thing.clear_since = is_clear(thing, scene, rules.leaving)
+                                ? thing.clear_since.value_or(scene.time)
+                                : std::optional<WallTime>{};
         const Duration unseen = scene.time - thing.seen;
         thing.is_over = thing.is_over || thing.undone >= kUndoneLooks ||
                         unseen > (sight == Patch::Sight::Hidden ? kHiddenFor : kOtherFor);
@@ -167,10 +172,9 @@ void ThingWatch::look_again(const Scene& scene, std::span<const std::uint8_t> co
 
 /// Whether the ground beside the thing is bare but for less than a person of its keeper's height
 /// would hide. Says more about his absence than a track that ended.
-bool ThingWatch::is_clear(const Thing& thing, const Scene& scene) const {
+bool ThingWatch::is_clear(const Thing& thing, const Scene& scene, float leaving) const {
     const float h = thing.keepers.height();
-    const Box around =
-        enclosing(padded(thing.box, kBesideWidth * h), {thing.box.x, thing.box.y - h, 1, 1});
+    const Box around = padded(thing.box, leaving * h);
     const CellRange range = cells_of(around, scene.width, scene.height);
     const CellRange person = cells_of({0, 0, h * kPersonWidth, h}, scene.width, scene.height);
     const int most = (person.right + 1) * (person.bottom + 1) / kPartOfPerson;
@@ -200,8 +204,10 @@ int ThingWatch::notice_patches(
                 return covered[cell] == kHidden;
             }));
         const WallTime came = scene.time - region.still;
-        std::optional<Keepers> keepers = keepers_at(box, scene.time - region.away, came, rules);
-        if (!keepers || hidden > kMostHidden * static_cast<float>(region.cells.size())) {
+        const WallTime departed = scene.time - region.away;
+        std::optional<Keepers> keepers = keepers_at(box, departed, came, rules);
+        if (!keepers || !was_ground(box, departed, rules) ||
+            hidden > kMostHidden * static_cast<float>(region.cells.size())) {
             continue;
         }
         keepers->update(scene, box, rules.leaving);
@@ -217,6 +223,19 @@ int ThingWatch::notice_patches(
         ++noticed;
     }
     return noticed;
+}
+
+/// Whether what the place looked like before was ground. Where somebody stood before it changed, it
+/// was he; and what is to have been taken must have stood there for a while.
+bool ThingWatch::was_ground(const Box& box, WallTime departed, const ThingRules& rules) const {
+    if (rules.wanted == Change::Went && departed - ground_.since() < kBelongsAfter) {
+        return false;
+    }
+    const std::vector<Sighting> there =
+        whereabouts_.near(box, departed - kStoodBefore, departed - kBroughtAfter, 0);
+    return std::ranges::none_of(there, [&](const Sighting& sighting) {
+        return sighting.cls != ObjectClass::Bag && covered_share(box, sighting.box) >= kStoodThere;
+    });
 }
 
 /// Whether the patch belongs to a thing that is known. Until that is reported its outline follows

@@ -63,10 +63,13 @@ public:
     static bool is_due(const Thing& thing, const Scene& scene, const ThingRules& rules);
 
 private:
-    bool is_clear(const Thing& thing, const Scene& scene) const;
+    bool is_clear(const Thing& thing, const Scene& scene, float leaving) const;
     bool is_picture_due(const Scene& scene) const;
     bool take_picture(const Scene& scene, std::span<const std::uint8_t> covered);
-    void look_again(const Scene& scene, std::span<const std::uint8_t> covered);
+    void look_again(
+        const Scene& scene, const ThingRules& rules, std::span<const std::uint8_t> covered
+    );
+    bool was_ground(const Box& box, WallTime departed, const ThingRules& rules) const;
     int notice_patches(
         const Scene& scene, const ThingRules& rules, std::span<const std::uint8_t> covered
     );

@@ -21,7 +21,9 @@ void Whereabouts::note(const Scene& scene) {
         sightings_.pop_front();
     }
     for (const Track& track : scene.tracks) {
-        if (track.state == TrackState::Confirmed) {
+        const bool is_seen = track.state == TrackState::Confirmed ||
+                             (track.state == TrackState::Tentative && scene.has_detections);
+        if (is_seen) {
             sightings_.push_back({scene.time, track.id, track.cls, track.box});
         }
     }

@@ -16,7 +16,9 @@ struct Sighting {
 };
 
 /// Remembers where the objects of a scene were during the last minute, some two looks a second, so
-/// that it can be asked later who stood where. At most 16 kB: in a crowd it reaches back less far.
+/// that it can be asked later who stood where. Somebody whom the tracker does not believe in yet
+/// was there all the same: what is asked is not who he is. At most 16 kB: in a crowd it reaches
+/// back less far.
 class Whereabouts {
 public:
     void note(const Scene& scene);
