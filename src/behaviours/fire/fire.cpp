@@ -29,10 +29,13 @@ constexpr Duration kForget = std::chrono::seconds{5};
 /// Flame colour that came or went by so much between two pictures counts as movement.
 constexpr float kAppears = 0.3F;
 
-/// The second look sees a square around the region: so many times its longer side, and at least
-/// so much of the picture's height, for a flame is known by what is around it.
-constexpr float kSurroundings = 1.8F;
-constexpr float kLeastOfHeight = 0.35F;
+/// A region of which a tracked person covers so much is something that he wears or carries.
+constexpr float kWornShare = 0.6F;
+
+/// The second look sees a square around the region: so many times its longer side, and at least so
+/// many pixels.
+constexpr float kSurroundings = 1.5F;
+constexpr float kLeastSide = 32;
 
 struct FireSettings {
     float threshold = 0;
@@ -49,8 +52,7 @@ struct Memory {
 Box square_around(const Box& region, const Scene& scene) {
     const auto width = static_cast<float>(scene.width);
     const auto height = static_cast<float>(scene.height);
-    const float wanted =
-        std::max(kSurroundings * std::max(region.w, region.h), kLeastOfHeight * height);
+    const float wanted = std::max(kSurroundings * std::max(region.w, region.h), kLeastSide);
     const float side = std::min({wanted, width, height});
     const Point centre = region.centre();
     return {
@@ -129,8 +131,19 @@ private:
         }
     }
 
+    /// Orange clothes move with whom they clothe.
+    static bool is_worn(const Scene& scene, const Box& box) {
+        return std::ranges::any_of(scene.tracks, [&](const Track& track) {
+            return track.cls == ObjectClass::Person && track.state != TrackState::Lost &&
+                   intersection(track.box, box).area() >= kWornShare * box.area();
+        });
+    }
+
     bool is_suspicious(const Scene& scene, const FlameRegion& region, std::optional<float> change)
         const {
+        if (is_worn(scene, region.box)) {
+            return false;
+        }
         if (region.box.h < settings_.min_size * static_cast<float>(scene.height) ||
             !place_of(scene, region.box)) {
             return false;
@@ -152,7 +165,8 @@ private:
 
     void ask(const Scene& scene, Suspect& suspect, EventSink& sink) const {
         const bool is_burning = suspect.episode != EpisodeId{};
-        if (suspect.is_due(scene.time) && (suspect.seen() == scene.time || is_burning)) {
+        const bool is_there = suspect.seen() == scene.time && !is_worn(scene, suspect.box());
+        if (suspect.is_due(scene.time) && (is_there || is_burning)) {
             const std::optional<float> answer =
                 scene.second_look->verify(kVerifier, square_around(suspect.box(), scene));
             if (answer) {

@@ -33,7 +33,9 @@ Suspect::Suspect(const FlameRegion& region, WallTime now)
     : anchor_(around(region.box)), box_(region.box), size_(region.size), first_(now), seen_(now) {}
 
 bool Suspect::is(const FlameRegion& region) const {
-    return intersection(region.box, anchor_).area() > 0;
+    const bool has_spread_to =
+        episode != EpisodeId{} && intersection(region.box, around(box_)).area() > 0;
+    return has_spread_to || intersection(region.box, anchor_).area() > 0;
 }
 
 void Suspect::see(const FlameRegion& region, std::optional<float> change, WallTime now) {

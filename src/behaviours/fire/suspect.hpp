@@ -17,7 +17,8 @@ public:
     Suspect(const FlameRegion& region, WallTime now);
 
     /// Whether the region is this one: fire grows but does not walk away, so it must touch the
-    /// place where it was first seen.
+    /// place where it was first seen; once it burns for certain, what it has spread to is part of
+    /// it.
     bool is(const FlameRegion& region) const;
 
     /// The region as it is now; `change` against the picture before, nothing when there is none.

@@ -2,6 +2,7 @@
 
 #include "vision/model_store.hpp"
 #include "vision/self_check.hpp"
+#include "vision/verifiers/fire/flicker.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -16,6 +17,12 @@ constexpr const char* kFamily = "classifier";
 constexpr const char* kOutput = "probability";
 
 constexpr int kSmallest = 24;  ///< pixels of a side
+
+/// What the picture alone must say when there is movement to judge: from `kKnown` on it is a fire
+/// that only has to move like one; below `kPossible` even the right movement counts less and less.
+/// Small flames far away look like little to a network that learnt from photographs.
+constexpr float kKnown = 0.5F;
+constexpr float kPossible = 0.02F;
 
 vision::PixelRect pixels_of(const Box& where, const Frame& frame) {
     const int left = std::clamp(static_cast<int>(std::floor(where.x)), 0, frame.width);
@@ -76,7 +83,15 @@ Result<std::optional<float>> FireVerifier::verify(std::span<const Frame> recent,
             ErrorKind::Internal, std::string("the model '") + kModel + "' answered no number"
         );
     }
-    return std::clamp(sure, 0.F, 1.F);
+    const float looks_like = std::clamp(sure, 0.F, 1.F);
+    if (recent.size() == 1) {
+        return looks_like;
+    }
+    const auto flicker = measure_flicker(recent, where);
+    if (!flicker) {
+        return std::nullopt;
+    }
+    return like_flames(*flicker, looks_like < kKnown) * std::min(1.F, looks_like / kPossible);
 }
 
 void register_plugin(Registry& registry) {

@@ -11,8 +11,10 @@
 
 namespace bongsu::verifiers::fire {
 
-/// How sure it is that a part of the present picture shows flames: models/fire. 0.5 is where one in
-/// a hundred pictures without fire passed when it was trained. Looks at the last picture only.
+/// How sure it is that a part of the picture shows flames. Of a single picture: models/fire, 0.5 is
+/// where one in a hundred pictures without fire passed when it was trained. Of several: what is
+/// flame-coloured must also move like flames (flicker.hpp), which a photograph cannot show; nothing
+/// while the pictures do not yet reach back a second.
 class FireVerifier final : public Verifier {
 public:
     /// NotFound, saying how to install, without the model; Corrupt when it is another one, has

@@ -1,0 +1,234 @@
+#include "vision/verifiers/fire/flicker.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+namespace bongsu::verifiers::fire {
+namespace {
+
+/// Flames move at 1 to 10 Hz; pictures 0.18 s apart show them changed and cameras of five pictures
+/// a second still give enough.
+constexpr Duration kApart = std::chrono::milliseconds{180};
+constexpr Duration kWindow = std::chrono::milliseconds{1700};
+constexpr Duration kShortest = std::chrono::milliseconds{800};
+constexpr std::size_t kFewest = 5;
+
+constexpr int kGrid = 48;         ///< places looked at along a side of the part
+constexpr int kGround = 40;       ///< and along a side of the whole picture
+constexpr int kRedOverBlue = 40;  ///< Celik and Demirel's tau
+
+constexpr float kLeastInner = 2;
+constexpr float kFullInner = 4.5F;
+constexpr float kInnerByOutside = 2;
+constexpr float kLeastToggling = 0.35F;
+constexpr float kMostDrift = 0.25F;
+constexpr float kLeastSteadiness = 0.35F;
+
+struct Pixel {
+    int y = 0;
+    int u = 0;
+    int v = 0;
+};
+
+Pixel pixel_at(const Frame& frame, int x, int y) {
+    const auto at = [](const Plane& plane, int px, int py) {
+        const int column = std::clamp(px, 0, plane.width - 1);
+        const int row = std::clamp(py, 0, plane.height - 1);
+        return static_cast<int>(plane.data[static_cast<std::ptrdiff_t>(row) * plane.stride + column]
+        );
+    };
+    return {
+        at(frame.planes[0], x, y),
+        at(frame.planes[1], x / 2, y / 2),
+        at(frame.planes[2], x / 2, y / 2)
+    };
+}
+
+/// Places of a grid over a part of the picture, in pixels.
+struct Grid {
+    Box part;
+    int side = 0;
+
+    int x(int column) const { return place(part.x, part.w, column); }
+
+    int y(int row) const { return place(part.y, part.h, row); }
+
+private:
+    int place(float start, float length, int i) const {
+        return static_cast<int>(
+            start + (static_cast<float>(i) + 0.5F) * length / static_cast<float>(side)
+        );
+    }
+};
+
+std::vector<Pixel> sample(const Frame& frame, const Grid& grid) {
+    std::vector<Pixel> out;
+    out.reserve(static_cast<std::size_t>(grid.side) * static_cast<std::size_t>(grid.side));
+    for (int row = 0; row < grid.side; ++row) {
+        for (int column = 0; column < grid.side; ++column) {
+            out.push_back(pixel_at(frame, grid.x(column), grid.y(row)));
+        }
+    }
+    return out;
+}
+
+Pixel mean_of(const std::vector<Pixel>& pixels) {
+    Pixel sum;
+    for (const Pixel& pixel : pixels) {
+        sum.y += pixel.y;
+        sum.u += pixel.u;
+        sum.v += pixel.v;
+    }
+    const int count = std::max(1, static_cast<int>(pixels.size()));
+    return {sum.y / count, sum.u / count, sum.v / count};
+}
+
+bool is_flame(const Pixel& p, const Pixel& mean) {
+    return p.y > p.u && p.v - p.u >= kRedOverBlue && p.y > mean.y && p.u < mean.u && p.v > mean.v;
+}
+
+/// One picture: the part and the whole.
+struct Look {
+    std::vector<Pixel> part;
+    std::vector<Pixel> ground;
+    std::vector<bool> is_flame;
+    int area = 0;
+    Point centre;  ///< of the flame-coloured places, in grid places
+};
+
+Look look_at(const Frame& frame, const Box& where) {
+    const Grid whole{
+        .part = {0, 0, static_cast<float>(frame.width), static_cast<float>(frame.height)},
+        .side = kGround
+    };
+    Look out{
+        .part = sample(frame, {where, kGrid}),
+        .ground = sample(frame, whole),
+        .is_flame = {},
+    };
+    const Pixel mean = mean_of(out.ground);
+    for (std::size_t i = 0; i < out.part.size(); ++i) {
+        const bool burns = is_flame(out.part[i], mean);
+        out.is_flame.push_back(burns);
+        if (burns) {
+            ++out.area;
+            out.centre.x += static_cast<float>(i % kGrid);
+            out.centre.y += static_cast<float>(i / kGrid);
+        }
+    }
+    const auto area = static_cast<float>(std::max(1, out.area));
+    out.centre = {out.centre.x / area, out.centre.y / area};
+    return out;
+}
+
+/// The last picture and earlier ones far enough apart, oldest first.
+std::vector<const Frame*> spaced(std::span<const Frame> recent) {
+    std::vector<const Frame*> out;
+    const Frame& last = recent.back();
+    for (std::size_t i = recent.size(); i-- > 0;) {
+        const Frame& frame = recent[i];
+        if (last.wall - frame.wall > kWindow) {
+            break;
+        }
+        if (out.empty() || out.back()->wall - frame.wall >= kApart) {
+            out.push_back(&frame);
+        }
+    }
+    std::ranges::reverse(out);
+    return out;
+}
+
+float change_of(const std::vector<Pixel>& before, const std::vector<Pixel>& now) {
+    float sum = 0;
+    for (std::size_t i = 0; i < now.size(); ++i) {
+        sum += static_cast<float>(std::abs(now[i].y - before[i].y));
+    }
+    return sum / static_cast<float>(std::max<std::size_t>(1, now.size()));
+}
+
+void add_changes(const std::vector<Look>& looks, Flicker& out) {
+    float inner = 0;
+    int count = 0;
+    for (std::size_t i = 1; i < looks.size(); ++i) {
+        out.outside += change_of(looks[i - 1].ground, looks[i].ground);
+        for (std::size_t p = 0; p < looks[i].part.size(); ++p) {
+            if (looks[i].is_flame[p] && looks[i - 1].is_flame[p]) {
+                inner += static_cast<float>(std::abs(looks[i].part[p].y - looks[i - 1].part[p].y));
+                ++count;
+            }
+        }
+    }
+    out.outside /= static_cast<float>(looks.size() - 1);
+    out.inner = inner / static_cast<float>(std::max(1, count));
+}
+
+void add_toggling(const std::vector<Look>& looks, Flicker& out) {
+    float sum = 0;
+    int count = 0;
+    for (std::size_t p = 0; p < looks.front().part.size(); ++p) {
+        const auto burning = static_cast<float>(std::ranges::count_if(looks, [&](const Look& look) {
+            return look.is_flame[p];
+        }));
+        const float share = burning / static_cast<float>(looks.size());
+        if (share > 0) {
+            sum += 4 * share * (1 - share);
+            ++count;
+        }
+    }
+    out.toggling = sum / static_cast<float>(std::max(1, count));
+}
+
+void add_course(const std::vector<Look>& looks, Flicker& out) {
+    int least = looks.front().area;
+    int most = 0;
+    const Look* first = nullptr;
+    for (const Look& look : looks) {
+        least = std::min(least, look.area);
+        most = std::max(most, look.area);
+        if (look.area == 0) {
+            continue;
+        }
+        first = first == nullptr ? &look : first;
+        const float way =
+            std::hypot(look.centre.x - first->centre.x, look.centre.y - first->centre.y);
+        out.drift = std::max(out.drift, way / static_cast<float>(kGrid));
+    }
+    out.steadiness = static_cast<float>(least) / static_cast<float>(std::max(1, most));
+}
+
+}  // namespace
+
+std::optional<Flicker> measure_flicker(std::span<const Frame> recent, const Box& where) {
+    const std::vector<const Frame*> frames = spaced(recent);
+    if (frames.size() < kFewest || frames.back()->wall - frames.front()->wall < kShortest) {
+        return std::nullopt;
+    }
+    std::vector<Look> looks;
+    looks.reserve(frames.size());
+    for (const Frame* frame : frames) {
+        looks.push_back(look_at(*frame, where));
+    }
+    if (std::ranges::all_of(looks, [](const Look& look) { return look.area == 0; })) {
+        return std::nullopt;
+    }
+    Flicker out;
+    add_changes(looks, out);
+    add_toggling(looks, out);
+    add_course(looks, out);
+    return out;
+}
+
+float like_flames(const Flicker& flicker, bool is_strict) {
+    if (flicker.inner < kInnerByOutside * flicker.outside) {
+        return 0;
+    }
+    const bool keeps_place = flicker.drift <= kMostDrift && flicker.steadiness >= kLeastSteadiness;
+    if (is_strict && (!keeps_place || flicker.toggling < kLeastToggling)) {
+        return 0;
+    }
+    return std::clamp((flicker.inner - kLeastInner) / (kFullInner - kLeastInner), 0.F, 1.F);
+}
+
+}  // namespace bongsu::verifiers::fire
