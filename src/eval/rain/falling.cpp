@@ -67,12 +67,13 @@ behaviours::heavy_rain::GreyPicture fallen_on(
 ) {
     const cv::Size size(picture.width, picture.height);
     const cv::Mat white = veil(size, falling, random);
-    std::normal_distribution<float> noise(0, std::max(falling.noise, 1e-3F));
+    std::normal_distribution<float> noise(0, std::max(falling.noise, 1.F));
     cv::Mat grey(size, CV_8U);
     for (int i = 0; i < static_cast<int>(picture.pixels.size()); ++i) {
         const auto plain = static_cast<float>(picture.pixels[static_cast<std::size_t>(i)]);
         const float alpha = white.ptr<float>()[i];
-        const float value = plain + alpha * std::max(0.F, kWhite - plain) + noise(random);
+        const float error = falling.noise > 0 ? noise(random) : 0;
+        const float value = plain + alpha * std::max(0.F, kWhite - plain) + error;
         grey.ptr()[i] = static_cast<std::uint8_t>(std::clamp(value, 0.F, 255.F));
     }
     std::vector<std::uint8_t> coded;

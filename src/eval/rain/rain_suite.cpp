@@ -20,7 +20,7 @@ constexpr float kShare = 0.2F;
 /// Three pictures so many frames apart make a look: a fifth of a second at most rates.
 constexpr int kStep = 5;
 constexpr int kBetweenLooks = 40;  ///< frames
-constexpr int kMostFrames = 400;   ///< of a film
+constexpr int kMostFrames = 240;   ///< of a film
 
 struct Kind {
     const char* name;
@@ -79,7 +79,9 @@ Status look_at(const std::filesystem::path& film, std::mt19937& random, Shares& 
         if (plain.size() < 3) {
             break;
         }
-        for (std::size_t kind = 0; kind < kKinds.size(); ++kind) {
+        // Drawing is slow: once for each film.
+        const std::size_t kinds = first == 0 ? kKinds.size() : 1;
+        for (std::size_t kind = 0; kind < kinds; ++kind) {
             std::array<GreyPicture, 3> seen;
             std::ranges::transform(plain, seen.begin(), [&](const GreyPicture& picture) {
                 return kind == 0 ? picture : fallen_on(picture, kKinds.at(kind).falling, random);
