@@ -23,7 +23,7 @@ constexpr Duration kKeep = std::chrono::seconds{3};
 /// has swallowed does not end.
 constexpr Duration kWhenStill = std::chrono::seconds{2};
 /// Two pictures further apart than this say nothing about flicker.
-constexpr Duration kCloseEnough = std::chrono::milliseconds{1500};
+constexpr Duration kCloseEnough = std::chrono::seconds{5};
 /// A suspect that burns is asked about; one that has not been seen for so long is forgotten.
 constexpr Duration kForget = std::chrono::seconds{5};
 /// Flame colour that came or went by so much between two pictures counts as movement.

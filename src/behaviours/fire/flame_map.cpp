@@ -51,6 +51,10 @@ public:
         }
     }
 
+    int columns() const { return (frame_.planes[1].width + step_x_ - 1) / step_x_; }
+
+    int rows() const { return (frame_.planes[1].height + step_y_ - 1) / step_y_; }
+
 private:
     const Frame& frame_;
     int step_x_;
@@ -128,15 +132,15 @@ std::optional<FlameMap> flame_map(const Frame& frame) {
     if (!is_usable(frame)) {
         return std::nullopt;
     }
-    FlameMap map{.columns = kColumns, .width = frame.width, .height = frame.height};
-    map.rows = std::clamp(kColumns * frame.height / frame.width, 4, 4 * kColumns);
-    // A cell must hold at least one chroma pixel.
-    map.columns = std::min(map.columns, frame.planes[1].width);
-    map.rows = std::min(map.rows, frame.planes[1].height);
+    const Samples samples(frame);
+    FlameMap map;
+    map.width = frame.width;
+    map.height = frame.height;
+    map.columns = std::min(kColumns, samples.columns() / 2);
+    map.rows = std::clamp(kColumns * frame.height / frame.width, 1, samples.rows() / 2);
     const auto cells = static_cast<std::size_t>(map.columns) * static_cast<std::size_t>(map.rows);
     map.share.assign(cells, 0);
     std::vector<int> seen(cells, 0);
-    const Samples samples(frame);
     const Sample mean = mean_of(samples);
     const Plane& chroma = frame.planes[1];
     samples.each([&](int x, int y, const Sample& s) {

@@ -15,11 +15,12 @@ constexpr float kLeastChange = 0.06F;
 constexpr std::size_t kChanges = 8;
 constexpr std::size_t kChangesNeeded = 2;
 
-/// So many looks without being sure end in a rest.
-constexpr int kPatience = 8;
+/// So many answers without being sure end in a rest, and so many looks without any answer.
+constexpr int kPatience = 12;
+constexpr int kPatienceWithSilence = 24;
 constexpr Duration kFirstRest = std::chrono::seconds{5};
 constexpr int kMostDoublings = 4;
-constexpr float kGrownSinceRest = 1.6F;
+constexpr float kGrown = 1.6F;
 
 constexpr Duration kAskWhileBurning = std::chrono::seconds{1};
 
@@ -42,7 +43,9 @@ void Suspect::see(const FlameRegion& region, std::optional<float> change, WallTi
     box_ = region.box;
     size_ = region.size;
     seen_ = now;
-    if (is_resting(now) && size_ > kGrownSinceRest * size_at_rest_) {
+    if (!is_resting(now)) {
+        largest_ = std::max(largest_, size_);
+    } else if (size_ > kGrown * largest_) {
         rests_until_ = now;
         rests_ = 0;
     }
@@ -57,7 +60,7 @@ void Suspect::see(const FlameRegion& region, std::optional<float> change, WallTi
 
 void Suspect::hear(float answer, float threshold, WallTime now) {
     asked_ = now;
-    ++looks_;
+    ++heard_;
     answers_.push_back({answer, answer >= threshold});
     if (answers_.size() > kAnswers) {
         answers_.pop_front();
@@ -65,15 +68,15 @@ void Suspect::hear(float answer, float threshold, WallTime now) {
     if (answer >= threshold) {
         affirmed_ = now;
     }
-    if (episode == EpisodeId{} && looks_ >= kPatience && !is_confirmed()) {
+    if (episode == EpisodeId{} && heard_ >= kPatience && !is_confirmed()) {
         rest(now);
     }
 }
 
 void Suspect::hear_nothing(WallTime now) {
     asked_ = now;
-    ++looks_;
-    if (episode == EpisodeId{} && looks_ >= 2 * kPatience) {
+    ++silences_;
+    if (episode == EpisodeId{} && silences_ >= kPatienceWithSilence) {
         rest(now);
     }
 }
@@ -102,9 +105,9 @@ bool Suspect::changes_like_flames() const {
 
 void Suspect::rest(WallTime now) {
     rests_until_ = now + kFirstRest * (1 << std::min(rests_, kMostDoublings));
-    size_at_rest_ = size_;
     answers_.clear();
-    looks_ = 0;
+    heard_ = 0;
+    silences_ = 0;
     ++rests_;
 }
 

@@ -62,7 +62,7 @@ private:
     Box anchor_;
     Box box_;
     float size_ = 0;
-    float size_at_rest_ = 0;
+    float largest_ = 0;  ///< up to its latest rest
     WallTime first_;
     WallTime seen_;
     WallTime asked_{};
@@ -70,7 +70,8 @@ private:
     WallTime rests_until_{};
     std::deque<Answer> answers_;
     std::deque<float> changes_;
-    int looks_ = 0;  ///< asked since it last rested
+    int heard_ = 0;  ///< answers since it last rested
+    int silences_ = 0;
     int rests_ = 0;
 };
 
