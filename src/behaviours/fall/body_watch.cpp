@@ -29,8 +29,8 @@ constexpr float kFurthest = 0.8F;
 constexpr float kDouble = 0.15F;
 /// The crop around a body whose limbs are not seen, in heights.
 constexpr float kLeastCrop = 0.9F;
-/// Below so many heights what was read is no trunk.
-constexpr float kLeastTrunk = 0.05F;
+/// Below so many heights what was read is nobody's body.
+constexpr float kLeastExtent = 0.25F;
 /// A posture without a known height has one of so many trunks.
 constexpr float kTrunksOfAHeight = 3.0F;
 /// Who moves his hips or head so far, in heights, is awake whatever the tracker thinks.
@@ -232,7 +232,7 @@ void BodyWatch::ask(const Scene& scene) {
 /// False when the posture is somebody else's or no body's.
 bool BodyWatch::read(Body& body, const Posture& posture) {
     const float size = size_of(body);
-    const bool is_nobodys = posture.trunk < kLeastTrunk * size;
+    const bool is_nobodys = std::max(posture.extent.w, posture.extent.h) < kLeastExtent * size;
     const bool is_somebody_elses =
         !body.samples.empty() &&
         apart(body.samples.back().posture.hips, posture.hips) > kFurthest * size;

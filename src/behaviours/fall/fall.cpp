@@ -7,6 +7,7 @@
 #include "behaviours/size_map.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -17,10 +18,12 @@ namespace {
 
 constexpr float kSureOfPose = 0.9F;
 constexpr float kSureOfMotion = 0.5F;
+constexpr float kElbowRoom = 0.2F;  ///< around a body, in heights
 
 struct Suspect {
     FallJudge judge;
     bool is_proposed = false;
+    bool is_crowded = false;  ///< somebody else is so near that losing him says nothing
     EpisodeId episode;
     Finding finding;
 };
@@ -41,11 +44,14 @@ protected:
         memory.sizes.learn(scene, plane_);
         memory.watch.update(scene);
         end_of_the_gone(scene, memory, sink);
+        const std::deque<Body>& all = memory.watch.bodies();
         for (Body& body : memory.watch.bodies()) {
             if (body.detected.area() > 0) {
                 body.usual_height = memory.sizes.height_at(body.detected.bottom()).value_or(0);
             }
-            judge(scene, body, memory.suspects[body.number], sink);
+            Suspect& suspect = memory.suspects[body.number];
+            suspect.is_crowded = is_crowded(scene, body, all);
+            judge(scene, body, suspect, sink);
         }
     }
 
@@ -62,7 +68,8 @@ private:
         if (!std::exchange(suspect.is_proposed, true)) {
             sink.propose();
         }
-        if (stage != Stage::Fallen) {
+        const bool is_guess = suspect.judge.basis() == Basis::Motion && suspect.is_crowded;
+        if (stage != Stage::Fallen || (is_guess && suspect.episode == EpisodeId{})) {
             return;
         }
         if (suspect.episode != EpisodeId{}) {
@@ -73,6 +80,23 @@ private:
             suspect.finding = finding(scene, body, suspect, *zone);
             suspect.episode = sink.begin(suspect.finding);
         }
+    }
+
+    static bool is_crowded(const Scene& scene, const Body& body, const std::deque<Body>& all) {
+        if (body.samples.empty()) {
+            return false;
+        }
+        const Box place = padded(body.samples.back().posture.extent, kElbowRoom * body.height());
+        const bool has_track = std::ranges::any_of(scene.tracks, [&](const Track& track) {
+            return track.id != body.track && track.cls == ObjectClass::Person &&
+                   track.state != TrackState::Tentative &&
+                   intersection(track.box, place).area() > 0;
+        });
+        return has_track || std::ranges::any_of(all, [&](const Body& other) {
+                   return other.number != body.number && !other.samples.empty() &&
+                          other.misses == 0 &&
+                          intersection(other.samples.back().posture.extent, place).area() > 0;
+               });
     }
 
     /// The zone he lies in; nothing when he lies outside all of them.

@@ -18,12 +18,16 @@ constexpr float kHipDrop = 0.18F;
 /// A head this far below its highest still counts as up.
 constexpr float kNearlyUp = 0.2F;
 
-/// Who was lost while he dropped at least so far within a second ...
+/// Smaller people are lost for many reasons, and a pose of theirs trembles by as much as a drop.
+constexpr float kLeastHeight = 100;
+/// Who was lost while he dropped, in at least so many samples, so far within a second ...
+constexpr int kLossSamples = 3;
 constexpr Duration kLossWindow = std::chrono::milliseconds{1050};
 constexpr float kLostHeadDrop = 0.25F;
 constexpr float kLostHipDrop = 0.12F;
-/// ... and was not seen again for so long has fallen.
+/// ... and was not seen again for so long and in so many looks has fallen.
 constexpr Duration kLostFor = std::chrono::milliseconds{1600};
+constexpr int kMissesNeeded = 5;
 /// Nearer to the edge of the picture, as a share of it, he may have left.
 constexpr float kEdge = 0.03F;
 
@@ -62,7 +66,7 @@ Stage FallJudge::judge(
         look_for_loss(body, now, picture);
     }
     if (stage_ == Stage::Dropped) {
-        settle(now, settings);
+        settle(body.height(), now, settings);
     }
     return stage_;
 }
@@ -122,10 +126,13 @@ void FallJudge::take(const Body& body, const BodySample& sample, const FallSetti
 /// The pose of somebody lying cannot always be read, that of somebody standing nearly always.
 void FallJudge::look_for_loss(const Body& body, WallTime now, const Box& picture) {
     const BodySample& last = body.samples.back();
-    const bool is_lost =
-        body.misses > 0 && now - last.time >= kLostFor && is_inside(last.posture.extent, picture);
+    const bool is_lost = body.misses >= kMissesNeeded && now - last.time >= kLostFor &&
+                         body.height() >= kLeastHeight && is_inside(last.posture.extent, picture);
     const std::optional<Before> up = is_lost ? before(body, last) : std::nullopt;
-    if (!up || last.time - up->time > kLossWindow) {
+    const auto lately = std::ranges::count_if(body.samples, [&](const BodySample& sample) {
+        return last.time - sample.time <= kLossWindow;
+    });
+    if (!up || last.time - up->time > kLossWindow || lately < kLossSamples) {
         return;
     }
     const float height = body.height();
@@ -142,13 +149,13 @@ void FallJudge::look_for_loss(const Body& body, WallTime now, const Box& picture
     ups_ = 0;
 }
 
-void FallJudge::settle(WallTime now, const FallSettings& settings) {
+void FallJudge::settle(float height, WallTime now, const FallSettings& settings) {
     if (now - down_since_ < settings.stays_down || ups_ > 0) {
         return;
     }
     if (downs_ >= kDownsNeeded) {
         stage_ = Stage::Fallen;
-    } else if (now - down_since_ >= settings.stays_down + kLostFor) {
+    } else if (height >= kLeastHeight && now - down_since_ >= settings.stays_down + kLostFor) {
         basis_ = Basis::Motion;
         stage_ = Stage::Fallen;
     }

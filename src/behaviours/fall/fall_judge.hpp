@@ -52,7 +52,7 @@ private:
     static std::optional<Before> before(const Body& body, const BodySample& low);
     void take(const Body& body, const BodySample& sample, const FallSettings& settings);
     void look_for_loss(const Body& body, WallTime now, const Box& picture);
-    void settle(WallTime now, const FallSettings& settings);
+    void settle(float height, WallTime now, const FallSettings& settings);
 
     Stage stage_ = Stage::Up;
     Basis basis_ = Basis::Pose;
