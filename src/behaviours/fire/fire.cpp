@@ -232,7 +232,7 @@ SettingsSchema schema() {
                  "passed it in training. Three of four pictures must pass."},
         {.name = "min_size",
          .type = FieldType::Number,
-         .fallback = 0.02,
+         .fallback = 0.05,
          .min = 0,
          .max = 1,
          .unit = "of the picture's height",
