@@ -1,12 +1,12 @@
-// People who fight. Restless people within reach of each other are looked at again by the verifier
-// `fight`; the event is raised when its latest answers agree, and goes on while they do.
+// People who fight. Where something moves before a camera that is followed, the verifier `fight`
+// looks for people within reach of each other and at how they move; the event is raised when its
+// latest answers agree, and goes on while they do. Tracks are not asked for: people in a clinch are
+// often not detected twice in a row.
 #include "behaviours/behaviour.hpp"
-#include "behaviours/fight/company.hpp"
 #include "behaviours/place.hpp"
 #include "behaviours/registry.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <deque>
 #include <memory>
@@ -24,27 +24,31 @@ using std::chrono::seconds;
 
 constexpr const char* kVerifier = "fight";
 
-/// Pictures are kept for so long after each sign; one second look needs the last two seconds.
-constexpr Duration kKeep = seconds{3};
+/// Pictures are kept for so long after each movement, and in any case when the camera has just been
+/// woken: a second look needs those of 1.2 s.
+constexpr Duration kKeep = milliseconds{1500};
+constexpr Duration kJustWoken = seconds{2};
+
+/// What moved is remembered for so long: the gate does not look at every picture.
+constexpr Duration kMovement = milliseconds{1200};
+/// Around what moves, in shares of its size: feet and arms that did not move.
+constexpr float kMargin = 0.3F;
 
 /// The latest answers that are averaged, and how old one may be.
 constexpr std::size_t kAnswers = 3;
 constexpr Duration kAnswerAge = seconds{2};
 
-/// Between looks at companies that gave no reason for more; a look costs some 20 ms.
+/// From one look to the next when there was no reason for more; a look costs some 40 ms.
 constexpr Duration kEasy = milliseconds{500};
-/// After so many answers far from the threshold: people who stand and talk.
+/// After so many such answers.
 constexpr int kCalmAnswers = 6;
-constexpr Duration kCalm = seconds{1};
+constexpr Duration kCalm = seconds{2};
 /// An answer above this share of the threshold is followed by another look at once.
-constexpr float kSuspicious = 0.6F;
-
-/// Companies that are watched at once, and watched without a sign for so long.
-constexpr std::size_t kMostWatches = 3;
+constexpr float kSuspicious = 0.5F;
+/// After so long without movement the next one is a new suspicion.
 constexpr Duration kForgotten = seconds{3};
 
 struct FightSettings {
-    CompanyRules company;
     float threshold = 0;
     float release = 0;  ///< share of the threshold
     Duration clear_after{};
@@ -55,15 +59,20 @@ struct Answer {
     float sure = 0;
 };
 
-/// One company that is looked at again and again.
+struct Movement {
+    WallTime time;
+    Box box;
+};
+
+/// What goes on in one area.
 struct Watch {
-    Company company;
-    WallTime since;      ///< the first sign
-    WallTime last_sign;  ///< it was restless
+    std::deque<Movement> moved;
+    std::deque<Answer> answers;
+    WallTime since;      ///< the first movement
+    WallTime last_sign;  ///< the latest
     WallTime next_look;
     WallTime last_fight;  ///< the answers agreed
-    std::deque<Answer> answers;
-    int calm = 0;  ///< answers in a row that gave no reason for more
+    int calm = 0;         ///< answers in a row that gave no reason for more
     std::optional<EpisodeId> episode;
 
     float mean() const {
@@ -73,10 +82,24 @@ struct Watch {
             });
         return answers.empty() ? 0 : sum / static_cast<float>(answers.size());
     }
+
+    Box region() const {
+        Box all;
+        for (const Movement& movement : moved) {
+            all = enclosing(all, movement.box);
+        }
+        return {
+            all.x - kMargin * all.w,
+            all.y - kMargin * all.h,
+            all.w * (1 + 2 * kMargin),
+            all.h * (1 + 2 * kMargin)
+        };
+    }
 };
 
 struct Memory {
-    std::vector<Watch> watches;
+    std::vector<Watch> watches;  ///< by place
+    std::optional<WallTime> followed_since;
 };
 
 class Fight final : public BehaviourWith<Memory> {
@@ -87,70 +110,74 @@ public:
 protected:
     void look(const Scene& scene, Memory& memory, EventSink& sink) const override {
         const std::vector<Place> places = places_of(zones_, scene);
-        if (scene.signal == SignalState::Up && scene.second_look != nullptr && scene.width > 0) {
-            note_signs(scene, places, memory, sink);
-            for (Watch& watch : memory.watches) {
+        memory.watches.resize(places.size());
+        const bool can_see = scene.signal == SignalState::Up && scene.second_look != nullptr &&
+                             scene.width > 0 && scene.level == TriageLevel::T3;
+        if (!can_see) {
+            memory.followed_since.reset();
+        } else if (!memory.followed_since) {
+            memory.followed_since = scene.time;
+        }
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            Watch& watch = memory.watches[i];
+            if (can_see) {
+                note_movement(scene, places[i], watch, sink);
+                keep_looking(scene, memory, watch);
                 ask(scene, watch);
-                judge(scene, places, watch, sink);
+                judge(scene, places[i], watch, sink);
+            }
+            if (watch.episode && scene.time - watch.last_fight > settings_.clear_after) {
+                sink.end(*watch.episode, scene.time);
+                watch = {};
             }
         }
-        std::erase_if(memory.watches, [&](const Watch& watch) {
-            const bool is_over =
-                watch.episode ? has_ended(scene, watch) : scene.time - watch.last_sign > kForgotten;
-            if (is_over && watch.episode) {
-                sink.end(*watch.episode, scene.time);
-            }
-            return is_over;
-        });
     }
 
 private:
-    void note_signs(
-        const Scene& scene, const std::vector<Place>& places, Memory& memory, EventSink& sink
-    ) const {
-        for (Company& company : restless_companies(scene, settings_.company)) {
-            if (!place_of(places, company)) {
+    static void note_movement(
+        const Scene& scene, const Place& place, Watch& watch, EventSink& sink
+    ) {
+        std::erase_if(watch.moved, [&](const Movement& movement) {
+            return scene.time - movement.time > kMovement;
+        });
+        for (const Box& box : scene.moving) {
+            if (!hit(place, box, HitTest::Centre, 0).is_inside) {
                 continue;
             }
-            scene.second_look->keep_looking(kKeep);
-            const auto known = std::ranges::find_if(memory.watches, [&](const Watch& watch) {
-                return is_same(watch.company, company);
-            });
-            if (known != memory.watches.end()) {
-                known->company = std::move(company);
-                known->last_sign = scene.time;
-            } else if (memory.watches.size() < kMostWatches) {
+            watch.moved.push_back({scene.time, box});
+            if (scene.time - watch.last_sign > kForgotten) {
                 sink.propose();
-                memory.watches.push_back(
-                    {.company = std::move(company),
-                     .since = scene.time,
-                     .last_sign = scene.time,
-                     .next_look = scene.time,
-                     .last_fight = {},
-                     .answers = {},
-                     .calm = 0,
-                     .episode = {}}
-                );
+                watch.since = scene.time;
+                watch.calm = 0;
             }
+            watch.last_sign = scene.time;
         }
     }
 
-    /// Numbers of tracks change in a fight, places hardly.
-    static bool is_same(const Company& a, const Company& b) {
-        const Point from = a.body.centre();
-        const Point to = b.body.centre();
-        const float reach = std::max(a.body.w, b.body.w);
-        return std::abs(from.x - to.x) <= reach && std::abs(from.y - to.y) <= reach;
+    static void keep_looking(const Scene& scene, const Memory& memory, const Watch& watch) {
+        const bool is_just_woken = scene.time - *memory.followed_since < kJustWoken;
+        const bool is_worth_it = !watch.moved.empty() && watch.calm < kCalmAnswers;
+        if (is_just_woken || is_worth_it || watch.episode || has_people(scene, watch)) {
+            scene.second_look->keep_looking(kKeep);
+        }
+    }
+
+    /// Where people are known to be near what moves, no patience is too long.
+    static bool has_people(const Scene& scene, const Watch& watch) {
+        const Box region = watch.region();
+        return std::ranges::any_of(scene.tracks, [&](const Track& track) {
+            return track.cls == ObjectClass::Person && intersection(track.box, region).area() > 0;
+        });
     }
 
     void ask(const Scene& scene, Watch& watch) const {
         std::erase_if(watch.answers, [&](const Answer& answer) {
             return scene.time - answer.time > kAnswerAge;
         });
-        if (scene.time < watch.next_look || scene.time - watch.last_sign > kEasy) {
+        if (watch.moved.empty() || scene.time < watch.next_look) {
             return;
         }
-        const std::optional<float> sure = scene.second_look->verify(kVerifier, watch.company.body);
+        const std::optional<float> sure = scene.second_look->verify(kVerifier, watch.region());
         if (!sure) {
             return;
         }
@@ -159,14 +186,12 @@ private:
             watch.answers.pop_front();
         }
         watch.calm = *sure < kSuspicious * settings_.threshold ? watch.calm + 1 : 0;
-        const Duration pause = watch.calm == 0             ? Duration{0}
-                               : watch.calm < kCalmAnswers ? kEasy
-                                                           : kCalm;
-        watch.next_look = scene.time + pause;
+        if (watch.calm > 0) {
+            watch.next_look = scene.time + (watch.calm < kCalmAnswers ? kEasy : kCalm);
+        }
     }
 
-    void judge(const Scene& scene, const std::vector<Place>& places, Watch& watch, EventSink& sink)
-        const {
+    void judge(const Scene& scene, const Place& place, Watch& watch, EventSink& sink) const {
         const float mean = watch.mean();
         const float needed = settings_.threshold * (watch.episode ? settings_.release : 1);
         if (watch.answers.size() < 2 || mean < needed) {
@@ -174,35 +199,27 @@ private:
         }
         watch.last_fight = scene.time;
         Finding finding{
-            .zone = place_of(places, watch.company).value_or(ZoneId{}),
+            .zone = place.zone,
             .started = watch.since,
             .time = scene.time,
             .confidence = mean,
-            .tracks = watch.company.people,
-            .box = watch.company.box,
-            .detail = "people=" + std::to_string(watch.company.people.size())
+            .tracks = {},
+            .box = clipped(
+                watch.region(), static_cast<float>(scene.width), static_cast<float>(scene.height)
+            ),
+            .detail = ""
         };
+        for (const Track& track : scene.tracks) {
+            if (track.cls == ObjectClass::Person &&
+                intersection(track.box, finding.box).area() > 0) {
+                finding.tracks.push_back(track.id);
+            }
+        }
         if (watch.episode) {
             sink.update(*watch.episode, std::move(finding));
         } else {
             watch.episode = sink.begin(std::move(finding));
         }
-    }
-
-    bool has_ended(const Scene& scene, const Watch& watch) const {
-        return scene.time - watch.last_fight > settings_.clear_after;
-    }
-
-    static std::optional<ZoneId> place_of(
-        const std::vector<Place>& places, const Company& company
-    ) {
-        for (const Place& place : places) {
-            if (hit(place, company.box, HitTest::Foot, 0).is_inside ||
-                hit(place, company.box, HitTest::Centre, 0).is_inside) {
-                return place.zone;
-            }
-        }
-        return std::nullopt;
     }
 
     FightSettings settings_;
@@ -211,30 +228,9 @@ private:
 
 SettingsSchema schema() {
     return SettingsSchema(
-        {{.name = "near",
+        {{.name = "threshold",
           .type = FieldType::Number,
-          .fallback = 0.6,
-          .min = 0,
-          .max = 3,
-          .unit = "1",
-          .help = "People no further apart than so many body heights can touch."},
-         {.name = "min_height",
-          .type = FieldType::Number,
-          .fallback = 30.0,
-          .min = 10,
-          .max = 2000,
-          .unit = "px",
-          .help = "Smaller people are not judged: what they do cannot be seen."},
-         {.name = "min_score",
-          .type = FieldType::Number,
-          .fallback = 0.3,
-          .min = 0,
-          .max = 1,
-          .unit = "1",
-          .help = "People whose score is lower are not considered."},
-         {.name = "threshold",
-          .type = FieldType::Number,
-          .fallback = 0.6,
+          .fallback = 0.5,
           .min = 0.05,
           .max = 1,
           .unit = "1",
@@ -260,16 +256,14 @@ SettingsSchema schema() {
 
 Result<std::unique_ptr<Behaviour>> make(const RuleContext& context) {
     const Settings& given = context.settings;
-    FightSettings settings;
-    settings.company = {
-        .near = static_cast<float>(given.number("near")),
-        .min_score = static_cast<float>(given.number("min_score")),
-        .min_height = static_cast<float>(given.number("min_height"))
-    };
-    settings.threshold = static_cast<float>(given.number("threshold"));
-    settings.release = static_cast<float>(given.number("release"));
-    settings.clear_after = given.duration("clear_after");
-    return std::make_unique<Fight>(settings, context.zones);
+    return std::make_unique<Fight>(
+        FightSettings{
+            .threshold = static_cast<float>(given.number("threshold")),
+            .release = static_cast<float>(given.number("release")),
+            .clear_after = given.duration("clear_after")
+        },
+        context.zones
+    );
 }
 
 }  // namespace
@@ -277,8 +271,9 @@ Result<std::unique_ptr<Behaviour>> make(const RuleContext& context) {
 void register_plugin(Registry& registry) {
     registry.add(
         {.name = "fight",
-         .help = "People fight: restless people within reach of each other, confirmed by how "
-                 "violently everything moves.",
+         .help =
+             "People fight: where something moves, people within reach of each other are looked "
+             "at again, and how violently everything around them moves decides.",
          .scope = Scope::Area,
          .needs = {.tracks = true},
          .schema = schema(),

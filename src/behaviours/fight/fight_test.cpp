@@ -76,6 +76,7 @@ protected:
             scene.width = 1280;
             scene.height = 720;
             scene.tracks = people;
+            scene.level = level_;
             scene.signal = signal_;
             scene.second_look = has_second_look_ ? &look_ : nullptr;
             scene.moving = is_moving ? std::span(&stir, 1) : std::span<const Box>();
@@ -95,6 +96,7 @@ protected:
     Scripted look_;
     bool has_second_look_ = true;
     SignalState signal_ = SignalState::Up;
+    TriageLevel level_ = TriageLevel::T3;
     WallTime now_ = kStart;
 };
 
@@ -104,7 +106,6 @@ TEST_F(FightRule, RaisesWhenTheLatestAnswersAgree) {
     ASSERT_EQ(count(events, EventPhase::Begin), 1);
     EXPECT_EQ(events[0].kind, "fight");
     EXPECT_EQ(events[0].tracks.size(), 2U);
-    EXPECT_EQ(events[0].detail, "people=2");
     EXPECT_FLOAT_EQ(events[0].confidence, 0.9F);
     EXPECT_EQ(events[0].started, kStart);
     EXPECT_EQ(events[0].time, kStart + milliseconds{200});
@@ -131,20 +132,26 @@ TEST_F(FightRule, WithoutSecondLooksItSaysNothing) {
     EXPECT_TRUE(play(5).empty());
 }
 
-TEST_F(FightRule, PeopleWhoStandAndTalkAreNotLookedAt) {
+TEST_F(FightRule, WhereNothingMovesNobodyIsLookedAt) {
     look_.answer = 1.0F;
     EXPECT_TRUE(play(5, false).empty());
     EXPECT_EQ(look_.asked, 0);
+}
+
+TEST_F(FightRule, AQuietCameraIsNotKeptAwake) {
+    look_.answer = 1.0F;
+    level_ = TriageLevel::T2;
+    EXPECT_TRUE(play(5).empty());
     EXPECT_EQ(look_.kept, 0);
 }
 
-TEST_F(FightRule, CalmCompaniesCostAtMostOneLookASecond) {
+TEST_F(FightRule, CalmMovementCostsOneLookInTwoSeconds) {
     look_.answer = 0.05F;
     play(10);
     look_.asked = 0;
     play(10);
-    EXPECT_LE(look_.asked, 11);
-    EXPECT_GE(look_.asked, 9);
+    EXPECT_LE(look_.asked, 6);
+    EXPECT_GE(look_.asked, 4);
 }
 
 TEST_F(FightRule, IsOneEventAsLongAsItGoesOnAndEndsAfterCalm) {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "domain/detection.hpp"
 #include "vision/head_model.hpp"
+#include "vision/network.hpp"
 #include "vision/verifiers/registry.hpp"
 
 #include <filesystem>
@@ -9,22 +11,29 @@
 #include <optional>
 #include <span>
 #include <utility>
+#include <vector>
 
 namespace bongsu::verifiers::fight {
 
-/// Whether somebody fights, by how violently everything around him moves. `where` is a square of
-/// one body height around the middle of his body. Needs the pictures of at least 1.2 s.
+/// Whether people fight: finds who is within reach of somebody else, and judges the most restless
+/// by how violently everything around him moves. `where`: what is worth looking at, such as all
+/// that moves; 0 when nobody is within reach of anybody there. Needs the pictures of at least 1.2
+/// s. Some 40 ms.
 class Fight final : public Verifier {
 public:
-    /// Errors: see HeadModel::open.
+    /// Errors: see HeadModel::open; and those of the detector's model.
     static Result<std::unique_ptr<Verifier>> create(const std::filesystem::path& models);
 
-    explicit Fight(vision::HeadModel head) : head_(std::move(head)) {}
+    Fight(vision::HeadModel head, std::unique_ptr<vision::Network> detector)
+        : head_(std::move(head)), detector_(std::move(detector)) {}
 
     Result<std::optional<float>> verify(std::span<const Frame> recent, const Box& where) override;
 
 private:
+    Result<std::vector<Detection>> people_in(const Frame& frame, const Box& where);
+
     vision::HeadModel head_;
+    std::unique_ptr<vision::Network> detector_;
 };
 
 }  // namespace bongsu::verifiers::fight

@@ -21,9 +21,18 @@ struct Strip {
 /// Longer side of the strip's pictures.
 inline constexpr int kSide = 112;
 
-/// Cuts the surroundings of somebody out of the pictures: 2.2 body heights wide, less at the border
-/// of a small picture. `body`: a square of one body height around the middle of the body, pixels.
-/// Nothing when there is too little to judge by: less than 1.2 s, long gaps, too small a body.
-std::optional<Strip> cut_strip(std::span<const Frame> recent, const Box& body);
+/// The pictures to judge by, oldest first: the last two seconds, some ten a second. Empty when
+/// there is too little: less than 1.2 s, long gaps.
+std::vector<const Frame*> choose(std::span<const Frame> recent);
+
+/// 2.2 body heights around `body`, a square of one body height around the middle of somebody;
+/// moved into the picture and cut to it. Pixels.
+cv::Rect surroundings_of(const Frame& frame, const Box& body);
+
+/// The brightness of a picture, to be read only.
+cv::Mat luma_of(const Frame& frame);
+
+/// Cuts the surroundings of somebody out of chosen pictures. Nothing when he is too small.
+std::optional<Strip> cut_strip(std::span<const Frame* const> frames, const Box& body);
 
 }  // namespace bongsu::verifiers::fight

@@ -29,8 +29,12 @@ std::vector<Frame> film(int count, milliseconds apart, int width = 640, int heig
     return frames;
 }
 
+std::optional<Strip> cut(const std::vector<Frame>& frames, const Box& body) {
+    return cut_strip(choose(frames), body);
+}
+
 TEST(FightStrip, TakesTenPicturesASecondOfTheLastTwoSeconds) {
-    const auto strip = cut_strip(film(90, milliseconds{33}), kBody);
+    const auto strip = cut(film(90, milliseconds{33}), kBody);
     ASSERT_TRUE(strip);
     EXPECT_NEAR(static_cast<double>(strip->grey.size()), 20, 2);
     EXPECT_NEAR(strip->seconds.back(), 2, 0.1);
@@ -40,20 +44,20 @@ TEST(FightStrip, TakesTenPicturesASecondOfTheLastTwoSeconds) {
 }
 
 TEST(FightStrip, FivePicturesASecondWillDo) {
-    EXPECT_TRUE(cut_strip(film(8, milliseconds{200}), kBody));
+    EXPECT_TRUE(cut(film(8, milliseconds{200}), kBody));
 }
 
 TEST(FightStrip, TooLittleIsNothing) {
-    EXPECT_FALSE(cut_strip(film(1, milliseconds{100}), kBody));
-    EXPECT_FALSE(cut_strip(film(11, milliseconds{100}), kBody));
-    EXPECT_FALSE(cut_strip(film(3, milliseconds{1000}), kBody));
-    EXPECT_FALSE(cut_strip(film(20, milliseconds{100}), {300, 200, 15, 15}));
+    EXPECT_FALSE(cut(film(1, milliseconds{100}), kBody));
+    EXPECT_FALSE(cut(film(11, milliseconds{100}), kBody));
+    EXPECT_FALSE(cut(film(3, milliseconds{1000}), kBody));
+    EXPECT_FALSE(cut(film(20, milliseconds{100}), {300, 200, 15, 15}));
 }
 
 TEST(FightStrip, AGapIsNothing) {
     std::vector<Frame> frames = film(20, milliseconds{100});
     frames.erase(frames.begin() + 12, frames.begin() + 16);
-    EXPECT_FALSE(cut_strip(frames, kBody));
+    EXPECT_FALSE(cut(frames, kBody));
 }
 
 TEST(FightStrip, PicturesOfAnotherSizeDoNotCount) {
@@ -62,19 +66,19 @@ TEST(FightStrip, PicturesOfAnotherSizeDoNotCount) {
     for (std::size_t i = 0; i < frames.size(); ++i) {
         frames[i].wall = kStart + i * milliseconds{100};
     }
-    EXPECT_FALSE(cut_strip(frames, kBody));
+    EXPECT_FALSE(cut(frames, kBody));
 }
 
 TEST(FightStrip, ABodyAsLargeAsThePictureIsMeasuredByItsOwnSize) {
-    const auto strip = cut_strip(film(20, milliseconds{100}), {140, 0, 360, 360});
+    const auto strip = cut(film(20, milliseconds{100}), {140, 0, 360, 360});
     ASSERT_TRUE(strip);
     EXPECT_EQ(strip->grey.back().size(), cv::Size(kSide, 63));
     EXPECT_NEAR(strip->bodies_per_pixel, 640.0 / kSide / 360, 1e-4);
 }
 
 TEST(FightStrip, SmallAndPortraitPicturesAreNoTrouble) {
-    EXPECT_TRUE(cut_strip(film(20, milliseconds{100}, 90, 160), {10, 40, 60, 60}));
-    EXPECT_TRUE(cut_strip(film(20, milliseconds{100}, 160, 120), {0, 0, 160, 120}));
+    EXPECT_TRUE(cut(film(20, milliseconds{100}, 90, 160), {10, 40, 60, 60}));
+    EXPECT_TRUE(cut(film(20, milliseconds{100}, 160, 120), {0, 0, 160, 120}));
 }
 
 }  // namespace
