@@ -55,6 +55,8 @@ public:
 
     std::deque<Body>& bodies() { return bodies_; }
 
+    const std::deque<Body>& bodies() const { return bodies_; }
+
 private:
     void take_in(const Track& track);
     Body& known_or_new(const Track& track);

@@ -1,6 +1,8 @@
 // Somebody falls and stays down. The postures of people are followed with poses (BodyWatch), each
-// is judged by what his head, hips and trunk do (FallJudge).
+// is judged by what his head, hips and trunk do (FallJudge). Of whom no pose can be read, only a
+// box that turns over says something.
 #include "behaviours/fall/body_watch.hpp"
+#include "behaviours/fall/box_judge.hpp"
 #include "behaviours/fall/fall_judge.hpp"
 #include "behaviours/place.hpp"
 #include "behaviours/registry.hpp"
@@ -32,6 +34,7 @@ struct Memory {
     SizeMap sizes;
     BodyWatch watch;
     std::map<std::uint64_t, Suspect> suspects;  ///< by number of the body
+    std::map<TrackId, EpisodeId> turned;        ///< tracks of whom no pose can be read
 };
 
 class Fall final : public BehaviourWith<Memory> {
@@ -53,9 +56,50 @@ protected:
             suspect.is_crowded = is_crowded(scene, body, all);
             judge(scene, body, suspect, sink);
         }
+        look_at_boxes(scene, memory, sink);
     }
 
 private:
+    void look_at_boxes(const Scene& scene, Memory& memory, EventSink& sink) const {
+        const Box picture{0, 0, static_cast<float>(scene.width), static_cast<float>(scene.height)};
+        for (const Track& track : scene.tracks) {
+            const bool counts = track.cls == ObjectClass::Person &&
+                                track.state == TrackState::Confirmed &&
+                                !memory.turned.contains(track.id) && !has_pose(memory, track.id);
+            const auto since =
+                counts ? turned_over(track, picture, settings_) : std::optional<WallTime>{};
+            const auto zone = since ? zone_of(scene, track.box) : std::nullopt;
+            if (!zone) {
+                continue;
+            }
+            sink.propose();
+            memory.turned[track.id] = sink.begin(
+                {.zone = *zone,
+                 .started = *since,
+                 .time = scene.time,
+                 .confidence = kSureOfMotion,
+                 .tracks = {track.id},
+                 .box = track.box,
+                 .detail = "basis=motion"}
+            );
+        }
+        std::erase_if(memory.turned, [&](const auto& entry) {
+            const auto track = std::ranges::find(scene.tracks, entry.first, &Track::id);
+            const bool is_over = track == scene.tracks.end() ||
+                                 (track->history.back().is_observed && track->box.w < track->box.h);
+            if (is_over) {
+                sink.end(entry.second, scene.time);
+            }
+            return is_over;
+        });
+    }
+
+    static bool has_pose(const Memory& memory, TrackId track) {
+        return std::ranges::any_of(memory.watch.bodies(), [&](const Body& body) {
+            return body.track == track && !body.samples.empty();
+        });
+    }
+
     void judge(const Scene& scene, Body& body, Suspect& suspect, EventSink& sink) const {
         const Box picture{0, 0, static_cast<float>(scene.width), static_cast<float>(scene.height)};
         const Stage stage = suspect.judge.judge(body, scene.time, picture, settings_);
@@ -76,7 +120,7 @@ private:
             sink.update(suspect.episode, finding(scene, body, suspect, suspect.finding.zone));
             return;
         }
-        if (const std::optional<ZoneId> zone = zone_of(scene, body)) {
+        if (const std::optional<ZoneId> zone = zone_of(scene, body.samples.back().posture.extent)) {
             suspect.finding = finding(scene, body, suspect, *zone);
             suspect.episode = sink.begin(suspect.finding);
         }
@@ -100,10 +144,9 @@ private:
     }
 
     /// The zone he lies in; nothing when he lies outside all of them.
-    std::optional<ZoneId> zone_of(const Scene& scene, const Body& body) const {
-        const Box& extent = body.samples.back().posture.extent;
+    std::optional<ZoneId> zone_of(const Scene& scene, const Box& lying) const {
         for (const Place& place : places_of(zones_, scene)) {
-            if (hit(place, extent, HitTest::Centre, 1).is_inside) {
+            if (hit(place, lying, HitTest::Centre, 1).is_inside) {
                 return place.zone;
             }
         }
