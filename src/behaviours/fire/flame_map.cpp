@@ -87,6 +87,23 @@ bool is_usable(const Frame& frame) {
            });
 }
 
+/// Marks the flame-coloured cells around `cell` as taken and queues them.
+void add_neighbours(
+    const FlameMap& map, int cell, std::vector<bool>& is_taken, std::vector<int>& waiting
+) {
+    const int column = cell % map.columns;
+    const int row = cell / map.columns;
+    for (int y = std::max(0, row - 1); y <= std::min(map.rows - 1, row + 1); ++y) {
+        for (int x = std::max(0, column - 1); x <= std::min(map.columns - 1, column + 1); ++x) {
+            const auto next = static_cast<std::size_t>(y * map.columns + x);
+            if (!is_taken[next] && map.share[next] >= kHotShare) {
+                is_taken[next] = true;
+                waiting.push_back(static_cast<int>(next));
+            }
+        }
+    }
+}
+
 /// Collects the cells that hang together with `start` and marks them as taken.
 FlameRegion flood(const FlameMap& map, int start, std::vector<bool>& is_taken) {
     std::vector<int> waiting{start};
@@ -105,15 +122,7 @@ FlameRegion flood(const FlameMap& map, int start, std::vector<bool>& is_taken) {
         right = std::max(right, column + 1);
         top = std::min(top, row);
         bottom = std::max(bottom, row + 1);
-        for (int y = std::max(0, row - 1); y <= std::min(map.rows - 1, row + 1); ++y) {
-            for (int x = std::max(0, column - 1); x <= std::min(map.columns - 1, column + 1); ++x) {
-                const auto next = static_cast<std::size_t>(y * map.columns + x);
-                if (!is_taken[next] && map.share[next] >= kHotShare) {
-                    is_taken[next] = true;
-                    waiting.push_back(static_cast<int>(next));
-                }
-            }
-        }
+        add_neighbours(map, cell, is_taken, waiting);
     }
     const float w = static_cast<float>(map.width) / static_cast<float>(map.columns);
     const float h = static_cast<float>(map.height) / static_cast<float>(map.rows);
