@@ -185,14 +185,14 @@ private:
 
 SettingsSchema schema() {
     return SettingsSchema(
-        {{.name = "every",
+        {{.name = "look_every",
           .type = FieldType::Seconds,
           .fallback = 60.0,
           .min = 5,
           .max = 3600,
           .unit = "s",
           .help = "Time between two looks at the ground."},
-         {.name = "share",
+         {.name = "lost_share",
           .type = FieldType::Number,
           .fallback = 0.15,
           .min = 0.05,
@@ -220,8 +220,8 @@ SettingsSchema schema() {
 Result<std::unique_ptr<Behaviour>> make(const RuleContext& context) {
     const Settings& given = context.settings;
     FloodSettings settings;
-    settings.every = given.duration("every");
-    settings.share = static_cast<float>(given.number("share"));
+    settings.every = given.duration("look_every");
+    settings.share = static_cast<float>(given.number("lost_share"));
     settings.times = {
         .after = std::max(given.duration("after"), 2 * settings.every),
         .clear_after = given.duration("clear_after"),

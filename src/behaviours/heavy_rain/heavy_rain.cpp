@@ -120,14 +120,14 @@ private:
 
 SettingsSchema schema() {
     return SettingsSchema(
-        {{.name = "every",
+        {{.name = "look_every",
           .type = FieldType::Seconds,
           .fallback = 60.0,
           .min = 5,
           .max = 3600,
           .unit = "s",
           .help = "Time between two looks at the weather."},
-         {.name = "share",
+         {.name = "streak_share",
           .type = FieldType::Number,
           .fallback = 0.2,
           .min = 0.05,
@@ -154,8 +154,8 @@ SettingsSchema schema() {
 Result<std::unique_ptr<Behaviour>> make(const RuleContext& context) {
     const Settings& given = context.settings;
     RainSettings settings;
-    settings.every = given.duration("every");
-    settings.share = static_cast<float>(given.number("share"));
+    settings.every = given.duration("look_every");
+    settings.share = static_cast<float>(given.number("streak_share"));
     settings.times = {
         // Looks take some seconds each, which must not make two of them too far apart.
         .after = std::max(given.duration("after"), 2 * settings.every),

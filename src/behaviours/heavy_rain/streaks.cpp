@@ -38,7 +38,7 @@ public:
 private:
     /// Sum of three pixels above each other: along a streak, across noise.
     static int smooth(const GreyPicture& picture, int x, int y) {
-        const std::size_t width = static_cast<std::size_t>(picture.width);
+        const auto width = static_cast<std::size_t>(picture.width);
         const std::size_t at = static_cast<std::size_t>(y) * width + static_cast<std::size_t>(x);
         return picture.pixels[at - width] + picture.pixels[at] + picture.pixels[at + width];
     }
