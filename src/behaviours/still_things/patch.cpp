@@ -26,12 +26,13 @@ Patch::Colour Patch::colour_at(const SmallPicture& picture, std::size_t cell) {
     return {picture.luma[cell], picture.u[colour], picture.v[colour]};
 }
 
-bool Patch::is_same(Colour a, Colour b) {
-    return std::abs(a.luma - b.luma) <= kOther.luma &&
-           std::abs(a.u - b.u) + std::abs(a.v - b.v) <= kOther.colour;
+bool Patch::is_same(Colour a, Colour b, Tolerance most) {
+    return std::abs(a.luma - b.luma) <= most.luma &&
+           std::abs(a.u - b.u) + std::abs(a.v - b.v) <= most.colour;
 }
 
 Patch::Sight Patch::look(const StillGround& ground, std::span<const std::uint8_t> covered) {
+    const Tolerance most = ground.other();
     std::size_t visible = 0;
     std::size_t alike = 0;
     std::size_t undone = 0;
@@ -41,8 +42,8 @@ Patch::Sight Patch::look(const StillGround& ground, std::span<const std::uint8_t
         }
         const Colour now = colour_at(ground.now(), cells_[i]);
         ++visible;
-        undone += is_same(now, before_[i]) ? 1 : 0;
-        if (is_same(now, look_[i])) {
+        undone += is_same(now, before_[i], most) ? 1 : 0;
+        if (is_same(now, look_[i], most)) {
             ++alike;
             look_[i].luma = static_cast<std::uint8_t>(
                 look_[i].luma + (now.luma > look_[i].luma ? 1 : 0) -

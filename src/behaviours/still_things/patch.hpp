@@ -41,7 +41,7 @@ private:
     };
 
     static Colour colour_at(const SmallPicture& picture, std::size_t cell);
-    static bool is_same(Colour a, Colour b);
+    static bool is_same(Colour a, Colour b, Tolerance most);
 
     std::vector<std::uint16_t> cells_;
     std::vector<Colour> before_;

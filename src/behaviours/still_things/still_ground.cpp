@@ -1,5 +1,7 @@
 #include "behaviours/still_things/still_ground.hpp"
 
+#include "behaviours/still_things/histogram.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -10,6 +12,10 @@ namespace {
 
 /// A cell that changes by no more than this from look to look stands still, grey levels.
 constexpr int kStill = 12;
+/// Or by so many times the noise: more than three standard deviations of a difference.
+constexpr float kStillNoise = 5;
+/// The noise is a running mean over some ten looks.
+constexpr float kNoiseShare = 0.1F;
 /// More than this share of the picture changed: light, view, or something before the lens.
 constexpr double kChangedView = 0.35;
 constexpr Duration kChangedViewFor = std::chrono::seconds{3};
@@ -54,6 +60,28 @@ int median_shift(const std::vector<std::uint8_t>& a, const std::vector<std::uint
         below += counts[bin++];
     }
     return static_cast<int>(bin) - 255;
+}
+
+/// Median of |b - a - step| over every seventh cell, interpolated.
+float median_change(
+    const std::vector<std::uint8_t>& a, const std::vector<std::uint8_t>& b, int step
+) {
+    std::array<int, 512> counts{};
+    int sampled = 0;
+    for (std::size_t i = 0; i < a.size(); i += 7, ++sampled) {
+        const int change = std::abs(static_cast<int>(b[i]) - static_cast<int>(a[i]) - step);
+        ++counts[static_cast<std::size_t>(std::min(change, 511))];
+    }
+    const float half = static_cast<float>(sampled) / 2;
+    float below = 0;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        const auto count = static_cast<float>(counts[i]);
+        if (below + count >= half) {
+            return static_cast<float>(i) + (count > 0 ? (half - below) / count : 0) - 0.5F;
+        }
+        below += count;
+    }
+    return 0;
 }
 
 /// Four cells share one block of colour; one of them brings it forward.
@@ -124,34 +152,6 @@ StillRegion take_patch(std::vector<std::uint8_t>& open, std::size_t first) {
     return region;
 }
 
-/// Shares of brightness, in overlapping steps of 16 grey levels.
-class Histogram {
-public:
-    void add(std::uint8_t value) {
-        const int step = value / kStep;
-        const double share = static_cast<double>(value % kStep) / kStep;
-        counts_[static_cast<std::size_t>(step)] += 1 - share;
-        counts_[static_cast<std::size_t>(step) + 1] += share;
-        ++total_;
-    }
-
-    /// Bhattacharyya coefficient: 1 for the same shares, 0 for none in common.
-    double likeness(const Histogram& other) const {
-        double sum = 0;
-        for (std::size_t i = 0; i < counts_.size(); ++i) {
-            sum += std::sqrt(counts_[i] * other.counts_[i]);
-        }
-        return total_ > 0 && other.total_ > 0
-                   ? sum / std::sqrt(static_cast<double>(total_) * other.total_)
-                   : 0;
-    }
-
-private:
-    static constexpr int kStep = 16;
-    std::array<double, 17> counts_{};
-    int total_ = 0;
-};
-
 /// How much a patch looks like what is around it.
 template <class IsAround>
 double likeness(const SmallPicture& picture, const StillRegion& region, const IsAround& is_around) {
@@ -218,6 +218,7 @@ void StillGround::restart(const SmallPicture& picture, WallTime time) {
     now_ = picture;
     still_.assign(kCells, 0);
     shift_ = 0;
+    noise_ = 0;
     last_ = time;
     followed_ = time;
     restarted_ = time;
@@ -227,10 +228,11 @@ void StillGround::restart(const SmallPicture& picture, WallTime time) {
 
 double StillGround::changed_share(const SmallPicture& picture) const {
     std::size_t changed = 0;
+    const int most = other().luma;
     for (std::size_t i = 0; i < kCells; ++i) {
         const int luma =
             static_cast<int>(picture.luma[i]) - static_cast<int>(before_.luma[i]) - shift_;
-        changed += std::abs(luma) > kOther.luma ? 1 : 0;
+        changed += std::abs(luma) > most ? 1 : 0;
     }
     return static_cast<double>(changed) / static_cast<double>(kCells);
 }
@@ -239,14 +241,16 @@ double StillGround::changed_share(const SmallPicture& picture) const {
 void StillGround::settle(const SmallPicture& picture, Duration elapsed) {
     const int step = median_shift(now_.luma, picture.luma);
     const auto ticks = static_cast<int>((elapsed + kTick / 2) / kTick);
+    noise_ += kNoiseShare * (median_change(now_.luma, picture.luma, step) - noise_);
+    const int most = std::max(kStill, static_cast<int>(kStillNoise * noise_));
     for (std::size_t i = 0; i < kCells; ++i) {
         const int luma = static_cast<int>(picture.luma[i]) - static_cast<int>(now_.luma[i]) - step;
-        const int still = std::abs(luma) <= kStill ? std::min(255, still_[i] + ticks) : 0;
+        const int still = std::abs(luma) <= most ? std::min(255, still_[i] + ticks) : 0;
         still_[i] = static_cast<std::uint8_t>(still);
     }
     now_ = picture;
     for (std::size_t i = 0; i < kCells; ++i) {
-        const int away = differs(i, kFaint) ? std::min(255, away_[i] + ticks) : 0;
+        const int away = is_changed(i) ? std::min(255, away_[i] + ticks) : 0;
         away_[i] = static_cast<std::uint8_t>(away);
     }
 }
@@ -262,7 +266,7 @@ void StillGround::learn(std::span<const std::uint8_t> covered, bool follows, boo
             before_.luma[i] = now_.luma[i];
             before_.u[colour] = now_.u[colour];
             before_.v[colour] = now_.v[colour];
-        } else if (follows && !differs(i, kFaint)) {
+        } else if (follows && !is_changed(i)) {
             step_towards(before_.luma[i], now_.luma[i]);
             if (is_first_of_colour(i)) {
                 step_towards(before_.u[colour], now_.u[colour]);
@@ -294,7 +298,7 @@ std::vector<StillRegion> StillGround::regions(Duration still_for, std::size_t mo
     thread_local std::vector<std::uint8_t> marked;
     marked.assign(kCells, 0);
     for (std::size_t i = 0; i < kCells; ++i) {
-        marked[i] = still_[i] >= least && differs(i, kFaint) ? 1 : 0;
+        marked[i] = still_[i] >= least && is_changed(i) ? 1 : 0;
     }
     thread_local std::vector<std::uint8_t> open;
     open = marked;
@@ -303,8 +307,9 @@ std::vector<StillRegion> StillGround::regions(Duration still_for, std::size_t mo
             continue;
         }
         StillRegion region = take_patch(open, i);
+        const Tolerance limit = other();
         const auto sure = std::ranges::count_if(region.cells, [&](std::uint16_t cell) {
-            return differs(cell, kOther);
+            return differs(cell, limit);
         });
         if (sure >= kLeastCells && region.cells.size() <= most_cells) {
             judge(region, marked);
@@ -322,9 +327,7 @@ void StillGround::judge(StillRegion& region, const std::vector<std::uint8_t>& in
         return;
     }
     // Beside it something else may have changed, such as its owner: that tells nothing.
-    const auto is_around = [&](std::size_t cell) {
-        return inside[cell] == 0 && !differs(cell, kFaint);
-    };
+    const auto is_around = [&](std::size_t cell) { return inside[cell] == 0 && !is_changed(cell); };
     region.edges = border_contrast(region, is_around);
     const double foreign = likeness(before_, region, is_around) - likeness(now_, region, is_around);
     const int edges = region.edges >= kEdgeMargin ? 1 : region.edges <= 1 / kEdgeMargin ? -1 : 0;

@@ -3,6 +3,7 @@
 #include "behaviours/still_things/small_picture.hpp"
 #include "core/clock.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -82,7 +83,12 @@ public:
     std::vector<StillRegion> regions(Duration still_for, std::size_t most_cells) const;
 
     /// Whether a cell looks otherwise than the ground, be it faintly.
-    bool is_changed(std::size_t cell) const { return differs(cell, kFaint); }
+    bool is_changed(std::size_t cell) const { return differs(cell, faint()); }
+
+    /// The limits of this picture: those for a quiet one, wider where the sensor is noisy.
+    Tolerance other() const { return within_noise(kOther, 6); }
+
+    Tolerance faint() const { return within_noise(kFaint, 4); }
 
     /// Takes what is seen at these cells for ground.
     void adopt(std::span<const std::uint16_t> cells);
@@ -102,6 +108,11 @@ private:
     double changed_share(const SmallPicture& picture) const;
     void settle(const SmallPicture& picture, Duration elapsed);
     void learn(std::span<const std::uint8_t> covered, bool follows, bool is_new);
+
+    Tolerance within_noise(Tolerance least, float times) const {
+        return {std::max(least.luma, static_cast<int>(times * noise_)), least.colour};
+    }
+
     bool differs(std::size_t cell, Tolerance most) const;
     void judge(StillRegion& region, const std::vector<std::uint8_t>& inside) const;
     using IsAround = std::function<bool(std::size_t)>;
@@ -113,6 +124,7 @@ private:
     std::vector<std::uint8_t> still_;  ///< quarters of a second that a cell has not changed
     std::vector<std::uint8_t> away_;   ///< quarters of a second that a cell has not been ground
     int shift_ = 0;
+    float noise_ = 0;  ///< median change of a cell from look to look, grey levels
     std::optional<WallTime> last_;
     WallTime followed_;
     WallTime restarted_;
