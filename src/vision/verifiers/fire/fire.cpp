@@ -32,6 +32,15 @@ vision::PixelRect pixels_of(const Box& where, const Frame& frame) {
     return {left, top, right - left, bottom - top};
 }
 
+/// Half the part, around what boils: a wide part shows more of what burns than of the flames.
+vision::PixelRect heart_of(const Box& where, Point heart, const Frame& frame) {
+    const float side = std::max(std::max(where.w, where.h) / 2, static_cast<float>(kSmallest));
+    const Box square{heart.x - side / 2, heart.y - side / 2, side, side};
+    const Box inside =
+        clipped(square, static_cast<float>(frame.width), static_cast<float>(frame.height));
+    return pixels_of(inside, frame);
+}
+
 bool has_planes(const Frame& frame) {
     return std::ranges::all_of(frame.planes, [](const Plane& p) { return p.data != nullptr; });
 }
@@ -69,12 +78,7 @@ Result<std::unique_ptr<Verifier>> FireVerifier::create(const std::filesystem::pa
     return std::unique_ptr<Verifier>(new FireVerifier(std::move(session), std::move(canvas)));
 }
 
-Result<std::optional<float>> FireVerifier::verify(std::span<const Frame> recent, const Box& where) {
-    const Frame& frame = recent.back();
-    const vision::PixelRect part = pixels_of(where, frame);
-    if (part.w < kSmallest || part.h < kSmallest || !has_planes(frame)) {
-        return std::nullopt;
-    }
+Result<float> FireVerifier::look(const Frame& frame, const vision::PixelRect& part) {
     canvas_.draw(frame, part, {0, 0, canvas_.width(), canvas_.height()});
     BONGSU_TRY(session_.run());
     const float sure = session_.output(kOutput).front();
@@ -83,13 +87,29 @@ Result<std::optional<float>> FireVerifier::verify(std::span<const Frame> recent,
             ErrorKind::Internal, std::string("the model '") + kModel + "' answered no number"
         );
     }
-    const float looks_like = std::clamp(sure, 0.F, 1.F);
+    return std::clamp(sure, 0.F, 1.F);
+}
+
+Result<std::optional<float>> FireVerifier::verify(std::span<const Frame> recent, const Box& where) {
+    const Frame& frame = recent.back();
+    const vision::PixelRect part = pixels_of(where, frame);
+    if (part.w < kSmallest || part.h < kSmallest || !has_planes(frame)) {
+        return std::nullopt;
+    }
     if (recent.size() == 1) {
-        return looks_like;
+        return look(frame, part);
     }
     const auto flicker = measure_flicker(recent, where);
     if (!flicker) {
         return std::nullopt;
+    }
+    if (like_flames(*flicker, false) <= 0) {
+        return 0.F;
+    }
+    BONGSU_ASSIGN(float looks_like, look(frame, part));
+    if (looks_like < kKnown) {
+        BONGSU_ASSIGN(const float closer, look(frame, heart_of(where, flicker->heart, frame)));
+        looks_like = std::max(looks_like, closer);
     }
     return like_flames(*flicker, looks_like < kKnown) * std::min(1.F, looks_like / kPossible);
 }

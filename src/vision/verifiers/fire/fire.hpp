@@ -27,6 +27,9 @@ public:
 private:
     FireVerifier(vision::onnx::InferenceSession session, vision::Canvas canvas);
 
+    /// What the model says of a part of one picture, 0..1.
+    Result<float> look(const Frame& frame, const vision::PixelRect& part);
+
     vision::onnx::InferenceSession session_;
     vision::Canvas canvas_;
 };

@@ -148,20 +148,27 @@ float change_of(const std::vector<Pixel>& before, const std::vector<Pixel>& now)
     return sum / static_cast<float>(std::max<std::size_t>(1, now.size()));
 }
 
-void add_changes(const std::vector<Look>& looks, Flicker& out) {
+void add_changes(const std::vector<Look>& looks, const Grid& grid, Flicker& out) {
     float inner = 0;
     int count = 0;
+    Point sum;
     for (std::size_t i = 1; i < looks.size(); ++i) {
         out.outside += change_of(looks[i - 1].ground, looks[i].ground);
         for (std::size_t p = 0; p < looks[i].part.size(); ++p) {
-            if (looks[i].is_flame[p] && looks[i - 1].is_flame[p]) {
-                inner += static_cast<float>(std::abs(looks[i].part[p].y - looks[i - 1].part[p].y));
-                ++count;
+            if (!looks[i].is_flame[p] || !looks[i - 1].is_flame[p]) {
+                continue;
             }
+            const int step = std::abs(looks[i].part[p].y - looks[i - 1].part[p].y);
+            const auto change = static_cast<float>(step);
+            inner += change;
+            ++count;
+            sum.x += change * static_cast<float>(grid.x(static_cast<int>(p % kGrid)));
+            sum.y += change * static_cast<float>(grid.y(static_cast<int>(p / kGrid)));
         }
     }
     out.outside /= static_cast<float>(looks.size() - 1);
     out.inner = inner / static_cast<float>(std::max(1, count));
+    out.heart = inner > 0 ? Point{sum.x / inner, sum.y / inner} : grid.part.centre();
 }
 
 void add_toggling(const std::vector<Look>& looks, Flicker& out) {
@@ -214,7 +221,7 @@ std::optional<Flicker> measure_flicker(std::span<const Frame> recent, const Box&
         return std::nullopt;
     }
     Flicker out;
-    add_changes(looks, out);
+    add_changes(looks, {where, kGrid}, out);
     add_toggling(looks, out);
     add_course(looks, out);
     return out;

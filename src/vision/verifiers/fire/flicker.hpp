@@ -15,6 +15,7 @@ struct Flicker {
     float toggling = 0;    ///< 0..1: how often its places come and go; 1: each half of the time
     float drift = 0;       ///< farthest way of its centre, in longer sides of the part
     float steadiness = 0;  ///< its smallest by its largest area, 0..1
+    Point heart{};         ///< the middle of all that change, pixels of the picture
 };
 
 /// Nothing when the pictures do not reach back 0.8 s, when fewer than five of them are usable, or
