@@ -44,7 +44,7 @@ constexpr float kSearchSize = 1.2F;
 /// A look adds room around what it is asked for (vision/pose); this is left when a square of the
 /// picture's height is wanted.
 constexpr float kPart = 0.8F;
-constexpr int kSearchLooks = 2;  ///< in one scene, while nobody is known
+constexpr std::size_t kSearchLooks = 2;  ///< in one scene, while nobody is known
 
 float apart(Point a, Point b) {
     return std::hypot(a.x - b.x, a.y - b.y);
@@ -182,11 +182,15 @@ void BodyWatch::search(const Scene& scene) {
     const bool knows_somebody = std::ranges::any_of(bodies_, [](const Body& body) {
         return !body.samples.empty() && body.misses == 0;
     });
-    if (knows_somebody || now_ >= search_until_ || scene.second_look == nullptr) {
+    // Something moves that the detector does not know: the camera is about to rest again.
+    const bool is_only_chance = scene.level == TriageLevel::T2 && !scene.moving.empty();
+    if (knows_somebody || scene.second_look == nullptr ||
+        (!is_only_chance && now_ >= search_until_)) {
         return;
     }
     const std::vector<Box> parts = parts_of(scene);
-    for (int i = 0; i < kSearchLooks; ++i) {
+    const std::size_t looks = is_only_chance ? parts.size() : kSearchLooks;
+    for (std::size_t i = 0; i < looks; ++i) {
         search_in(scene, parts[searches_++ % parts.size()]);
     }
 }

@@ -44,8 +44,9 @@ struct Body {
 /// Follows the postures of the people of one camera, at most a few looks an instant, those first
 /// who waited longest. Who stood still when the camera began to look is part of the detector's
 /// background and stays unseen by it: as long as nobody is known, poses of the whole picture and of
-/// its parts may find him during the first seconds in which a camera is followed. People lower than
-/// kSmallest pixels are not followed: a pose of so few pixels says nothing.
+/// its parts may find him, when something moves before a resting camera and in the first seconds in
+/// which one is followed. People lower than kSmallest pixels are not followed: a pose of so few
+/// pixels says nothing.
 class BodyWatch {
 public:
     static constexpr float kSmallest = 60;
