@@ -66,9 +66,7 @@ bool is_judged(const RecognitionFilm& film, std::string_view kind);
 /// The alarms of one kind.
 std::vector<Alarm> alarms_of(const WatchedFilm& watched, std::string_view kind);
 
-/// What is left of the true events when `miss_rate` is wanted at few false alarms: the least share
-/// of missed events over all thresholds on confidence at which there are at most `rate` false
-/// alarms a minute (ActEV: Pmiss at RFA).
+/// Alarms by their confidence.
 struct ScoredAlarms {
     std::vector<double> hits;    ///< confidences of the alarms that hit
     std::vector<double> errors;  ///< and of the false ones
@@ -76,6 +74,8 @@ struct ScoredAlarms {
     double minutes = 0;
 };
 
+/// The least share of missed events over all thresholds on confidence at which there are at most
+/// `rate` false alarms a minute (ActEV: Pmiss at RFA). 0 without events.
 double miss_rate_at(const ScoredAlarms& scored, double rate);
 
 }  // namespace bongsu::eval

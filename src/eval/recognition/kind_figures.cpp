@@ -154,10 +154,8 @@ void add_total(const Watched& watched, int false_alarms, Measurements& out) {
     out.add(watched.prefix() + "camera_hours", hours);
 }
 
-}  // namespace
-
-void add_kind_figures(const Watched& watched, Measurements& out, ReportSection& section) {
-    ReportTable found{
+ReportTable table_of_found() {
+    return {
         .head =
             {"kind",
              "events",
@@ -171,7 +169,10 @@ void add_kind_figures(const Watched& watched, Measurements& out, ReportSection& 
              "p95, s"},
         .rows = {}
     };
-    ReportTable wrong{
+}
+
+ReportTable table_of_false() {
+    return {
         .head =
             {"kind",
              "proposals",
@@ -184,6 +185,13 @@ void add_kind_figures(const Watched& watched, Measurements& out, ReportSection& 
              "95 % interval"},
         .rows = {}
     };
+}
+
+}  // namespace
+
+void add_kind_figures(const Watched& watched, Measurements& out, ReportSection& section) {
+    ReportTable found = table_of_found();
+    ReportTable wrong = table_of_false();
     int all_false = 0;
     for (const auto& [kind, totals] : watched.screening.kinds) {
         const KindCount count = count_kind(watched, kind);

@@ -260,9 +260,8 @@ Status Cinema::begin(std::size_t film) {
         const std::scoped_lock lock(mutex_);
         cameras_[config.id] = showing.camera.get();
     }
-    BONGSU_TRY(ingest_->add(config, config.streams.front(), *showing.camera));
     showings_.push_back(std::move(showing));
-    return {};
+    return ingest_->add(config, config.streams.front(), *showings_.back().camera);
 }
 
 void Cinema::finish(Showing& showing, Screening& screening) {
