@@ -77,7 +77,9 @@ private:
 
     std::uint8_t* pixel(int x, int y) {
         const bool is_inside = x >= 0 && y >= 0 && x < kWidth && y < kHeight;
-        return is_inside ? made_.data[0] + y * made_.frame.planes[0].stride + x : nullptr;
+        return is_inside ? made_.data[0] +
+                               (static_cast<std::ptrdiff_t>(y) * made_.frame.planes[0].stride) + x
+                         : nullptr;
     }
 
     void put(int x, int y, int value) {
