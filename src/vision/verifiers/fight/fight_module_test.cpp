@@ -2,6 +2,8 @@
 // absent.
 #include "vision/model_store.hpp"
 #include "vision/verifiers/fight/fight.hpp"
+#include "vision/verifiers/fight/motion.hpp"
+#include "vision/verifiers/fight/strip.hpp"
 
 #include <cmath>
 #include <cstdint>
@@ -120,10 +122,14 @@ protected:
         return frames;
     }
 
-    float sure(const std::vector<Frame>& frames) {
-        const auto answer = fight_->verify(frames, {120, 80, 80, 80});
-        EXPECT_TRUE(answer && *answer);
-        return answer && *answer ? **answer : -1;
+    static float sure(const std::vector<Frame>& frames) {
+        auto head =
+            vision::HeadModel::open(vision::default_models_folder(), "fight", Motion::kNumbers);
+        const auto strip = cut_strip(choose(frames), {120, 80, 80, 80});
+        EXPECT_TRUE(head && strip);
+        const auto answer = head->probability(measure(*strip).numbers());
+        EXPECT_TRUE(answer);
+        return answer.value_or(-1);
     }
 
     std::unique_ptr<Verifier> fight_;
@@ -134,6 +140,15 @@ TEST_F(InstalledFight, IsSurerOfThrashingThanOfPassingByAndStanding) {
         sure(film([](int i) { return std::pair(14 * std::sin(1.9 * i), 6 * std::cos(2.3 * i)); }));
     EXPECT_GT(thrash, sure(film([](int i) { return std::pair(-30 + 3.0 * i, 0.0); })));
     EXPECT_LT(sure(film([](int) { return std::pair(0.0, 0.0); })), 0.1F);
+}
+
+TEST_F(InstalledFight, WhereNobodyIsNobodyFights) {
+    const auto frames = film([](int i) { return std::pair(14 * std::sin(1.9 * i), 0.0); });
+    for (const Box& where : {Box{0, 0, 320, 240}, Box{-40, -40, 100, 100}, Box{310, 230, 40, 40}}) {
+        const auto answer = fight_->verify(frames, where);
+        ASSERT_TRUE(answer) << answer.error().describe();
+        EXPECT_EQ(*answer, 0.0F);
+    }
 }
 
 TEST_F(InstalledFight, OnePictureSaysNothing) {
