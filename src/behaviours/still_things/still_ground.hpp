@@ -85,6 +85,9 @@ public:
     /// Whether a cell looks otherwise than the ground, be it faintly.
     bool is_changed(std::size_t cell) const { return differs(cell, faint()); }
 
+    /// Whether it does so beyond doubt: noise passes the faint limit somewhere in a large area.
+    bool is_surely_changed(std::size_t cell) const { return differs(cell, other()); }
+
     /// The limits of this picture: those for a quiet one, wider where the sensor is noisy.
     Tolerance other() const { return within_noise(kOther, 6); }
 

@@ -183,7 +183,7 @@ bool ThingWatch::is_clear(const Thing& thing, const Scene& scene, float leaving)
         for (int x = range.left; x <= range.right; ++x) {
             const auto cell = static_cast<std::uint16_t>(y * kColumns + x);
             const bool is_thing = std::ranges::binary_search(thing.patch.cells(), cell);
-            changed += !is_thing && ground_.is_changed(cell) ? 1 : 0;
+            changed += !is_thing && ground_.is_surely_changed(cell) ? 1 : 0;
         }
     }
     return changed <= most;
