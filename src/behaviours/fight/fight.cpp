@@ -35,11 +35,11 @@ constexpr Duration kMovement = milliseconds{1200};
 constexpr float kMargin = 0.3F;
 
 /// The latest answers that are averaged, and how old one may be.
-constexpr std::size_t kAnswers = 3;
+constexpr std::size_t kAnswers = 2;
 constexpr Duration kAnswerAge = seconds{2};
 
-/// From one look to the next when there was no reason for more; a look costs some 40 ms.
-constexpr Duration kEasy = milliseconds{500};
+/// From one look to the next when there was no reason for more; a look costs some 50 ms.
+constexpr Duration kEasy = milliseconds{400};
 /// After so many such answers.
 constexpr int kCalmAnswers = 6;
 constexpr Duration kCalm = seconds{2};
@@ -194,7 +194,7 @@ private:
     void judge(const Scene& scene, const Place& place, Watch& watch, EventSink& sink) const {
         const float mean = watch.mean();
         const float needed = settings_.threshold * (watch.episode ? settings_.release : 1);
-        if (watch.answers.size() < 2 || mean < needed) {
+        if (watch.answers.size() < kAnswers || mean < needed) {
             return;
         }
         watch.last_fight = scene.time;

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <iterator>
 #include <string>
@@ -21,9 +20,9 @@ namespace {
 
 constexpr const char* kModel = "fight";
 
-/// People are looked for in so small a picture: 7 ms.
-constexpr int kCanvasWidth = 416;
-constexpr int kCanvasHeight = 256;
+/// People are looked for in the whole picture, made so small.
+constexpr int kCanvasWidth = 640;
+constexpr int kCanvasHeight = 384;
 
 /// Doubtful people count: in a clinch nobody looks like the pictures of a detector's training.
 constexpr float kScore = 0.25F;
@@ -36,19 +35,6 @@ std::size_t size_index(std::span<const vision::Network::Size> sizes) {
     return found == sizes.end() ? 0 : static_cast<std::size_t>(found - sizes.begin());
 }
 
-vision::PixelRect pixels_of(const Box& where, const Frame& frame) {
-    const Box part =
-        clipped(where, static_cast<float>(frame.width), static_cast<float>(frame.height));
-    const int x = std::min(static_cast<int>(part.x), frame.width - 1);
-    const int y = std::min(static_cast<int>(part.y), frame.height - 1);
-    return {
-        x,
-        y,
-        std::clamp(static_cast<int>(std::ceil(part.w)), 1, frame.width - x),
-        std::clamp(static_cast<int>(std::ceil(part.h)), 1, frame.height - y)
-    };
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Verifier>> Fight::create(const std::filesystem::path& models) {
@@ -59,19 +45,20 @@ Result<std::unique_ptr<Verifier>> Fight::create(const std::filesystem::path& mod
     return std::make_unique<Fight>(std::move(head), std::move(detector));
 }
 
-Result<std::vector<Detection>> Fight::people_in(const Frame& frame, const Box& where) {
-    const vision::PixelRect source = pixels_of(where, frame);
+Result<std::vector<Detection>> Fight::people_in(const Frame& frame) {
     const std::size_t index = size_index(detector_->sizes());
     BONGSU_ASSIGN(vision::Canvas * canvas, detector_->canvas(index));
+    const auto width = static_cast<float>(frame.width);
+    const auto height = static_cast<float>(frame.height);
     const float scale = std::min(
-        static_cast<float>(canvas->width()) / static_cast<float>(source.w),
-        static_cast<float>(canvas->height()) / static_cast<float>(source.h)
+        static_cast<float>(canvas->width()) / width, static_cast<float>(canvas->height()) / height
     );
+    const vision::PixelRect source{0, 0, frame.width, frame.height};
     const vision::PixelRect target{
         0,
         0,
-        std::clamp(static_cast<int>(static_cast<float>(source.w) * scale), 1, canvas->width()),
-        std::clamp(static_cast<int>(static_cast<float>(source.h) * scale), 1, canvas->height())
+        std::clamp(static_cast<int>(width * scale), 1, canvas->width()),
+        std::clamp(static_cast<int>(height * scale), 1, canvas->height())
     };
     canvas->clear();
     canvas->draw(frame, source, target);
@@ -79,8 +66,6 @@ Result<std::vector<Detection>> Fight::people_in(const Frame& frame, const Box& w
     std::erase_if(found, [](const Detection& d) { return d.cls != ObjectClass::Person; });
     for (Detection& person : found) {
         person.box = scaled(person.box, 1 / scale, 1 / scale);
-        person.box.x += static_cast<float>(source.x);
-        person.box.y += static_cast<float>(source.y);
     }
     std::erase_if(found, [](const Detection& d) { return d.box.h < kSmallestBody; });
     return found;
@@ -94,9 +79,10 @@ Result<std::optional<float>> Fight::verify(std::span<const Frame> recent, const 
     try {
         std::vector<Box> bodies;
         for (const Frame* frame : std::array{frames.back(), frames[frames.size() / 2]}) {
-            BONGSU_ASSIGN(const std::vector<Detection> people, people_in(*frame, where));
+            BONGSU_ASSIGN(const std::vector<Detection> people, people_in(*frame));
             std::ranges::copy(in_company(people), std::back_inserter(bodies));
         }
+        std::erase_if(bodies, [&](const Box& b) { return intersection(b, where).area() <= 0; });
         const std::optional<Box> body = most_restless(frames, bodies);
         const std::optional<Strip> strip = body ? cut_strip(frames, *body) : std::nullopt;
         if (!strip) {

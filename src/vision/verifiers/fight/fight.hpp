@@ -16,9 +16,8 @@
 namespace bongsu::verifiers::fight {
 
 /// Whether people fight: finds who is within reach of somebody else, and judges the most restless
-/// by how violently everything around him moves. `where`: what is worth looking at, such as all
-/// that moves; 0 when nobody is within reach of anybody there. Needs the pictures of at least 1.2
-/// s. Some 40 ms.
+/// by how violently everything around him moves. `where`: what moves; 0 when nobody there is within
+/// reach of anybody there. Needs the pictures of at least 1.2 s. Some 50 ms.
 class Fight final : public Verifier {
 public:
     /// Errors: see HeadModel::open; and those of the detector's model.
@@ -30,7 +29,7 @@ public:
     Result<std::optional<float>> verify(std::span<const Frame> recent, const Box& where) override;
 
 private:
-    Result<std::vector<Detection>> people_in(const Frame& frame, const Box& where);
+    Result<std::vector<Detection>> people_in(const Frame& frame);
 
     vision::HeadModel head_;
     std::unique_ptr<vision::Network> detector_;
