@@ -27,7 +27,7 @@ constexpr Duration kCloseEnough = std::chrono::seconds{5};
 /// A suspect that burns is asked about; one that has not been seen for so long is forgotten.
 constexpr Duration kForget = std::chrono::seconds{5};
 /// Flame colour that came or went by so much between two pictures counts as movement.
-constexpr float kAppears = 0.3F;
+constexpr float kAppears = 0.2F;
 
 /// A region of which a tracked person covers so much is something that he wears or carries.
 constexpr float kWornShare = 0.6F;

@@ -12,7 +12,7 @@ namespace {
 /// a second still give enough.
 constexpr Duration kApart = std::chrono::milliseconds{180};
 constexpr Duration kWindow = std::chrono::milliseconds{1700};
-constexpr Duration kShortest = std::chrono::milliseconds{800};
+constexpr Duration kShortest = std::chrono::milliseconds{700};
 constexpr std::size_t kFewest = 5;
 
 constexpr int kGrid = 48;         ///< places looked at along a side of the part

@@ -18,7 +18,7 @@ struct Flicker {
     Point heart{};         ///< the middle of all that change, pixels of the picture
 };
 
-/// Nothing when the pictures do not reach back 0.8 s, when fewer than five of them are usable, or
+/// Nothing when the pictures do not reach back 0.7 s, when fewer than five of them are usable, or
 /// when nothing in the part has the colour of flames. Colour rule: Celik and Demirel 2009, "Fire
 /// detection in video sequences using a generic color model".
 std::optional<Flicker> measure_flicker(std::span<const Frame> recent, const Box& where);
