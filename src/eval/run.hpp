@@ -33,7 +33,7 @@ struct EvalOptions {
     std::filesystem::path film_tool = "tools/eval/make_films";  ///< of the suite recognition
     std::vector<std::string> only;        ///< sets of footage for recognition; empty: all
     std::vector<std::string> conditions;  ///< what films are degraded by; empty: as filmed
-    int cameras = 10;                      ///< films that recognition plays at once
+    int cameras = 10;                     ///< films that recognition plays at once
     bool is_replay = false;               ///< films from their files, however busy the machine is
     std::function<void(const Progress&)>
         on_progress;  ///< may be empty; called at most 5 times a second
