@@ -131,6 +131,10 @@ private:
         }
     }
 
+    bool is_large_enough(const Scene& scene, const Box& box) const {
+        return box.h >= settings_.min_size * static_cast<float>(scene.height);
+    }
+
     /// Orange clothes move with whom they clothe.
     static bool is_worn(const Scene& scene, const Box& box) {
         return std::ranges::any_of(scene.tracks, [&](const Track& track) {
@@ -144,8 +148,7 @@ private:
         if (is_worn(scene, region.box)) {
             return false;
         }
-        if (region.box.h < settings_.min_size * static_cast<float>(scene.height) ||
-            !place_of(scene, region.box)) {
+        if (!is_large_enough(scene, region.box) || !place_of(scene, region.box)) {
             return false;
         }
         const bool is_moving = std::ranges::any_of(scene.moving, [&](const Box& moving) {
@@ -177,7 +180,7 @@ private:
         }
         if (is_burning) {
             sink.update(suspect.episode, finding(scene, suspect));
-        } else if (suspect.is_confirmed()) {
+        } else if (suspect.is_confirmed() && is_large_enough(scene, suspect.box())) {
             suspect.episode = sink.begin(finding(scene, suspect));
         }
     }

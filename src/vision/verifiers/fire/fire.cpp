@@ -22,7 +22,7 @@ constexpr int kSmallest = 24;  ///< pixels of a side
 /// that only has to move like one; below `kPossible` even the right movement counts less and less.
 /// Small flames far away look like little to a network that learnt from photographs.
 constexpr float kKnown = 0.5F;
-constexpr float kPossible = 0.02F;
+constexpr float kPossible = 0.25F;
 
 vision::PixelRect pixels_of(const Box& where, const Frame& frame) {
     const int left = std::clamp(static_cast<int>(std::floor(where.x)), 0, frame.width);
