@@ -140,8 +140,9 @@ void add_figures(
         );
     }
     section.notes.push_back(fmt::format(
-        "Pictures of fires: {} of {} in {} groups, each shown whole to the verifier. It may have "
-        "been trained on them: see its card for figures by fold.",
+        "Pictures of fires: {} of {} in {} groups, each shown whole to the verifier. Where it was "
+        "trained on these very pictures, the figures say no more than that it learnt them: its "
+        "card has the figures by fold.",
         fires,
         pictures.size(),
         count_groups(groups)
