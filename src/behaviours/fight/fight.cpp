@@ -230,7 +230,7 @@ SettingsSchema schema() {
     return SettingsSchema(
         {{.name = "threshold",
           .type = FieldType::Number,
-          .fallback = 0.4,
+          .fallback = 0.5,
           .min = 0.05,
           .max = 1,
           .unit = "1",
