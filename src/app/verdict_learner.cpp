@@ -128,10 +128,11 @@ Result<int> VerdictLearner::learn_from(const fleet::FleetCamera& camera) {
         }
         BONGSU_ASSIGN(const incidents::ThresholdHistory history, history_of(camera, rule, setting));
         const auto found = incidents::learn(rule, setting, judged, history, settings_, now);
-        if (found) {
-            BONGSU_TRY(change(camera, *found));
-            return 1;
+        if (!found) {
+            continue;
         }
+        BONGSU_TRY(change(camera, *found));
+        return 1;
     }
     return 0;
 }
