@@ -9,18 +9,26 @@ namespace {
 /// What verifiers of movement may look back on: three seconds at ten pictures a second.
 constexpr Duration kMemory = std::chrono::seconds{3};
 constexpr std::size_t kMostPictures = 32;
+/// Of large pictures fewer are kept: 32 of 720p, 4 of 4K.
+constexpr std::size_t kMostBytes = 48UL << 20;
 
 /// Between instants a picture is kept when it is so much later than the one before.
 constexpr Duration kApart = std::chrono::milliseconds{80};
 
 /// Looks at one instant: more people than this wait for the next one.
-constexpr int kMostLooks = 4;
+constexpr int kMostPoses = 4;
+constexpr int kMostVerifications = 3;
 
 /// Between two looks at everybody: they cost as much as a hundred at one person.
 constexpr Duration kBetweenCrowds = std::chrono::seconds{4};
 
 /// A behaviour may ask for pictures for so long at once.
 constexpr Duration kLongest = std::chrono::seconds{30};
+
+/// In I420.
+std::size_t bytes_of(const Frame& frame) {
+    return static_cast<std::size_t>(frame.width) * static_cast<std::size_t>(frame.height) * 3 / 2;
+}
 
 }  // namespace
 
@@ -32,7 +40,8 @@ void PictureSecondLook::begin(WallTime time, const Frame* frame, bool may_look) 
     }
     now_ = time;
     frame_ = frame;
-    left_ = may_look ? kMostLooks : 0;
+    poses_left_ = may_look ? kMostPoses : 0;
+    verifications_left_ = may_look ? kMostVerifications : 0;
     if (time > until_) {
         recent_.clear();
         recent_.shrink_to_fit();
@@ -53,26 +62,29 @@ void PictureSecondLook::remember(const Frame& frame) {
     std::erase_if(recent_, [&](const Frame& old) {
         return has_changed || frame.wall - old.wall > kMemory;
     });
-    if (recent_.size() >= kMostPictures) {
+    const std::size_t most = std::clamp<std::size_t>(
+        kMostBytes / std::max<std::size_t>(1, bytes_of(frame)), 2, kMostPictures
+    );
+    while (recent_.size() >= most) {
         recent_.erase(recent_.begin());
     }
     recent_.push_back(frame);
 }
 
-bool PictureSecondLook::may_ask() {
-    if (looks_ == nullptr || frame_ == nullptr || left_ <= 0) {
+bool PictureSecondLook::may_ask(int& left) const {
+    if (looks_ == nullptr || frame_ == nullptr || left <= 0) {
         return false;
     }
-    --left_;
+    --left;
     return true;
 }
 
 std::optional<Pose> PictureSecondLook::pose(const Box& person) {
-    return person.area() > 0 && may_ask() ? looks_->pose(*frame_, person) : std::nullopt;
+    return person.area() > 0 && may_ask(poses_left_) ? looks_->pose(*frame_, person) : std::nullopt;
 }
 
 std::optional<float> PictureSecondLook::verify(std::string_view verifier, const Box& where) {
-    if (!may_ask()) {
+    if (!may_ask(verifications_left_)) {
         return std::nullopt;
     }
     const Box picture{0, 0, static_cast<float>(frame_->width), static_cast<float>(frame_->height)};
@@ -89,7 +101,7 @@ std::optional<float> PictureSecondLook::verify(std::string_view verifier, const 
 }
 
 std::optional<std::vector<Detection>> PictureSecondLook::everybody() {
-    if (now_ < next_crowd_ || !may_ask()) {
+    if (now_ < next_crowd_ || !may_ask(verifications_left_)) {
         return std::nullopt;
     }
     next_crowd_ = now_ + kBetweenCrowds;

@@ -4,7 +4,6 @@
 #include "domain/second_look.hpp"
 #include "vision/second_looks.hpp"
 
-#include <deque>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -36,7 +35,7 @@ public:
     WallTime keeps_looking_until() const { return until_; }
 
 private:
-    bool may_ask();
+    bool may_ask(int& left) const;
     void remember(const Frame& frame);
 
     vision::SecondLooks* looks_;
@@ -44,7 +43,10 @@ private:
     WallTime now_{};
     WallTime until_{};
     WallTime next_crowd_{};  ///< before it everybody() says nothing
-    int left_ = 0;           ///< looks that this instant may still cost
+    /// Looks that this instant may still cost. Apart, so that what costs much does not starve what
+    /// costs little.
+    int poses_left_ = 0;
+    int verifications_left_ = 0;
     std::vector<Frame>
         recent_;  ///< oldest first; the present one last while somebody keeps looking
 };

@@ -122,9 +122,18 @@ TEST_F(PictureSecondLookTest, BeginsAnewWhenThePictureChangesItsSize) {
     EXPECT_EQ(ask(), 1.0F);
 }
 
+TEST_F(PictureSecondLookTest, OfLargePicturesFewerAreKept) {
+    show(kStart, 1 << 20);
+    second_look_->keep_looking(seconds{20});
+    for (int i = 1; i <= 8; ++i) {
+        show(kStart + i * milliseconds{100}, 320'000);
+    }
+    EXPECT_EQ(ask(), 2.0F);
+}
+
 TEST_F(PictureSecondLookTest, OneInstantMayCostOnlySoMuch) {
     show(kStart);
-    for (int i = 0; i < 4; ++i) {
+    for (int i = 0; i < 3; ++i) {
         EXPECT_TRUE(ask());
     }
     EXPECT_FALSE(ask());

@@ -13,7 +13,7 @@ namespace bongsu::verifiers::fight {
 bool are_within_reach(const Box& a, const Box& b);
 
 /// Of the people in one picture those who could touch somebody else, or whose box is too wide for
-/// one person: squares of one body height around the middle of each.
+/// one person while somebody else is near: squares of one body height around the middle of each.
 std::vector<Box> in_company(std::span<const Detection> people);
 
 }  // namespace bongsu::verifiers::fight

@@ -34,8 +34,32 @@ TEST(FightCompany, SomebodyFarBehindIsNotWithinReach) {
     EXPECT_FALSE(are_within_reach(kLeft, {410, 280, 20, 55}));
 }
 
-TEST(FightCompany, OneBoxOfTwoPeopleIsACompany) {
-    EXPECT_EQ(in_company(std::array{person({400, 300, 150, 150})}).size(), 1U);
+TEST(FightCompany, OneBoxOfTwoPeopleIsACompanyWhereSomebodyElseIsNear) {
+    EXPECT_EQ(
+        in_company(std::array{person({400, 300, 150, 150}), person({750, 300, 60, 160})}).size(), 1U
+    );
+}
+
+TEST(FightCompany, WhoFallsAloneIsWideButNoCompany) {
+    EXPECT_TRUE(in_company(std::array{person({400, 300, 150, 150})}).empty());
+    EXPECT_TRUE(
+        in_company(std::array{person({100, 300, 150, 150}), person({1200, 300, 60, 160})}).empty()
+    );
+}
+
+TEST(FightCompany, PartsOfOnePersonAreNoCompany) {
+    EXPECT_TRUE(
+        in_company(std::array{person({400, 400, 200, 70}), person({410, 405, 80, 60})}).empty()
+    );
+}
+
+TEST(FightCompany, HalvesOfSomebodyWhoLiesAreNoCompany) {
+    EXPECT_TRUE(
+        in_company(std::array{person({400, 400, 100, 60}), person({510, 405, 110, 55})}).empty()
+    );
+    EXPECT_EQ(
+        in_company(std::array{person({400, 400, 100, 60}), person({480, 320, 60, 140})}).size(), 2U
+    );
 }
 
 TEST(FightRestless, IsWhereMostChanges) {

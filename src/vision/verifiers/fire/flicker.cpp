@@ -19,6 +19,14 @@ constexpr int kGrid = 48;         ///< places looked at along a side of the part
 constexpr int kGround = 40;       ///< and along a side of the whole picture
 constexpr int kRedOverBlue = 40;  ///< Celik and Demirel's tau
 
+/// What burns is its own light: much brighter than what it stands in, or bright and deep in colour
+/// at once. Skin is as pale as flames in daylight (Cr - Cb about 50) but no brighter than its
+/// surroundings; red cloth is deep in colour and dark (Y about 90).
+constexpr int kOverMean = 60;
+constexpr int kGlowLuma = 150;
+constexpr int kGlowRedOverBlue = 65;
+constexpr float kLeastGlow = 0.08F;
+
 constexpr float kLeastInner = 2;
 constexpr float kFullInner = 4.5F;
 constexpr float kInnerByOutside = 2;
@@ -89,12 +97,17 @@ bool is_flame(const Pixel& p, const Pixel& mean) {
     return p.y > p.u && p.v - p.u >= kRedOverBlue && p.y > mean.y && p.u < mean.u && p.v > mean.v;
 }
 
+bool glows(const Pixel& p, const Pixel& mean) {
+    return p.y >= mean.y + kOverMean || (p.y >= kGlowLuma && p.v - p.u >= kGlowRedOverBlue);
+}
+
 /// One picture: the part and the whole.
 struct Look {
     std::vector<Pixel> part;
     std::vector<Pixel> ground;
     std::vector<bool> is_flame;
     int area = 0;
+    int glowing = 0;
     Point centre;  ///< of the flame-coloured places, in grid places
 };
 
@@ -114,6 +127,7 @@ Look look_at(const Frame& frame, const Box& where) {
         out.is_flame.push_back(burns);
         if (burns) {
             ++out.area;
+            out.glowing += glows(out.part[i], mean) ? 1 : 0;
             out.centre.x += static_cast<float>(i % kGrid);
             out.centre.y += static_cast<float>(i / kGrid);
         }
@@ -190,8 +204,12 @@ void add_toggling(const std::vector<Look>& looks, Flicker& out) {
 void add_course(const std::vector<Look>& looks, Flicker& out) {
     int least = looks.front().area;
     int most = 0;
+    int all = 0;
+    int glowing = 0;
     const Look* first = nullptr;
     for (const Look& look : looks) {
+        all += look.area;
+        glowing += look.glowing;
         least = std::min(least, look.area);
         most = std::max(most, look.area);
         if (look.area == 0) {
@@ -202,6 +220,7 @@ void add_course(const std::vector<Look>& looks, Flicker& out) {
             std::hypot(look.centre.x - first->centre.x, look.centre.y - first->centre.y);
         out.drift = std::max(out.drift, way / static_cast<float>(kGrid));
     }
+    out.glow = static_cast<float>(glowing) / static_cast<float>(std::max(1, all));
     out.steadiness = static_cast<float>(least) / static_cast<float>(std::max(1, most));
 }
 
@@ -228,7 +247,7 @@ std::optional<Flicker> measure_flicker(std::span<const Frame> recent, const Box&
 }
 
 float like_flames(const Flicker& flicker, bool is_strict) {
-    if (flicker.inner < kInnerByOutside * flicker.outside) {
+    if (flicker.inner < kInnerByOutside * flicker.outside || flicker.glow < kLeastGlow) {
         return 0;
     }
     const bool keeps_place = flicker.drift <= kMostDrift && flicker.steadiness >= kLeastSteadiness;

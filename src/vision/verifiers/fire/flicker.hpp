@@ -15,7 +15,9 @@ struct Flicker {
     float toggling = 0;    ///< 0..1: how often its places come and go; 1: each half of the time
     float drift = 0;       ///< farthest way of its centre, in longer sides of the part
     float steadiness = 0;  ///< its smallest by its largest area, 0..1
-    Point heart{};         ///< the middle of all that change, pixels of the picture
+    float glow = 0;  ///< share of its places, 0..1, that are much brighter than the picture, or
+                     ///< bright and deep in colour
+    Point heart{};  ///< the middle of all that change, pixels of the picture
 };
 
 /// Nothing when the pictures do not reach back 0.7 s, when fewer than five of them are usable, or
@@ -24,7 +26,8 @@ struct Flicker {
 std::optional<Flicker> measure_flicker(std::span<const Frame> recent, const Box& where);
 
 /// 0..1. Flames boil inside while their place and size hardly change; a thing that is carried by
-/// drifts, a lamp that blinks comes and goes whole, a still red thing only trembles with the noise.
+/// drifts, a lamp that blinks comes and goes whole, a still red thing only trembles with the noise;
+/// skin and cloth do not glow.
 /// `is_strict`: the picture itself says little, so their shape must come and go as well.
 float like_flames(const Flicker& flicker, bool is_strict);
 

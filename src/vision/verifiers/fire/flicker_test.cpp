@@ -100,6 +100,23 @@ TEST(Flicker, AnOrangeThingThatPassesIsNoFire) {
     EXPECT_FLOAT_EQ(like_flames(*flicker, true), 0);
 }
 
+/// The same restless shapes as flames in other colours.
+std::vector<Frame> restless(const Colour& colour) {
+    return film(8, 200, [colour](int i, int x, int y) {
+        const Colour c = flames(i, x, y);
+        return c.u == Colour{}.u ? Colour{130} : Colour{c.y - 170 + colour.y, colour.u, colour.v};
+    });
+}
+
+TEST(Flicker, HandsAndRedClothThatMoveAreNoFire) {
+    const auto skin = measure_flicker(restless({150, 106, 156}), kPart);
+    ASSERT_TRUE(skin);
+    EXPECT_FLOAT_EQ(like_flames(*skin, false), 0);
+    const auto cloth = measure_flicker(restless({100, 95, 200}), kPart);
+    ASSERT_TRUE(cloth);
+    EXPECT_FLOAT_EQ(like_flames(*cloth, false), 0);
+}
+
 TEST(Flicker, ABlinkingLampIsNoFire) {
     const auto frames = film(8, 200, [](int i, int x, int y) {
         return i % 2 == 0 && is_within(x, y, 60, 40, 100, 80) ? orange(200) : Colour{};
