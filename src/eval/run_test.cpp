@@ -54,7 +54,7 @@ TEST(EvalRun, WithoutADataFolderOnlySuitesWithOwnDataRun) {
 
 TEST(EvalRun, SuitesWithoutDataAreSkippedAndNamed) {
     const Folder folder;
-    const auto report = run({.data = folder.path()});
+    const auto report = run({.data = folder.path(), .vtest = folder.path() / "absent.avi"});
     ASSERT_TRUE(report) << report.error().describe();
     EXPECT_EQ(report->skipped.size(), suites().size());
 }
