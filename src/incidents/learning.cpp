@@ -96,7 +96,7 @@ std::optional<double> lowered(const Judged& judged, const ThresholdHistory& hist
 }  // namespace
 
 const SettingsSchema& learning_schema() {
-    static const SettingsSchema kSchema{{
+    static const SettingsSchema schema{{
         fields::flag(
             "enabled", false, "Lets thresholds of rules follow the verdicts, within these bounds."
         ),
@@ -124,7 +124,7 @@ const SettingsSchema& learning_schema() {
             "least_share", 0.6, 0.1, 1, "1", "The share of false ones of all judged, likewise."
         ),
     }};
-    return kSchema;
+    return schema;
 }
 
 LearningSettings learning_settings(const Settings& settings) {

@@ -50,19 +50,16 @@ struct Memory {
 };
 
 Cells cells_in(const Box& box, const Scene& scene) {
-    constexpr auto columns = static_cast<float>(GroundTexture::kColumns);
-    constexpr auto rows = static_cast<float>(GroundTexture::kRows);
     const Box grid = scaled(
-        box, columns / static_cast<float>(scene.width), rows / static_cast<float>(scene.height)
+        box,
+        static_cast<float>(GroundTexture::kColumns) / static_cast<float>(scene.width),
+        static_cast<float>(GroundTexture::kRows) / static_cast<float>(scene.height)
     );
     Cells cells;
     for (std::size_t cell = 0; cell < GroundTexture::kCells; ++cell) {
-        const Box own{
-            static_cast<float>(cell % GroundTexture::kColumns),
-            static_cast<float>(cell / GroundTexture::kColumns),
-            1,
-            1
-        };
+        const std::size_t column = cell % GroundTexture::kColumns;
+        const std::size_t row = cell / GroundTexture::kColumns;
+        const Box own{static_cast<float>(column), static_cast<float>(row), 1, 1};
         cells[cell] = intersection(own, grid).area() > 0;
     }
     return cells;
@@ -98,11 +95,11 @@ private:
     static Cells ground_of(const std::vector<Zone>& zones) {
         Cells ground;
         for (std::size_t cell = 0; cell < GroundTexture::kCells; ++cell) {
-            const auto column = static_cast<float>(cell % GroundTexture::kColumns);
-            const auto row = static_cast<float>(cell / GroundTexture::kColumns);
+            const std::size_t column = cell % GroundTexture::kColumns;
+            const std::size_t row = cell / GroundTexture::kColumns;
             const Point middle{
-                (column + 0.5F) / static_cast<float>(GroundTexture::kColumns),
-                (row + 0.5F) / static_cast<float>(GroundTexture::kRows)
+                (static_cast<float>(column) + 0.5F) / static_cast<float>(GroundTexture::kColumns),
+                (static_cast<float>(row) + 0.5F) / static_cast<float>(GroundTexture::kRows)
             };
             ground[cell] = zones.empty() ? middle.y > 1.F / 3
                                          : std::ranges::any_of(zones, [&](const Zone& zone) {

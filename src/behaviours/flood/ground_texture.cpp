@@ -167,7 +167,7 @@ std::optional<GroundTexture> GroundTexture::of(const Frame& frame) {
 }
 
 float disorder(const GroundTexture& texture) {
-    constexpr std::size_t first = std::size_t{kFirstGroundRow} * GroundTexture::kColumns;
+    const std::size_t first = std::size_t{kFirstGroundRow} * GroundTexture::kColumns;
     std::size_t disorderly = 0;
     for (std::size_t cell = first; cell < GroundTexture::kCells; ++cell) {
         disorderly += texture.at(cell).agreement() < kDisorderly ? 1U : 0U;

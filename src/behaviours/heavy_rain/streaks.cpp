@@ -102,7 +102,7 @@ std::optional<GreyPicture> GreyPicture::of(const Frame& frame) {
         for (int x = 0; x < small.width; ++x) {
             int sum = 0;
             for (int i = 0; i < step * step; ++i) {
-                const std::ptrdiff_t row = y * step + i / step;
+                const std::ptrdiff_t row = std::ptrdiff_t{y} * step + i / step;
                 sum += luma.data[row * luma.stride + x * step + i % step];
             }
             small.pixels.push_back(static_cast<std::uint8_t>(sum / (step * step)));
@@ -119,7 +119,8 @@ float streak_share(const GreyPicture& before, const GreyPicture& now, const Grey
     const auto cell_of = [&](int x, int y) -> Cell& {
         const int row = y * kCellRows / now.height;
         const int column = x * kCellColumns / now.width;
-        return cells[static_cast<std::size_t>(row * kCellColumns + column)];
+        return cells
+            [static_cast<std::size_t>(row) * kCellColumns + static_cast<std::size_t>(column)];
     };
     for (int y = 1; y < now.height - 1; ++y) {
         for (int x = 0; x < now.width; ++x) {

@@ -40,7 +40,7 @@ private:
 
     Status statement() {
         using Reader = Status (Parser::*)(const Line&, const Words&);
-        static const std::map<std::string, Reader, std::less<>> kReaders{
+        static const std::map<std::string, Reader, std::less<>> readers{
             {"camera", &Parser::read_camera},
             {"starts", &Parser::read_start},
             {"time_zone", &Parser::read_zone_of_time},
@@ -59,8 +59,8 @@ private:
         if (line.is_indented) {
             return wrong(line, "indented line without a statement above");
         }
-        const auto reader = kReaders.find(words[0]);
-        if (reader != kReaders.end()) {
+        const auto reader = readers.find(words[0]);
+        if (reader != readers.end()) {
             return (this->*reader->second)(line, words);
         }
         if (const auto cls = parse_object_class(words[0])) {
@@ -285,7 +285,7 @@ private:
     }
 
     static bool read_figures(const Words& words, std::size_t from, ViewQuality& quality) {
-        static const std::map<std::string, float ViewQuality::*, std::less<>> kFigures{
+        static const std::map<std::string, float ViewQuality::*, std::less<>> figures{
             {"luma", &ViewQuality::mean_luma},
             {"contrast", &ViewQuality::contrast},
             {"sharpness", &ViewQuality::sharpness},
@@ -293,9 +293,9 @@ private:
             {"change", &ViewQuality::change},
         };
         for (Options options(words, from); !options.is_at_end();) {
-            const auto figure = kFigures.find(options.name());
+            const auto figure = figures.find(options.name());
             const auto value = options.next_number();
-            if (figure == kFigures.end() || !value) {
+            if (figure == figures.end() || !value) {
                 return false;
             }
             quality.*(figure->second) = static_cast<float>(*value);

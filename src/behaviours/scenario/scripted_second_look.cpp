@@ -96,7 +96,7 @@ Pose drawn(const BodyPlan& plan, Point foot, float height) {
 }  // namespace
 
 std::optional<BodyPlan> body_plan(std::string_view posture) {
-    static const std::map<std::string, BodyPlan, std::less<>> kPlans{
+    static const std::map<std::string, BodyPlan, std::less<>> plans{
         {"upright", {{0, 0.92F}, {0, 0.82F}, {0, 0.48F}, {0, 0.28F}, {0, 0.04F}}},
         {"bent", {{0.40F, 0.42F}, {0.30F, 0.50F}, {-0.05F, 0.47F}, {0, 0.26F}, {0, 0.04F}}},
         {"squatting", {{0.05F, 0.60F}, {0.03F, 0.50F}, {0, 0.18F}, {0.15F, 0.28F}, {0, 0.04F}}},
@@ -105,8 +105,8 @@ std::optional<BodyPlan> body_plan(std::string_view posture) {
         {"lying", {{0.45F, 0.08F}, {0.34F, 0.1F}, {0, 0.08F}, {-0.25F, 0.08F}, {-0.48F, 0.05F}}},
         {"unclear", {{0, 0.5F}, {0, 0.5F}, {0, 0.5F}, {0, 0.5F}, {0, 0.5F}, 0.1F}},
     };
-    const auto plan = kPlans.find(posture);
-    return plan != kPlans.end() ? std::optional(plan->second) : std::nullopt;
+    const auto plan = plans.find(posture);
+    return plan != plans.end() ? std::optional(plan->second) : std::nullopt;
 }
 
 std::optional<Pose> ScriptedSecondLook::pose(const Box& person) {

@@ -33,7 +33,7 @@ float distance(const Point& a, const Point& b) {
 
 }  // namespace
 
-Keepers::Keepers(std::vector<Sighting> people) {
+Keepers::Keepers(const std::vector<Sighting>& people) {
     for (const Sighting& sighting : people) {
         people_.push_back({.tracks = {sighting.track}, .last = sighting.box, .seen = sighting.time}
         );

@@ -15,7 +15,7 @@ namespace bongsu::behaviours::still_things {
 class Keepers {
 public:
     Keepers() = default;
-    explicit Keepers(std::vector<Sighting> people);
+    explicit Keepers(const std::vector<Sighting>& people);
 
     bool is_empty() const { return people_.empty(); }
 

@@ -51,7 +51,7 @@ void shrink_plane(const Plane& plane, int columns, int rows, std::vector<std::ui
             for (int i = left; i < right; ++i) {
                 sum += sums[static_cast<std::size_t>(i)];
             }
-            const int count = (right - left) * taken;
+            const int count = std::max(1, (right - left) * taken);
             out[cell] = static_cast<std::uint8_t>((sum + count / 2) / count);
         }
     }

@@ -43,6 +43,11 @@ constexpr int kRing = 3;
 /// From this correlation on a patch has kept its structure: another light on the same surface.
 constexpr double kSameStructure = 0.8;
 
+std::size_t cell_at(int x, int y) {
+    const int cell = y * kColumns + x;
+    return static_cast<std::size_t>(cell);
+}
+
 int difference(std::uint8_t a, std::uint8_t b) {
     return std::abs(static_cast<int>(a) - static_cast<int>(b));
 }
@@ -52,7 +57,8 @@ int median_shift(const std::vector<std::uint8_t>& a, const std::vector<std::uint
     std::array<int, 511> counts{};
     int sampled = 0;
     for (std::size_t i = 0; i < a.size(); i += 7, ++sampled) {
-        ++counts[static_cast<std::size_t>(static_cast<int>(b[i]) - static_cast<int>(a[i]) + 255)];
+        const int shift = static_cast<int>(b[i]) - static_cast<int>(a[i]) + 255;
+        ++counts[static_cast<std::size_t>(shift)];
     }
     int below = 0;
     std::size_t bin = 0;
@@ -122,6 +128,21 @@ void for_neighbours(std::size_t cell, const Visit& visit) {
     }
 }
 
+/// Moves the open cells within reach of a cell to `taken`.
+void take_neighbours(
+    std::vector<std::uint8_t>& open, int x, int y, std::vector<std::uint16_t>& taken
+) {
+    for (int ny = std::max(0, y - kReach); ny <= std::min(kRows - 1, y + kReach); ++ny) {
+        for (int nx = std::max(0, x - kReach); nx <= std::min(kColumns - 1, x + kReach); ++nx) {
+            const std::size_t other = cell_at(nx, ny);
+            if (open[other] != 0) {
+                open[other] = 0;
+                taken.push_back(static_cast<std::uint16_t>(other));
+            }
+        }
+    }
+}
+
 /// Collects the patch around `first` and takes it out of `open`.
 StillRegion take_patch(std::vector<std::uint8_t>& open, std::size_t first) {
     StillRegion region;
@@ -138,15 +159,7 @@ StillRegion take_patch(std::vector<std::uint8_t>& open, std::size_t first) {
             std::max(range.right, x),
             std::max(range.bottom, y)
         };
-        for (int ny = std::max(0, y - kReach); ny <= std::min(kRows - 1, y + kReach); ++ny) {
-            for (int nx = std::max(0, x - kReach); nx <= std::min(kColumns - 1, x + kReach); ++nx) {
-                const auto other = static_cast<std::size_t>(ny * kColumns + nx);
-                if (open[other] != 0) {
-                    open[other] = 0;
-                    region.cells.push_back(static_cast<std::uint16_t>(other));
-                }
-            }
-        }
+        take_neighbours(open, x, y, region.cells);
     }
     std::ranges::sort(region.cells);
     return region;
@@ -166,7 +179,7 @@ double likeness(const SmallPicture& picture, const StillRegion& region, const Is
         for (int x = std::max(0, range.left - kRing);
              x <= std::min(kColumns - 1, range.right + kRing);
              ++x) {
-            const auto cell = static_cast<std::size_t>(y * kColumns + x);
+            const std::size_t cell = cell_at(x, y);
             if (is_around(cell)) {
                 ring.add(picture.luma[cell]);
             }
