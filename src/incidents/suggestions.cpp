@@ -1,5 +1,7 @@
 #include "incidents/suggestions.hpp"
 
+#include "incidents/learning.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -182,7 +184,8 @@ std::optional<Proposal> propose_threshold(
             }
         }
     }
-    const FieldSpec* score = field_of(schema, "min_score");
+    const FieldSpec* score =
+        schema != nullptr ? field_of(schema, threshold_setting(*schema)) : nullptr;
     if (score == nullptr) {
         return std::nullopt;
     }
@@ -313,7 +316,8 @@ std::optional<Suggestion> suggest_for(
 }
 
 double score_of(const RuleConfig& rule) {
-    const Value* least = rule.settings.find("min_score");
+    const Value* own = rule.settings.find("min_confidence");
+    const Value* least = own != nullptr ? own : rule.settings.find("min_score");
     if (least == nullptr) {
         return 0;
     }

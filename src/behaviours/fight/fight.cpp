@@ -228,7 +228,7 @@ private:
 
 SettingsSchema schema() {
     return SettingsSchema(
-        {{.name = "threshold",
+        {{.name = "min_confidence",
           .type = FieldType::Number,
           .fallback = 0.5,
           .min = 0.05,
@@ -258,7 +258,7 @@ Result<std::unique_ptr<Behaviour>> make(const RuleContext& context) {
     const Settings& given = context.settings;
     return std::make_unique<Fight>(
         FightSettings{
-            .threshold = static_cast<float>(given.number("threshold")),
+            .threshold = static_cast<float>(given.number("min_confidence")),
             .release = static_cast<float>(given.number("release")),
             .clear_after = given.duration("clear_after")
         },

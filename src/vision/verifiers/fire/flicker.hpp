@@ -17,7 +17,7 @@ struct Flicker {
     float steadiness = 0;  ///< its smallest by its largest area, 0..1
     float glow = 0;  ///< share of its places, 0..1, that are much brighter than the picture, or
                      ///< bright and deep in colour
-    Point heart{};  ///< the middle of all that change, pixels of the picture
+    Point heart{};   ///< the middle of all that change, pixels of the picture
 };
 
 /// Nothing when the pictures do not reach back 0.7 s, when fewer than five of them are usable, or

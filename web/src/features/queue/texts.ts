@@ -164,6 +164,7 @@ export const queueTexts = defineTexts('queue', {
       scheduleWhy: '오탐이 모인 시간에는 이 규칙을 쉽니다.',
       setting: {
         min_score: '최소 확신을 {{value}}(으)로 올립니다.',
+        min_confidence: '최소 확신을 {{value}}(으)로 올립니다.',
         min_presence: '{{value}} 이상 있을 때만 알립니다.',
         dwell: '{{value}} 이상 머물 때만 알립니다.',
         hold: '{{value}} 이상 이어질 때만 알립니다.',
@@ -342,6 +343,7 @@ export const queueTexts = defineTexts('queue', {
       scheduleWhy: 'Rests the rule in the hours of the false alarms.',
       setting: {
         min_score: 'Raises the least certainty to {{value}}.',
+        min_confidence: 'Raises the least certainty to {{value}}.',
         min_presence: 'Raises only what is there for {{value}}.',
         dwell: 'Raises only what stays for {{value}}.',
         hold: 'Raises only what lasts for {{value}}.',

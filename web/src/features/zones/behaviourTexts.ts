@@ -33,6 +33,8 @@ export const behaviourTexts = defineTexts('behaviours', {
     field: {
       classes: '대상',
       min_score: '최소 확신',
+      min_confidence: '최소 확신',
+      min_size: '최소 크기',
       hit_test: '구역 안 판정',
       corners: '모서리 수',
       gap: '허용 공백',
@@ -86,6 +88,8 @@ export const behaviourTexts = defineTexts('behaviours', {
     fieldHelp: {
       classes: '이 종류만 셉니다.',
       min_score: '이보다 확신이 낮은 물체는 보지 않습니다.',
+      min_confidence: '다시 확인한 결과가 이보다 확실해야 알립니다.',
+      min_size: '화면 높이에 대한 비율입니다. 이보다 작으면 보지 않습니다.',
       hit_test: '발끝, 상자의 중심, 모서리 가운데 무엇이 구역 안에 있어야 하는지.',
       corners: '네 모서리 중 몇 개가 안에 있어야 하는지.',
       gap: '이보다 짧게 사라진 것은 계속 있던 것으로 봅니다.',
@@ -185,6 +189,8 @@ export const behaviourTexts = defineTexts('behaviours', {
     field: {
       classes: 'What counts',
       min_score: 'Least certainty',
+      min_confidence: 'Least certainty',
+      min_size: 'Least size',
       hit_test: 'Inside is judged by',
       corners: 'Corners inside',
       gap: 'Gap allowed',
@@ -238,6 +244,8 @@ export const behaviourTexts = defineTexts('behaviours', {
     fieldHelp: {
       classes: 'Only these are counted.',
       min_score: 'Objects that are less certain are not seen.',
+      min_confidence: 'The second look must be at least so sure.',
+      min_size: "Share of the picture's height; what is smaller is not seen.",
       hit_test: 'Foot, centre or corners of the box must lie inside.',
       corners: 'How many of the four must lie inside.',
       gap: 'A shorter absence does not end a stay.',
