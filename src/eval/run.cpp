@@ -13,7 +13,7 @@ namespace {
 
 struct Suite {
     SuiteInfo info;
-    SuiteResult (*run)(SuiteContext&);
+    SuiteResult (*run)(SuiteContext&) = nullptr;
     bool has_own_data = false;  ///< measures something without a data folder too
 };
 

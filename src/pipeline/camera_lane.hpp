@@ -133,6 +133,7 @@ private:
     };
 
     void share_look(Waiting waiting, std::vector<vision::Interest> places);
+    void queue_answer(std::uint64_t number, SharedLooks::Answer answer);
     void take_answer(std::uint64_t number, SharedLooks::Answer answer);
 
     /// What was found out about an instant.

@@ -205,12 +205,7 @@ void CameraLane::share_look(Waiting waiting, std::vector<vision::Interest> place
             [address = address_, number](SharedLooks::Answer answer) {
                 address->with([&](CameraLane* lane) {
                     if (lane != nullptr) {
-                        lane->queue_.push(
-                            [lane, number, answer = std::move(answer)]() mutable {
-                                lane->take_answer(number, std::move(answer));
-                            },
-                            lane->next_wait_key_++
-                        );
+                        lane->queue_answer(number, std::move(answer));
                     }
                 });
             }
@@ -220,6 +215,16 @@ void CameraLane::share_look(Waiting waiting, std::vector<vision::Interest> place
     if (around_.looks.add(std::move(request)) || is_urgent) {
         around_.looks.run(*around_.kits.mine().detector);
     }
+}
+
+/// Runs on: whoever ran the look.
+void CameraLane::queue_answer(std::uint64_t number, SharedLooks::Answer answer) {
+    queue_.push(
+        [this, number, answer = std::move(answer)]() mutable {
+            take_answer(number, std::move(answer));
+        },
+        next_wait_key_++
+    );
 }
 
 void CameraLane::take_answer(std::uint64_t number, SharedLooks::Answer answer) {

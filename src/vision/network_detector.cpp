@@ -217,13 +217,22 @@ Result<std::vector<std::vector<Detection>>> NetworkDetector::detect_packed(
                 rest.push_back(number);
             }
         }
-        const std::size_t drawn = std::max<std::size_t>(last, 1);
-        for (std::size_t i = 0; i < drawn; ++i) {
-            BONGSU_TRY(look(packing.size, canvases[i], found));
-        }
+        canvases.resize(std::max<std::size_t>(last, 1));
+        BONGSU_TRY(look_at_all(packing.size, canvases, found));
         waiting = last == 0 ? std::vector<std::size_t>{} : std::move(rest);
     }
     return found;
+}
+
+Status NetworkDetector::look_at_all(
+    std::size_t size,
+    const std::vector<std::vector<Look>>& canvases,
+    std::vector<std::vector<Detection>>& found
+) {
+    for (const std::vector<Look>& looks : canvases) {
+        BONGSU_TRY(look(size, looks, found));
+    }
+    return {};
 }
 
 Status NetworkDetector::look(

@@ -37,6 +37,11 @@ private:
     Result<std::vector<Detection>> detect_whole(const Frame& frame);
     Result<std::vector<Detection>> detect_regions(const Frame& frame, std::span<const Box> regions);
     /// Draws the looks on one canvas, infers, and appends each box to the list of its view.
+    Status look_at_all(
+        std::size_t size,
+        const std::vector<std::vector<Look>>& canvases,
+        std::vector<std::vector<Detection>>& found
+    );
     Status look(
         std::size_t size, std::span<const Look> looks, std::vector<std::vector<Detection>>& found
     );

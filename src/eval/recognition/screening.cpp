@@ -312,14 +312,14 @@ Result<Screening> Cinema::play() {
     MonoTime may_start = clock_.mono();
     while (next < films_.size() || !showings_.empty()) {
         const bool has_room = showings_.size() < static_cast<std::size_t>(options_.cameras);
-        if (next < films_.size() && has_room && clock_.mono() >= may_start) {
-            BONGSU_TRY(begin(next));
-            ++next;
-            may_start = clock_.mono() + (options_.is_replay ? Duration{} : kBetweenStarts);
+        if (next >= films_.size() || !has_room || clock_.mono() < may_start) {
+            wait_a_little();
+            finish_ended(screening);
             continue;
         }
-        wait_a_little();
-        finish_ended(screening);
+        BONGSU_TRY(begin(next));
+        ++next;
+        may_start = clock_.mono() + (options_.is_replay ? Duration{} : kBetweenStarts);
     }
     add_totals(screening);
     return screening;

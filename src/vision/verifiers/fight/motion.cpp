@@ -49,10 +49,10 @@ double mean(std::span<const float> values) {
 }
 
 Field field_between(const cv::Mat& before, const cv::Mat& after, float bodies_per_second) {
-    constexpr int levels = 3;
-    constexpr int window = 13;
-    constexpr int iterations = 1;
-    constexpr int neighbourhood = 5;
+    const int levels = 3;
+    const int window = 13;
+    const int iterations = 1;
+    const int neighbourhood = 5;
     cv::Mat flow;
     cv::calcOpticalFlowFarneback(
         before, after, flow, 0.5, levels, window, iterations, neighbourhood, 1.1, 0
@@ -77,7 +77,7 @@ Field field_between(const cv::Mat& before, const cv::Mat& after, float bodies_pe
 
 /// Entropy of the directions, weighted by speed: 0 all one way, 1 all ways alike.
 float disorder_of(const Field& field) {
-    constexpr float turn = 2 * std::numbers::pi_v<float>;
+    const float turn = 2 * std::numbers::pi_v<float>;
     std::array<double, kDirections> share{};
     double sum = 0;
     for (std::size_t i = 0; i < field.x.size(); ++i) {

@@ -128,8 +128,9 @@ Look look_at(const Frame& frame, const Box& where) {
         if (burns) {
             ++out.area;
             out.glowing += glows(out.part[i], mean) ? 1 : 0;
+            const std::size_t row = i / kGrid;
             out.centre.x += static_cast<float>(i % kGrid);
-            out.centre.y += static_cast<float>(i / kGrid);
+            out.centre.y += static_cast<float>(row);
         }
     }
     const auto area = static_cast<float>(std::max(1, out.area));
