@@ -72,7 +72,7 @@ FieldSpec classes_field() {
     };
 }
 
-std::vector<FieldSpec> presence_fields(double default_gap) {
+std::vector<FieldSpec> watch_fields() {
     return {
         classes_field(),
         {.name = "min_score",
@@ -94,14 +94,22 @@ std::vector<FieldSpec> presence_fields(double default_gap) {
          .min = 1,
          .max = 4,
          .unit = "1",
-         .help = "With hit_test corners: how many of the four must lie in the zone."},
+         .help = "With hit_test corners: how many of the four must lie in the zone."}
+    };
+}
+
+std::vector<FieldSpec> presence_fields(double default_gap) {
+    std::vector<FieldSpec> fields = watch_fields();
+    fields.push_back(
         {.name = "gap",
          .type = FieldType::Seconds,
          .fallback = default_gap,
          .min = 0,
          .max = 60,
          .unit = "s",
-         .help = "An absence no longer than this does not end a stay in the zone."},
+         .help = "An absence no longer than this does not end a stay in the zone."}
+    );
+    fields.push_back(
         {.name = "handover",
          .type = FieldType::Number,
          .fallback = 1.0,
@@ -111,7 +119,8 @@ std::vector<FieldSpec> presence_fields(double default_gap) {
          .help = "An object that appears this near (in box heights) to where another vanished in "
                  "the zone "
                  "continues its stay; 0 turns this off."}
-    };
+    );
+    return fields;
 }
 
 Result<std::vector<ObjectClass>> parse_classes(const Settings& settings, std::string_view path) {
@@ -137,7 +146,7 @@ Result<std::vector<ObjectClass>> parse_classes(const Settings& settings, std::st
     return classes;
 }
 
-Result<PresenceSettings> parse_presence(const Settings& settings, std::string_view path) {
+Result<PresenceSettings> parse_watch(const Settings& settings, std::string_view path) {
     PresenceSettings presence;
     BONGSU_ASSIGN(presence.classes, parse_classes(settings, path));
     const std::string& test = settings.text("hit_test");
@@ -146,6 +155,11 @@ Result<PresenceSettings> parse_presence(const Settings& settings, std::string_vi
                                            : HitTest::Corners;
     presence.min_score = static_cast<float>(settings.number("min_score"));
     presence.corners_needed = static_cast<int>(settings.integer("corners"));
+    return presence;
+}
+
+Result<PresenceSettings> parse_presence(const Settings& settings, std::string_view path) {
+    BONGSU_ASSIGN(PresenceSettings presence, parse_watch(settings, path));
     presence.gap = settings.duration("gap");
     presence.handover = static_cast<float>(settings.number("handover"));
     return presence;

@@ -28,9 +28,13 @@ struct PresenceSettings {
 
 /// Rows for these settings; `default_gap` in seconds differs between behaviours.
 std::vector<FieldSpec> presence_fields(double default_gap);
+/// Without `gap` and `handover`: for behaviours that follow no stays.
+std::vector<FieldSpec> watch_fields();
 /// Only the row for `classes`.
 FieldSpec classes_field();
 Result<std::vector<ObjectClass>> parse_classes(const Settings& settings, std::string_view path);
+/// What watch_fields() says; the rest stays as it is by default.
+Result<PresenceSettings> parse_watch(const Settings& settings, std::string_view path);
 Result<PresenceSettings> parse_presence(const Settings& settings, std::string_view path);
 
 /// The stay of one object in one area, absences up to the gap tolerance included.

@@ -4,49 +4,44 @@
 #include "behaviours/registry.hpp"
 #include "behaviours/still_things/thing_behaviour.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+#include <vector>
+
 namespace bongsu::behaviours::abandoned_object {
 namespace {
 
 using still_things::Change;
 
 SettingsSchema schema() {
-    return SettingsSchema(
-        {{.name = "left_for",
-          .type = FieldType::Seconds,
-          .fallback = 5.0,
-          .min = 1,
-          .max = 3600,
-          .unit = "s",
-          .help = "How long the owner must have been away."},
-         {.name = "leaving",
-          .type = FieldType::Number,
-          .fallback = 1.5,
-          .min = 0.5,
-          .max = 10,
-          .unit = "1",
-          .help = "How far the owner must be from the thing to be away, in heights of his body."},
-         {.name = "rest",
-          .type = FieldType::Seconds,
-          .fallback = 5.0,
-          .min = 2,
-          .max = 50,
-          .unit = "s",
-          .help = "How long the thing must have stood still."},
-         {.name = "largest",
-          .type = FieldType::Number,
-          .fallback = 0.8,
-          .min = 0.1,
-          .max = 3,
-          .unit = "1",
-          .help = "Longer side of the largest thing, in heights of its owner's body."},
-         {.name = "smallest",
-          .type = FieldType::Number,
-          .fallback = 0.1,
-          .min = 0.02,
-          .max = 1,
-          .unit = "1",
-          .help = "Longer side of the smallest thing, in heights of its owner's body."}}
+    std::vector<FieldSpec> fields{
+        {.name = "left_for",
+         .type = FieldType::Seconds,
+         .fallback = 5.0,
+         .min = 1,
+         .max = 3600,
+         .unit = "s",
+         .help = "How long the owner must have been away."},
+        {.name = "leaving",
+         .type = FieldType::Number,
+         .fallback = 1.5,
+         .min = 0.5,
+         .max = 10,
+         .unit = "1",
+         .help = "How far the owner must be from the thing to be away, in heights of his body."},
+        {.name = "rest",
+         .type = FieldType::Seconds,
+         .fallback = 5.0,
+         .min = 2,
+         .max = 50,
+         .unit = "s",
+         .help = "How long the thing must have stood still."}
+    };
+    std::ranges::move(
+        still_things::size_fields("in heights of its owner's body"), std::back_inserter(fields)
     );
+    return SettingsSchema(std::move(fields));
 }
 
 Result<std::unique_ptr<Behaviour>> make(const RuleContext& context) {

@@ -126,10 +126,7 @@ private:
 };
 
 SettingsSchema schema() {
-    std::vector<FieldSpec> fields = presence_fields(1.0);
-    std::erase_if(fields, [](const FieldSpec& field) {
-        return field.name == "gap" || field.name == "handover";
-    });
+    std::vector<FieldSpec> fields = watch_fields();
     fields.push_back(
         {.name = "many",
          .type = FieldType::Integer,
@@ -181,13 +178,7 @@ SettingsSchema schema() {
 Result<std::unique_ptr<Behaviour>> make(const RuleContext& context) {
     const Settings& given = context.settings;
     FlowSettings settings;
-    BONGSU_ASSIGN(settings.presence.classes, parse_classes(given, context.path));
-    settings.presence.min_score = static_cast<float>(given.number("min_score"));
-    settings.presence.corners_needed = static_cast<int>(given.integer("corners"));
-    const std::string& test = given.text("hit_test");
-    settings.presence.hit_test = test == "foot"     ? HitTest::Foot
-                                 : test == "centre" ? HitTest::Centre
-                                                    : HitTest::Corners;
+    BONGSU_ASSIGN(settings.presence, parse_watch(given, context.path));
     settings.many = static_cast<std::size_t>(given.integer("many"));
     settings.share = given.number("share");
     settings.some = static_cast<std::size_t>(given.integer("some"));

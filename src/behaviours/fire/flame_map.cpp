@@ -1,5 +1,7 @@
 #include "behaviours/fire/flame_map.hpp"
 
+#include "domain/flame_colour.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -11,18 +13,8 @@ constexpr int kSmallest = 64;  ///< pixels of a side
 constexpr int kSamples = 160;  ///< looked at along a side, at most
 constexpr int kColumns = 40;
 
-/// Celik and Demirel's tau: flames are at least so much redder than blue. Its value is theirs,
-/// chosen on their ROC curve.
-constexpr int kRedOverBlue = 40;
-
 /// A cell of which less is flame-coloured belongs to no region.
 constexpr float kHotShare = 0.2F;
-
-struct Sample {
-    int y = 0;
-    int u = 0;
-    int v = 0;
-};
 
 /// Every n-th chroma pixel of a frame with the luma above it.
 class Samples {
@@ -45,7 +37,9 @@ public:
             const std::uint8_t* red_row = red.data + static_cast<std::ptrdiff_t>(y) * red.stride;
             for (int x = step_x_ / 2; x < blue.width; x += step_x_) {
                 visit(
-                    x, y, Sample{luma_row[std::min(2 * x, luma.width - 1)], blue_row[x], red_row[x]}
+                    x,
+                    y,
+                    YuvPixel{luma_row[std::min(2 * x, luma.width - 1)], blue_row[x], red_row[x]}
                 );
             }
         }
@@ -61,12 +55,12 @@ private:
     int step_y_;
 };
 
-Sample mean_of(const Samples& samples) {
+YuvPixel mean_of(const Samples& samples) {
     std::int64_t y = 0;
     std::int64_t u = 0;
     std::int64_t v = 0;
     std::int64_t count = 0;
-    samples.each([&](int, int, const Sample& s) {
+    samples.each([&](int, int, const YuvPixel& s) {
         y += s.y;
         u += s.u;
         v += s.v;
@@ -74,10 +68,6 @@ Sample mean_of(const Samples& samples) {
     });
     count = std::max<std::int64_t>(count, 1);
     return {static_cast<int>(y / count), static_cast<int>(u / count), static_cast<int>(v / count)};
-}
-
-bool is_flame(const Sample& s, const Sample& mean) {
-    return s.y > s.u && s.v - s.u >= kRedOverBlue && s.y > mean.y && s.u < mean.u && s.v > mean.v;
 }
 
 bool is_usable(const Frame& frame) {
@@ -150,14 +140,14 @@ std::optional<FlameMap> flame_map(const Frame& frame) {
     const auto cells = static_cast<std::size_t>(map.columns) * static_cast<std::size_t>(map.rows);
     map.share.assign(cells, 0);
     std::vector<int> seen(cells, 0);
-    const Sample mean = mean_of(samples);
+    const YuvPixel mean = mean_of(samples);
     const Plane& chroma = frame.planes[1];
-    samples.each([&](int x, int y, const Sample& s) {
+    samples.each([&](int x, int y, const YuvPixel& s) {
         const int column = x * map.columns / chroma.width;
         const int row = y * map.rows / chroma.height;
         const auto cell = static_cast<std::size_t>(row * map.columns + column);
         ++seen[cell];
-        map.share[cell] += is_flame(s, mean) ? 1.F : 0.F;
+        map.share[cell] += is_flame_coloured(s, mean) ? 1.F : 0.F;
     });
     for (std::size_t i = 0; i < cells; ++i) {
         map.share[i] /= static_cast<float>(std::max(1, seen[i]));

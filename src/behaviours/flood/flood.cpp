@@ -7,6 +7,7 @@
 #include "behaviours/flood/dry_ground.hpp"
 #include "behaviours/place.hpp"
 #include "behaviours/registry.hpp"
+#include "behaviours/slow_look.hpp"
 
 #include <algorithm>
 #include <array>
@@ -36,9 +37,8 @@ constexpr float kDryShare = 0.65F;
 constexpr std::array kLights{45.F, 85.F, 125.F};
 
 struct FloodSettings {
-    Duration every{};
+    SlowLook slow;
     float share = 0;
-    Hold::Times times;
 };
 
 struct Memory {
@@ -72,8 +72,8 @@ public:
 
 protected:
     void look(const Scene& scene, Memory& memory, EventSink& sink) const override {
-        const bool is_due = !memory.last_look || scene.time - *memory.last_look >= settings_.every;
-        if (!is_due || !can_see(scene)) {
+        const bool can_see = has_view(scene, kLeastContrast) && !is_view_blocked(scene);
+        if (!settings_.slow.is_due(scene, memory.last_look) || !can_see) {
             return;
         }
         const std::optional<GroundTexture> texture = GroundTexture::of(*scene.frame);
@@ -85,12 +85,6 @@ protected:
     }
 
 private:
-    static bool can_see(const Scene& scene) {
-        return scene.frame != nullptr && scene.signal == SignalState::Up &&
-               (!scene.quality || scene.quality->contrast >= kLeastContrast) &&
-               !is_view_blocked(scene);
-    }
-
     /// The cells in the zones; without zones, from a third of the height downwards.
     static Cells ground_of(const std::vector<Zone>& zones) {
         Cells ground;
@@ -173,7 +167,9 @@ private:
         std::array<char, 64> detail{};
         std::snprintf(detail.data(), detail.size(), "lost=%.2f", static_cast<double>(loss.drowned));
         const float sureness = std::min(0.95F, 0.5F + (loss.drowned - settings_.share) * 2);
-        memory.episode.report(scene, {verdict, sureness, detail.data()}, settings_.times, sink);
+        memory.episode.report(
+            scene, {verdict, sureness, detail.data()}, settings_.slow.times, sink
+        );
     }
 
     FloodSettings settings_;
@@ -181,49 +177,25 @@ private:
 };
 
 SettingsSchema schema() {
-    return SettingsSchema(
-        {{.name = "look_every",
-          .type = FieldType::Seconds,
-          .fallback = 60.0,
-          .min = 5,
-          .max = 3600,
-          .unit = "s",
-          .help = "Time between two looks at the ground."},
-         {.name = "lost_share",
-          .type = FieldType::Number,
-          .fallback = 0.15,
-          .min = 0.05,
-          .max = 1,
-          .unit = "1",
-          .help = "So much of the ground's usual edges must be gone, and nothing in their place, "
-                  "for water to be there."},
-         {.name = "after",
-          .type = FieldType::Seconds,
-          .fallback = 120.0,
-          .min = 0,
-          .max = 7200,
-          .unit = "s",
-          .help = "How long it must last before the event is raised; two looks at least."},
-         {.name = "clear_after",
-          .type = FieldType::Seconds,
-          .fallback = 300.0,
-          .min = 0,
-          .max = 7200,
-          .unit = "s",
-          .help = "How long the ground must be back before the event ends."}}
-    );
+    return SettingsSchema(slow_look_fields(
+        {.every = "Time between two looks at the ground.",
+         .after = "How long it must last before the event is raised; two looks at least.",
+         .clear_after = "How long the ground must be back before the event ends."},
+        {.name = "lost_share",
+         .type = FieldType::Number,
+         .fallback = 0.15,
+         .min = 0.05,
+         .max = 1,
+         .unit = "1",
+         .help = "So much of the ground's usual edges must be gone, and nothing in their place, "
+                 "for water to be there."}
+    ));
 }
 
 Result<std::unique_ptr<Behaviour>> make(const RuleContext& context) {
     const Settings& given = context.settings;
-    FloodSettings settings;
-    settings.every = given.duration("look_every");
-    settings.share = static_cast<float>(given.number("lost_share"));
-    settings.times = {
-        .after = std::max(given.duration("after"), 2 * settings.every),
-        .clear_after = given.duration("clear_after"),
-        .tolerated_no = Duration{0},
-        .samples = 3
+    const FloodSettings settings{
+        .slow = parse_slow_look(given, 3), .share = static_cast<float>(given.number("lost_share"))
     };
     return std::make_unique<Flood>(settings, context.zones);
 }

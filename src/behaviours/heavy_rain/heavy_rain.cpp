@@ -4,6 +4,7 @@
 #include "behaviours/fault.hpp"
 #include "behaviours/heavy_rain/streaks.hpp"
 #include "behaviours/registry.hpp"
+#include "behaviours/slow_look.hpp"
 
 #include <algorithm>
 #include <array>
@@ -24,9 +25,8 @@ constexpr Duration kLooking = std::chrono::seconds{3};
 constexpr float kLeastContrast = 6;
 
 struct RainSettings {
-    Duration every{};
+    SlowLook slow;
     float share = 0;
-    Hold::Times times;
 };
 
 struct Memory {
@@ -48,8 +48,8 @@ public:
 
 protected:
     void look(const Scene& scene, Memory& memory, EventSink& sink) const override {
-        const bool is_due = !memory.last_look || scene.time - *memory.last_look >= settings_.every;
-        if (!is_due || !can_see(scene) || !take(scene, memory)) {
+        if (!settings_.slow.is_due(scene, memory.last_look) || !has_view(scene, kLeastContrast) ||
+            !take(scene, memory)) {
             return;
         }
         const auto& shots = memory.shots;
@@ -64,11 +64,6 @@ protected:
     }
 
 private:
-    static bool can_see(const Scene& scene) {
-        return scene.frame != nullptr && scene.signal == SignalState::Up &&
-               (!scene.quality || scene.quality->contrast >= kLeastContrast);
-    }
-
     /// Keeps the picture if it can be compared with those before it; whether there are three.
     static bool take(const Scene& scene, Memory& memory) {
         auto& shots = memory.shots;
@@ -112,56 +107,31 @@ private:
             .confidence = std::min(0.95F, 0.5F + share),
             .detail = detail.data()
         };
-        memory.episode.report(scene, sign, settings_.times, sink);
+        memory.episode.report(scene, sign, settings_.slow.times, sink);
     }
 
     RainSettings settings_;
 };
 
 SettingsSchema schema() {
-    return SettingsSchema(
-        {{.name = "look_every",
-          .type = FieldType::Seconds,
-          .fallback = 60.0,
-          .min = 5,
-          .max = 3600,
-          .unit = "s",
-          .help = "Time between two looks at the weather."},
-         {.name = "streak_share",
-          .type = FieldType::Number,
-          .fallback = 0.2,
-          .min = 0.05,
-          .max = 1,
-          .unit = "1",
-          .help = "In so much of the picture streaks must fall."},
-         {.name = "after",
-          .type = FieldType::Seconds,
-          .fallback = 120.0,
-          .min = 0,
-          .max = 7200,
-          .unit = "s",
-          .help = "How long it must rain so before the event is raised; two looks at least."},
-         {.name = "clear_after",
-          .type = FieldType::Seconds,
-          .fallback = 300.0,
-          .min = 0,
-          .max = 7200,
-          .unit = "s",
-          .help = "How long no such rain must be seen before the event ends."}}
-    );
+    return SettingsSchema(slow_look_fields(
+        {.every = "Time between two looks at the weather.",
+         .after = "How long it must rain so before the event is raised; two looks at least.",
+         .clear_after = "How long no such rain must be seen before the event ends."},
+        {.name = "streak_share",
+         .type = FieldType::Number,
+         .fallback = 0.2,
+         .min = 0.05,
+         .max = 1,
+         .unit = "1",
+         .help = "In so much of the picture streaks must fall."}
+    ));
 }
 
 Result<std::unique_ptr<Behaviour>> make(const RuleContext& context) {
     const Settings& given = context.settings;
-    RainSettings settings;
-    settings.every = given.duration("look_every");
-    settings.share = static_cast<float>(given.number("streak_share"));
-    settings.times = {
-        // Looks take some seconds each, which must not make two of them too far apart.
-        .after = std::max(given.duration("after"), 2 * settings.every),
-        .clear_after = given.duration("clear_after"),
-        .tolerated_no = Duration{0},
-        .samples = 2
+    const RainSettings settings{
+        .slow = parse_slow_look(given, 2), .share = static_cast<float>(given.number("streak_share"))
     };
     return std::make_unique<HeavyRain>(settings);
 }

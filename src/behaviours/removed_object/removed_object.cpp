@@ -3,35 +3,30 @@
 #include "behaviours/registry.hpp"
 #include "behaviours/still_things/thing_behaviour.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+#include <vector>
+
 namespace bongsu::behaviours::removed_object {
 namespace {
 
 using still_things::Change;
 
 SettingsSchema schema() {
-    return SettingsSchema(
-        {{.name = "gone_for",
-          .type = FieldType::Seconds,
-          .fallback = 5.0,
-          .min = 2,
-          .max = 50,
-          .unit = "s",
-          .help = "How long the thing must have been gone."},
-         {.name = "largest",
-          .type = FieldType::Number,
-          .fallback = 0.8,
-          .min = 0.1,
-          .max = 3,
-          .unit = "1",
-          .help = "Longer side of the largest thing, in body heights of who takes it."},
-         {.name = "smallest",
-          .type = FieldType::Number,
-          .fallback = 0.1,
-          .min = 0.02,
-          .max = 1,
-          .unit = "1",
-          .help = "Longer side of the smallest thing, in body heights of who takes it."}}
+    std::vector<FieldSpec> fields{
+        {.name = "gone_for",
+         .type = FieldType::Seconds,
+         .fallback = 5.0,
+         .min = 2,
+         .max = 50,
+         .unit = "s",
+         .help = "How long the thing must have been gone."}
+    };
+    std::ranges::move(
+        still_things::size_fields("in body heights of who takes it"), std::back_inserter(fields)
     );
+    return SettingsSchema(std::move(fields));
 }
 
 Result<std::unique_ptr<Behaviour>> make(const RuleContext& context) {

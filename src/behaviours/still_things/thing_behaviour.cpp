@@ -97,4 +97,23 @@ std::unique_ptr<Behaviour> make_thing_behaviour(ThingRules rules, std::vector<Zo
     return std::make_unique<ThingBehaviour>(rules, std::move(zones));
 }
 
+std::vector<FieldSpec> size_fields(const std::string& unit) {
+    return {
+        {.name = "largest",
+         .type = FieldType::Number,
+         .fallback = 0.8,
+         .min = 0.1,
+         .max = 3,
+         .unit = "1",
+         .help = "Longer side of the largest thing, " + unit + "."},
+        {.name = "smallest",
+         .type = FieldType::Number,
+         .fallback = 0.1,
+         .min = 0.02,
+         .max = 1,
+         .unit = "1",
+         .help = "Longer side of the smallest thing, " + unit + "."}
+    };
+}
+
 }  // namespace bongsu::behaviours::still_things

@@ -1,5 +1,7 @@
 #include "vision/verifiers/fire/flicker.hpp"
 
+#include "domain/flame_colour.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -15,9 +17,8 @@ constexpr Duration kWindow = std::chrono::milliseconds{1700};
 constexpr Duration kShortest = std::chrono::milliseconds{700};
 constexpr std::size_t kFewest = 5;
 
-constexpr int kGrid = 48;         ///< places looked at along a side of the part
-constexpr int kGround = 40;       ///< and along a side of the whole picture
-constexpr int kRedOverBlue = 40;  ///< Celik and Demirel's tau
+constexpr int kGrid = 48;    ///< places looked at along a side of the part
+constexpr int kGround = 40;  ///< and along a side of the whole picture
 
 /// What burns is its own light: much brighter than what it stands in, or bright and deep in colour
 /// at once. Skin is as pale as flames in daylight (Cr - Cb about 50) but no brighter than its
@@ -34,13 +35,7 @@ constexpr float kLeastToggling = 0.35F;
 constexpr float kMostDrift = 0.25F;
 constexpr float kLeastSteadiness = 0.35F;
 
-struct Pixel {
-    int y = 0;
-    int u = 0;
-    int v = 0;
-};
-
-Pixel pixel_at(const Frame& frame, int x, int y) {
+YuvPixel pixel_at(const Frame& frame, int x, int y) {
     const auto at = [](const Plane& plane, int px, int py) {
         const int column = std::clamp(px, 0, plane.width - 1);
         const int row = std::clamp(py, 0, plane.height - 1);
@@ -71,8 +66,8 @@ private:
     }
 };
 
-std::vector<Pixel> sample(const Frame& frame, const Grid& grid) {
-    std::vector<Pixel> out;
+std::vector<YuvPixel> sample(const Frame& frame, const Grid& grid) {
+    std::vector<YuvPixel> out;
     out.reserve(static_cast<std::size_t>(grid.side) * static_cast<std::size_t>(grid.side));
     for (int row = 0; row < grid.side; ++row) {
         for (int column = 0; column < grid.side; ++column) {
@@ -82,9 +77,9 @@ std::vector<Pixel> sample(const Frame& frame, const Grid& grid) {
     return out;
 }
 
-Pixel mean_of(const std::vector<Pixel>& pixels) {
-    Pixel sum;
-    for (const Pixel& pixel : pixels) {
+YuvPixel mean_of(const std::vector<YuvPixel>& pixels) {
+    YuvPixel sum;
+    for (const YuvPixel& pixel : pixels) {
         sum.y += pixel.y;
         sum.u += pixel.u;
         sum.v += pixel.v;
@@ -93,18 +88,14 @@ Pixel mean_of(const std::vector<Pixel>& pixels) {
     return {sum.y / count, sum.u / count, sum.v / count};
 }
 
-bool is_flame(const Pixel& p, const Pixel& mean) {
-    return p.y > p.u && p.v - p.u >= kRedOverBlue && p.y > mean.y && p.u < mean.u && p.v > mean.v;
-}
-
-bool glows(const Pixel& p, const Pixel& mean) {
+bool glows(const YuvPixel& p, const YuvPixel& mean) {
     return p.y >= mean.y + kOverMean || (p.y >= kGlowLuma && p.v - p.u >= kGlowRedOverBlue);
 }
 
 /// One picture: the part and the whole.
 struct Look {
-    std::vector<Pixel> part;
-    std::vector<Pixel> ground;
+    std::vector<YuvPixel> part;
+    std::vector<YuvPixel> ground;
     std::vector<bool> is_flame;
     int area = 0;
     int glowing = 0;
@@ -121,9 +112,9 @@ Look look_at(const Frame& frame, const Box& where) {
         .ground = sample(frame, whole),
         .is_flame = {},
     };
-    const Pixel mean = mean_of(out.ground);
+    const YuvPixel mean = mean_of(out.ground);
     for (std::size_t i = 0; i < out.part.size(); ++i) {
-        const bool burns = is_flame(out.part[i], mean);
+        const bool burns = is_flame_coloured(out.part[i], mean);
         out.is_flame.push_back(burns);
         if (burns) {
             ++out.area;
@@ -155,7 +146,7 @@ std::vector<const Frame*> spaced(std::span<const Frame> recent) {
     return out;
 }
 
-float change_of(const std::vector<Pixel>& before, const std::vector<Pixel>& now) {
+float change_of(const std::vector<YuvPixel>& before, const std::vector<YuvPixel>& now) {
     float sum = 0;
     for (std::size_t i = 0; i < now.size(); ++i) {
         sum += static_cast<float>(std::abs(now[i].y - before[i].y));

@@ -21,8 +21,7 @@ struct Flicker {
 };
 
 /// Nothing when the pictures do not reach back 0.7 s, when fewer than five of them are usable, or
-/// when nothing in the part has the colour of flames. Colour rule: Celik and Demirel 2009, "Fire
-/// detection in video sequences using a generic color model".
+/// when nothing in the part has the colour of flames (domain/flame_colour.hpp).
 std::optional<Flicker> measure_flicker(std::span<const Frame> recent, const Box& where);
 
 /// 0..1. Flames boil inside while their place and size hardly change; a thing that is carried by
