@@ -2,36 +2,16 @@
 // absent.
 #include "vision/detector.hpp"
 #include "vision/model_store.hpp"
+#include "vision/testing/sample_film.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
-#include <memory>
-#include <optional>
 #include <string>
 
 #include <gtest/gtest.h>
 
 namespace bongsu::vision {
 namespace {
-
-constexpr const char* kVideo = "/usr/share/doc/opencv-doc/examples/data/vtest.avi";
-constexpr int kWidth = 768;
-constexpr int kHeight = 576;
-
-/// One frame of the sample video, decoded by the ffmpeg program.
-std::optional<Frame> video_frame(int number) {
-    const std::string command = "ffmpeg -v error -i " + std::string(kVideo) +
-                                " -vf 'select=eq(n\\," + std::to_string(number) +
-                                ")' -frames:v 1 -f rawvideo -pix_fmt yuv420p - 2>/dev/null";
-    const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), pclose);
-    WritableFrame out = allocate_frame(kWidth, kHeight);
-    constexpr std::size_t kBytes = kWidth * kHeight * 3 / 2;
-    if (pipe == nullptr || std::fread(out.data[0], 1, kBytes, pipe.get()) != kBytes) {
-        return std::nullopt;
-    }
-    return out.frame;
-}
 
 class InstalledModel : public testing::TestWithParam<const char*> {
 protected:
@@ -40,8 +20,8 @@ protected:
         if (!std::filesystem::exists(folder / "nanodet-416/model.json")) {
             GTEST_SKIP() << "models are not installed in " << folder << ": run ./dev setup";
         }
-        if (!std::filesystem::exists(kVideo)) {
-            GTEST_SKIP() << kVideo << " is absent: apt-get install opencv-doc";
+        if (!std::filesystem::exists(kSampleFilm)) {
+            GTEST_SKIP() << kSampleFilm << " is absent: apt-get install opencv-doc";
         }
         detectors::register_all(registry_);
         DetectorSettings settings;
@@ -79,7 +59,7 @@ int people_found(const std::vector<Detection>& found) {
 }
 
 TEST_P(InstalledModel, FindsPeopleInTheWholePicture) {
-    const auto frame = video_frame(13);
+    const auto frame = sample_picture(13);
     ASSERT_TRUE(frame);
     const auto found = detector_->detect(*frame);
     ASSERT_TRUE(found) << found.error().describe();
@@ -88,7 +68,7 @@ TEST_P(InstalledModel, FindsPeopleInTheWholePicture) {
 }
 
 TEST_P(InstalledModel, FindsTheSamePeopleInPackedRegions) {
-    const auto frame = video_frame(13);
+    const auto frame = sample_picture(13);
     ASSERT_TRUE(frame);
     const auto found = detector_->detect(*frame, kPeople);
     ASSERT_TRUE(found) << found.error().describe();

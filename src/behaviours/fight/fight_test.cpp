@@ -1,11 +1,9 @@
-#include "behaviours/engine.hpp"
+#include "behaviours/testing/one_rule.hpp"
 
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
-#include <optional>
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -18,39 +16,8 @@ using std::chrono::seconds;
 
 constexpr WallTime kStart{seconds{1'772'409'600}};
 
-/// Answers what the test says.
-class Scripted final : public SecondLook {
-public:
-    std::optional<Pose> pose(const Box&) override { return std::nullopt; }
-
-    std::optional<float> verify(std::string_view verifier, const Box& where) override {
-        EXPECT_EQ(verifier, "fight");
-        EXPECT_GT(where.area(), 0);
-        ++asked;
-        return answer;
-    }
-
-    void keep_looking(Duration) override { ++kept; }
-
-    std::optional<float> answer;
-    int asked = 0;
-    int kept = 0;
-};
-
-class FightRule : public testing::Test {
+class FightRule : public ::testing::Test {
 protected:
-    FightRule() {
-        register_all(registry_);
-        camera_.id = CameraId{"gate"};
-        RuleConfig rule;
-        rule.id = RuleId{"brawl"};
-        rule.behaviour = "fight";
-        camera_.rules = {rule};
-        auto engine = BehaviourEngine::create(camera_, registry_, metrics_);
-        EXPECT_TRUE(engine) << engine.error().message;
-        engine_.emplace(*std::move(engine));
-    }
-
     static Track person(std::uint64_t id, float x) {
         Track track;
         track.id = TrackId{id};
@@ -71,7 +38,6 @@ protected:
                 track.last_seen = now_;
             }
             Scene scene;
-            scene.camera = camera_.id;
             scene.time = now_;
             scene.width = 1280;
             scene.height = 720;
@@ -80,7 +46,7 @@ protected:
             scene.signal = signal_;
             scene.second_look = has_second_look_ ? &look_ : nullptr;
             scene.moving = is_moving ? std::span(&stir, 1) : std::span<const Box>();
-            std::ranges::move(engine_->evaluate(scene), std::back_inserter(events));
+            std::ranges::move(rule_.evaluate(scene), std::back_inserter(events));
         }
         return events;
     }
@@ -89,11 +55,8 @@ protected:
         return static_cast<int>(std::ranges::count(events, phase, &BehaviourEvent::phase));
     }
 
-    Registry registry_;
-    Metrics metrics_;
-    CameraConfig camera_;
-    std::optional<BehaviourEngine> engine_;
-    Scripted look_;
+    testing::OneRule rule_{"fight"};
+    testing::FixedLook look_{"fight"};
     bool has_second_look_ = true;
     SignalState signal_ = SignalState::Up;
     TriageLevel level_ = TriageLevel::T3;
@@ -164,7 +127,7 @@ TEST_F(FightRule, IsOneEventAsLongAsItGoesOnAndEndsAfterCalm) {
     EXPECT_EQ(count(events, EventPhase::End), 0);
     events = play(4);
     EXPECT_EQ(count(events, EventPhase::End), 1);
-    EXPECT_EQ(engine_->open_events(), 0U);
+    EXPECT_EQ(rule_.open_events(), 0U);
 }
 
 TEST_F(FightRule, ALostSignalRaisesNothing) {

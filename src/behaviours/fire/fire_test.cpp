@@ -1,5 +1,6 @@
 #include "behaviours/fire/testing_picture.hpp"
 #include "behaviours/registry.hpp"
+#include "behaviours/testing/one_rule.hpp"
 #include "core/value.hpp"
 #include "domain/scene.hpp"
 
@@ -20,24 +21,6 @@ namespace {
 using fire::Drawing;
 using fire::kOrange;
 using fire::picture;
-
-struct ScriptedLook final : SecondLook {
-    std::optional<float> answer = 0.9F;
-    int asked = 0;
-    int kept = 0;
-    Box where;
-
-    std::optional<Pose> pose(const Box& /*person*/) override { return std::nullopt; }
-
-    std::optional<float> verify(std::string_view verifier, const Box& box) override {
-        EXPECT_EQ(verifier, "fire");
-        ++asked;
-        where = box;
-        return answer;
-    }
-
-    void keep_looking(Duration /*time*/) override { ++kept; }
-};
 
 struct Seen final : EventSink {
     int proposed = 0;
@@ -69,6 +52,7 @@ protected:
         EXPECT_TRUE(made);
         behaviour_ = std::move(*made);
         state_ = behaviour_->make_state();
+        look_.answer = 0.9F;
     }
 
     void play(int pictures, const std::function<Drawing(int)>& draw) {
@@ -108,7 +92,7 @@ protected:
 
     std::unique_ptr<Behaviour> behaviour_;
     std::unique_ptr<Behaviour::State> state_;
-    ScriptedLook look_;
+    testing::FixedLook look_{"fire"};
     Seen seen_;
     WallTime now_{std::chrono::hours{100}};
     SignalState signal_ = SignalState::Up;

@@ -1,10 +1,9 @@
-#include "behaviours/engine.hpp"
 #include "behaviours/heavy_rain/streaks.hpp"
+#include "behaviours/testing/one_rule.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <optional>
 #include <random>
 
 #include <gtest/gtest.h>
@@ -136,32 +135,8 @@ TEST(Streaks, ATinyPictureShowsNone) {
     EXPECT_FALSE(GreyPicture::of(Frame{}));
 }
 
-/// Counts how often more pictures were asked for.
-class Looker final : public SecondLook {
-public:
-    std::optional<Pose> pose(const Box&) override { return std::nullopt; }
-
-    std::optional<float> verify(std::string_view, const Box&) override { return std::nullopt; }
-
-    void keep_looking(Duration) override { ++asked; }
-
-    int asked = 0;
-};
-
-class HeavyRainTest : public testing::Test {
+class HeavyRainTest : public ::testing::Test {
 protected:
-    HeavyRainTest() {
-        register_all(registry_);
-        camera_.id = CameraId{"bridge"};
-        RuleConfig rule;
-        rule.id = RuleId{"rain"};
-        rule.behaviour = "heavy_rain";
-        camera_.rules = {rule};
-        auto engine = BehaviourEngine::create(camera_, registry_, metrics_);
-        EXPECT_TRUE(engine) << engine.error().message;
-        engine_.emplace(*std::move(engine));
-    }
-
     /// Scenes of one a second; how many events begin, less those that end.
     int show(const Fall& fall, int time) {
         std::vector<Frame> frames;
@@ -174,25 +149,18 @@ protected:
         std::size_t number = 0;
         for (const WallTime end = now_ + minutes{time}; now_ < end; now_ += seconds{1}) {
             Scene scene;
-            scene.camera = camera_.id;
             scene.time = now_;
             scene.width = kWidth;
             scene.height = kHeight;
             scene.frame = &frames[++number % frames.size()];
-            scene.second_look = &looker_;
-            for (const BehaviourEvent& event : engine_->evaluate(scene)) {
-                begun += event.phase == EventPhase::Begin ? 1 : 0;
-                begun -= event.phase == EventPhase::End ? 1 : 0;
-            }
+            scene.second_look = &look_;
+            begun += rule_.balance(scene);
         }
         return begun;
     }
 
-    Registry registry_;
-    Metrics metrics_;
-    CameraConfig camera_;
-    Looker looker_;
-    std::optional<BehaviourEngine> engine_;
+    testing::OneRule rule_{"heavy_rain"};
+    testing::FixedLook look_{"none"};
     WallTime now_ = kStart;
 };
 
@@ -204,10 +172,10 @@ void dry(Weather&, unsigned) {}
 
 TEST_F(HeavyRainTest, IsReportedWhenItLastsAndEndsMinutesAfterIt) {
     EXPECT_EQ(show(dry, 3), 0);
-    EXPECT_EQ(looker_.asked, 0);
+    EXPECT_EQ(look_.kept, 0);
     EXPECT_EQ(show(pour, 2), 0);
     EXPECT_EQ(show(pour, 3), 1);
-    EXPECT_GT(looker_.asked, 0);
+    EXPECT_GT(look_.kept, 0);
     EXPECT_EQ(show(dry, 4), 0);
     EXPECT_EQ(show(dry, 4), -1);
 }

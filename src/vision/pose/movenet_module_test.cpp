@@ -3,10 +3,9 @@
 #include "domain/frame.hpp"
 #include "vision/model_store.hpp"
 #include "vision/pose/movenet.hpp"
+#include "vision/testing/sample_film.hpp"
 
-#include <cstdio>
 #include <filesystem>
-#include <memory>
 #include <optional>
 #include <string>
 
@@ -14,24 +13,6 @@
 
 namespace bongsu::vision {
 namespace {
-
-constexpr const char* kVideo = "/usr/share/doc/opencv-doc/examples/data/vtest.avi";
-constexpr int kWidth = 768;
-constexpr int kHeight = 576;
-
-/// Frame 13 of the sample video, decoded by the ffmpeg program.
-std::optional<Frame> street() {
-    const std::string command =
-        "ffmpeg -v error -i " + std::string(kVideo) +
-        " -vf 'select=eq(n\\,13)' -frames:v 1 -f rawvideo -pix_fmt yuv420p - 2>/dev/null";
-    const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), pclose);
-    WritableFrame out = allocate_frame(kWidth, kHeight);
-    constexpr std::size_t kBytes = kWidth * kHeight * 3 / 2;
-    if (pipe == nullptr || std::fread(out.data[0], 1, kBytes, pipe.get()) != kBytes) {
-        return std::nullopt;
-    }
-    return out.frame;
-}
 
 TEST(MoveNet, WithoutTheModelSaysHowToInstallIt) {
     const auto made = MoveNet::create("/nonexistent");
@@ -44,12 +25,12 @@ TEST(MoveNet, WalkingPersonHasHisHeadAboveHisHipsAboveHisAnkles) {
     if (!std::filesystem::exists(default_models_folder() / "movenet-lightning/model.json")) {
         GTEST_SKIP() << "the model is not installed: run ./dev setup";
     }
-    if (!std::filesystem::exists(kVideo)) {
-        GTEST_SKIP() << kVideo << " is absent: apt-get install opencv-doc";
+    if (!std::filesystem::exists(kSampleFilm)) {
+        GTEST_SKIP() << kSampleFilm << " is absent: apt-get install opencv-doc";
     }
     auto made = MoveNet::create(default_models_folder());
     ASSERT_TRUE(made) << made.error().describe();
-    const std::optional<Frame> frame = street();
+    const std::optional<Frame> frame = sample_picture(13);
     ASSERT_TRUE(frame);
     const Box person{728, 294, 40, 113};  // tests/data/vtest_labels.csv
     const auto pose = (*made)->estimate(*frame, person);
