@@ -1,6 +1,7 @@
 #include "incidents/learning.hpp"
 
 #include "core/setting_fields.hpp"
+#include "incidents/parting_limit.hpp"
 
 #include <algorithm>
 #include <array>
@@ -17,9 +18,6 @@ constexpr double kClose = 0.05;
 constexpr int kLeastClose = 2;
 /// Smaller changes are not worth a version.
 constexpr double kLeastChange = 0.01;
-/// Of the false ones, what a change must stop.
-constexpr double kLeastStopped = 0.6;
-constexpr double kMargin = 0.02;
 
 /// In the order in which they are looked for.
 constexpr std::array<std::string_view, 2> kThresholds{"min_confidence", "min_score"};
@@ -31,7 +29,7 @@ bool rests(const ThresholdHistory& history, const LearningSettings& settings, Wa
 
 /// What was judged of the rule and would still be raised.
 struct Judged {
-    std::vector<double> false_ones;  ///< confidences, ascending
+    std::vector<double> false_ones;  ///< confidences
     std::vector<double> confirmed;
 };
 
@@ -48,13 +46,7 @@ Judged judged_of(const RuleConfig& rule, std::span<const JudgedIncident> judged,
             out.false_ones.push_back(confidence);
         }
     }
-    std::ranges::sort(out.false_ones);
-    std::ranges::sort(out.confirmed);
     return out;
-}
-
-double down_to_hundredths(double value) {
-    return std::floor(value * 100 + 1e-9) / 100;
 }
 
 /// The highest threshold within the bounds that loses nothing confirmed; nothing when it would stop
@@ -68,18 +60,11 @@ std::optional<double> raised(
         static_cast<double>(count) < settings.least_share * all) {
         return std::nullopt;
     }
-    double limit =
-        std::min(judged.false_ones.back() + kMargin, history.by_person + settings.most_raise);
-    if (!judged.confirmed.empty()) {
-        limit = std::min(limit, judged.confirmed.front() - kMargin);
-    }
-    limit = down_to_hundredths(limit);
-    const auto stopped =
-        std::ranges::count_if(judged.false_ones, [&](double value) { return value < limit; });
-    const bool is_enough =
-        static_cast<double>(stopped) >= kLeastStopped * static_cast<double>(count);
-    return is_enough && limit >= history.present + kLeastChange ? std::optional(limit)
-                                                                : std::nullopt;
+    const auto limit = parting_limit(
+        judged.false_ones, judged.confirmed, kScoreMargin, history.by_person + settings.most_raise
+    );
+    return limit && limit->value >= history.present + kLeastChange ? std::optional(limit->value)
+                                                                   : std::nullopt;
 }
 
 /// Real ones came close above a learnt threshold, and no false ones did.
@@ -90,7 +75,9 @@ std::optional<double> lowered(const Judged& judged, const ThresholdHistory& hist
         std::ranges::any_of(judged.false_ones, is_close)) {
         return std::nullopt;
     }
-    return down_to_hundredths(std::max(history.by_person, history.present - kClose));
+    // Up to hundredths: what a person set is never undercut by rounding.
+    const double lower = std::max(history.by_person, history.present - kClose);
+    return std::ceil(lower * 100 - 1e-9) / 100;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "incidents/suggestions.hpp"
 
 #include "incidents/learning.hpp"
+#include "incidents/parting_limit.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,13 +14,11 @@ namespace {
 
 using std::chrono::hours;
 
-/// A suggestion that would stop less than this share of the false alarms is not worth a change.
-constexpr double kLeastStopped = 0.6;
 constexpr float kMaskMargin = 0.02F;
 /// A mask larger than this share of the picture blinds the camera.
 constexpr float kLargestMask = 0.25F;
-constexpr int kLongestBand = 10;  ///< hours
-constexpr double kScoreMargin = 0.02;
+constexpr int kLongestBand = 10;         ///< hours
+constexpr double kDurationMargin = 0.1;  ///< seconds
 
 /// Settings that say how long something must be seen.
 constexpr std::array<std::string_view, 3> kDurations{"min_presence", "dwell", "hold"};
@@ -114,32 +113,18 @@ std::optional<Proposal> propose_mask(const CameraConfig& camera, const Evidence&
     };
 }
 
-/// The lowest limit that stops enough of the false ones and none of the confirmed ones.
-struct Limit {
-    double value = 0;
-    int stopped = 0;
-};
-
 template <class Measure>
-std::optional<Limit> limit_between(const Evidence& evidence, double margin, Measure measure) {
-    std::vector<double> values;
-    for (const JudgedIncident* each : evidence.false_ones) {
-        values.push_back(measure(*each));
-    }
-    std::ranges::sort(values);
-    const double share = kLeastStopped * static_cast<double>(values.size());
-    const auto needed = static_cast<std::size_t>(std::ceil(share));
-    const double lowest = values.at(needed - 1) + margin;
-    double highest = values.back() + margin;
-    for (const JudgedIncident* each : evidence.confirmed) {
-        highest = std::min(highest, measure(*each) - margin);
-    }
-    if (highest < lowest) {
-        return std::nullopt;
-    }
-    const auto stopped =
-        std::ranges::count_if(values, [&](double value) { return value < highest; });
-    return Limit{highest, static_cast<int>(stopped)};
+std::optional<PartingLimit> limit_between(
+    const Evidence& evidence, double margin, Measure measure
+) {
+    const auto values_of = [&](const std::vector<const JudgedIncident*>& incidents) {
+        std::vector<double> values;
+        for (const JudgedIncident* each : incidents) {
+            values.push_back(measure(*each));
+        }
+        return values;
+    };
+    return parting_limit(values_of(evidence.false_ones), values_of(evidence.confirmed), margin);
 }
 
 const FieldSpec* field_of(const SettingsSchema* schema, std::string_view name) {
@@ -151,16 +136,15 @@ const FieldSpec* field_of(const SettingsSchema* schema, std::string_view name) {
 }
 
 std::optional<Proposal> raise(
-    const std::string& rule_path, const FieldSpec& field, const std::optional<Limit>& limit
+    const std::string& rule_path, const FieldSpec& field, const std::optional<PartingLimit>& limit
 ) {
     if (!limit || limit->value > field.max.value_or(limit->value)) {
         return std::nullopt;
     }
-    const double rounded = std::floor(limit->value * 100) / 100;
     return Proposal{
         .kind = SuggestionKind::Threshold,
         .stopped = limit->stopped,
-        .patch = add_operation(rule_path + "/" + field.name, rounded)
+        .patch = add_operation(rule_path + "/" + field.name, limit->value)
     };
 }
 
@@ -176,9 +160,10 @@ std::optional<Proposal> propose_threshold(
         const FieldSpec* field = field_of(schema, name);
         // With nothing confirmed nobody knows how long a real one lasts: only the score may rise.
         if (field != nullptr && !evidence.confirmed.empty()) {
-            const auto limit = limit_between(evidence, 0.1, [](const JudgedIncident& each) {
-                return to_seconds(each.lasted);
-            });
+            const auto limit =
+                limit_between(evidence, kDurationMargin, [](const JudgedIncident& each) {
+                    return to_seconds(each.lasted);
+                });
             if (auto proposal = raise(rule_path, *field, limit)) {
                 return proposal;
             }
