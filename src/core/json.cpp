@@ -142,7 +142,12 @@ void append_number(double number, std::string& out) {
     }
     std::array<char, 32> text{};
     const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), number);
-    out.append(text.data(), error == std::errc{} ? end : text.data());
+    const std::string_view written(text.data(), error == std::errc{} ? end : text.data());
+    out += written;
+    // As a whole number of more than 64 bits it could not be read again.
+    if (written.find_first_of(".e") == std::string_view::npos) {
+        out += ".0";
+    }
 }
 
 void append(const Value& value, std::string& out) {

@@ -27,6 +27,15 @@ TEST(Json, WholeDoublesAndNoNumbersAreWrittenPlainly) {
     EXPECT_EQ(to_json(std::string("\xFFok\x01")), "\"\xEF\xBF\xBDok\\u0001\"");
 }
 
+TEST(Json, WholeDoublesBeyondSixtyFourBitsComeBack) {
+    for (const double number : {9223372036854775808.0, 12345678901234567168.0, -1e19, 1e300}) {
+        const auto back = parse_json(to_json(Value{number}), "test");
+        ASSERT_TRUE(back) << to_json(Value{number}) << ": " << back.error().message;
+        ASSERT_NE(back->as_double(), nullptr);
+        EXPECT_EQ(*back->as_double(), number);
+    }
+}
+
 TEST(Json, RefusesWhatIsMalformedDeepOrLarge) {
     EXPECT_EQ(parse_json("{\"a\":", "body").error().kind, ErrorKind::InvalidArgument);
     EXPECT_NE(parse_json("{\"a\":", "body").error().message.find("body"), std::string::npos);
