@@ -5,7 +5,7 @@ from pathlib import Path
 import onnx
 
 from . import sources
-from .convert import lower, tfjs, tflite
+from .convert import keras, lower, tfjs, tflite
 from .convert.graph import SourceGraph
 from .errors import ModelError
 from .head import attach
@@ -13,7 +13,7 @@ from .half import store_as_half
 from .quantise import quantise
 from .recipe import Recipe
 
-READERS = {"tfjs": tfjs.read, "tflite": tflite.read}
+READERS = {"keras": keras.read, "tfjs": tfjs.read, "tflite": tflite.read}
 
 
 def read_graph(recipe: Recipe, root: Path) -> SourceGraph:

@@ -52,13 +52,17 @@ def text(value: str):
 
 def run(graph_file: GraphFile, output: str, image: np.ndarray, size=None) -> np.ndarray:
     """Converts and runs; skips the calling test when the runtime is not installed."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        model = lower.to_onnx(tfjs.read(graph_file.write(folder)), {"out": output}, size, "test")
-        path = folder / "model.onnx"
-        path.write_bytes(model.SerializeToString())
-        session = runtime().session(path)
-        result = session.run(image)["out"]
+    with tempfile.TemporaryDirectory() as folder:
+        model = lower.to_onnx(tfjs.read(graph_file.write(Path(folder))), {"out": output}, size, "test")
+    return run_model(model, image)["out"]
+
+
+def run_model(model, image: np.ndarray) -> dict[str, np.ndarray]:
+    with tempfile.NamedTemporaryFile(suffix=".onnx") as file:
+        file.write(model.SerializeToString())
+        file.flush()
+        session = runtime().session(Path(file.name))
+        result = session.run(image)
         session.close()
         return result
 

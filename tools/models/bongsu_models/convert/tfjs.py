@@ -4,6 +4,7 @@ Format: https://github.com/tensorflow/tfjs/blob/master/tfjs-core/src/io/types.ts
 """
 import base64
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ def read(path: Path) -> SourceGraph:
     try:
         model = json.loads(path.read_text())
         topology = model["modelTopology"]["node"]
-        weights = _read_weights(model["weightsManifest"], path.parent)
+        weights = read_weights(model["weightsManifest"], lambda part: (path.parent / part).read_bytes())
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"{path} is not a readable TFJS GraphModel: {error}") from error
 
@@ -43,10 +44,10 @@ def read(path: Path) -> SourceGraph:
     return SourceGraph(inputs, nodes, weights)
 
 
-def _read_weights(manifest: list[dict], folder: Path) -> dict[str, np.ndarray]:
+def read_weights(manifest: list[dict], read_part: Callable[[str], bytes]) -> dict[str, np.ndarray]:
     weights: dict[str, np.ndarray] = {}
     for group in manifest:
-        data = b"".join((folder / part).read_bytes() for part in group["paths"])
+        data = b"".join(read_part(part) for part in group["paths"])
         offset = 0
         for entry in group["weights"]:
             quantisation = entry.get("quantization")
