@@ -6,6 +6,7 @@
 #include "app/coverage_keeper.hpp"
 #include "app/files.hpp"
 #include "app/incident_desk.hpp"
+#include "app/memory_folder.hpp"
 #include "app/storage.hpp"
 #include "app/verdict_learner.hpp"
 #include "behaviours/registry.hpp"
@@ -80,6 +81,7 @@ struct Station::Impl {
     detectors::Registry detector_registry;
     verifiers::Registry verifier_registry;
     std::unique_ptr<vision::SecondLooks> second_looks;
+    std::unique_ptr<MemoryFolder> memories;
     std::unique_ptr<pipeline::AnalysisEngine> analysis;
     std::unique_ptr<CoverageKeeper> coverage;
     ingest::Registry source_registry;
@@ -196,6 +198,8 @@ Status Station::Impl::open_analysis() {
         .metrics = metrics
     });
     parts.second_looks = second_looks.get();
+    memories = std::make_unique<MemoryFolder>(DataFolders{config.data}.memories());
+    parts.memories = memories.get();
     parts.tracker = tracker;
     parts.time_zone = zone;
     parts.on_event =

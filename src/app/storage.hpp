@@ -17,6 +17,9 @@ struct DataFolders {
 
     std::filesystem::path snapshots() const { return root / "snapshots"; }
 
+    /// What rules have learnt of their places.
+    std::filesystem::path memories() const { return root / "memories"; }
+
     std::filesystem::path database() const { return root / "bongsu.db"; }
 };
 

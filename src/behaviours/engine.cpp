@@ -17,17 +17,24 @@ constexpr Duration kToleratedStepBack = std::chrono::seconds{2};
 }  // namespace
 
 Result<BehaviourEngine> BehaviourEngine::create(
-    const CameraConfig& camera, const Registry& registry, Metrics& metrics, TimeZone time_zone
+    const CameraConfig& camera,
+    const Registry& registry,
+    Metrics& metrics,
+    TimeZone time_zone,
+    MemoryShelf* shelf
 ) {
-    BehaviourEngine engine(registry, metrics, time_zone);
+    BehaviourEngine engine(registry, metrics, time_zone, shelf);
     BONGSU_ASSIGN(engine.rules_, engine.make_rules(camera));
     return engine;
 }
 
-BehaviourEngine::BehaviourEngine(const Registry& registry, Metrics& metrics, TimeZone time_zone)
+BehaviourEngine::BehaviourEngine(
+    const Registry& registry, Metrics& metrics, TimeZone time_zone, MemoryShelf* shelf
+)
     : registry_(&registry),
       metrics_(&metrics),
       time_zone_(time_zone),
+      shelf_(shelf),
       scenes_(&metrics.counter(kScenesTotal)),
       skipped_(&metrics.counter(kScenesSkippedTotal)),
       resets_(&metrics.counter(kClockResetsTotal)),
@@ -121,7 +128,7 @@ Result<std::vector<Rule>> BehaviourEngine::make_rules(const CameraConfig& camera
                     config.id.value() + "'; give each its own"
             );
         }
-        BONGSU_ASSIGN(Rule rule, Rule::create(camera, config, *registry_, time_zone_));
+        BONGSU_ASSIGN(Rule rule, Rule::create(camera, config, *registry_, time_zone_, shelf_));
         rules.push_back(std::move(rule));
     }
     return rules;

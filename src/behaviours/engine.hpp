@@ -1,5 +1,6 @@
 #pragma once
 
+#include "behaviours/memory_shelf.hpp"
 #include "behaviours/registry.hpp"
 #include "behaviours/rule.hpp"
 #include "behaviours/schedule.hpp"
@@ -17,12 +18,14 @@ namespace bongsu::behaviours {
 class BehaviourEngine {
 public:
     /// Errors (InvalidArgument) name the camera, the rule, and the wrong key, zone or word with the
-    /// nearest right one.
+    /// nearest right one. `shelf`: where rules keep what a restart must not make them forget;
+    /// null for replays.
     static Result<BehaviourEngine> create(
         const CameraConfig& camera,
         const Registry& registry,
         Metrics& metrics,
-        TimeZone time_zone = {}
+        TimeZone time_zone = {},
+        MemoryShelf* shelf = nullptr
     );
 
     /// The events of this scene, in order: begins, updates at most once a second, ends. Scenes must
@@ -46,13 +49,16 @@ public:
     std::size_t open_events() const;
 
 private:
-    BehaviourEngine(const Registry& registry, Metrics& metrics, TimeZone time_zone);
+    BehaviourEngine(
+        const Registry& registry, Metrics& metrics, TimeZone time_zone, MemoryShelf* shelf
+    );
     Result<std::vector<Rule>> make_rules(const CameraConfig& camera) const;
     void count(const std::vector<BehaviourEvent>& events);
 
     const Registry* registry_;
     Metrics* metrics_;
     TimeZone time_zone_;
+    MemoryShelf* shelf_;
     std::vector<Rule> rules_;
     std::optional<WallTime> latest_;
     Counter* scenes_;

@@ -147,7 +147,8 @@ Result<Rule> Rule::create(
     const CameraConfig& camera,
     const RuleConfig& config,
     const Registry& registry,
-    TimeZone time_zone
+    TimeZone time_zone,
+    MemoryShelf* shelf
 ) {
     const std::string path = rule_path(camera, config);
     Rule rule;
@@ -172,7 +173,9 @@ Result<Rule> Rule::create(
     BONGSU_ASSIGN(
         rule.behaviour_, rule.registration_->make({rule.zones_, std::move(settings), path})
     );
-    rule.state_ = rule.behaviour_->make_state();
+    rule.place_ = ShelfPlace(
+        shelf, camera.id.value() + "." + config.id.value() + "." + rule.registration_->name
+    );
     return rule;
 }
 
@@ -183,9 +186,11 @@ void Rule::evaluate(const Scene& scene, std::vector<BehaviourEvent>& out) {
     }
     if (!state_) {
         state_ = behaviour_->make_state();
+        place_.fetch(*state_, scene.time);
     }
     Sink sink(*this, scene, out);
     behaviour_->evaluate(scene, *state_, sink);
+    place_.put_when_due(*state_, scene.time);
 }
 
 void Rule::finish(WallTime time, std::vector<BehaviourEvent>& out) {
@@ -195,7 +200,10 @@ void Rule::finish(WallTime time, std::vector<BehaviourEvent>& out) {
         out.push_back(std::move(episode.event));
     }
     open_.clear();
-    state_.reset();
+    if (state_) {
+        place_.put(*state_, time);
+        state_.reset();
+    }
 }
 
 bool Rule::is_same_as(const Rule& other) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "behaviours/behaviour.hpp"
+#include "behaviours/memory_shelf.hpp"
 #include "behaviours/registry.hpp"
 #include "behaviours/schedule.hpp"
 #include "domain/behaviour_event.hpp"
@@ -21,18 +22,20 @@ namespace bongsu::behaviours {
 class Rule {
 public:
     /// Checks the rule against the registry. Errors name camera, rule, key or zone, and the nearest
-    /// known one.
+    /// known one. `shelf`: where what takes long to learn is kept; may be null.
     static Result<Rule> create(
         const CameraConfig& camera,
         const RuleConfig& config,
         const Registry& registry,
-        TimeZone time_zone
+        TimeZone time_zone,
+        MemoryShelf* shelf
     );
 
-    /// Appends the events of this scene. Outside its hours the rule ends what is open and forgets.
+    /// Appends the events of this scene. Outside its hours the rule ends what is open and forgets
+    /// all but what is on the shelf.
     void evaluate(const Scene& scene, std::vector<BehaviourEvent>& out);
 
-    /// Ends all that is open and forgets.
+    /// Ends all that is open and forgets, as above.
     void finish(WallTime time, std::vector<BehaviourEvent>& out);
 
     /// Whether `other` does the same, so that this rule can go on in its stead with its memory.
@@ -64,7 +67,8 @@ private:
     const Registration* registration_ = nullptr;
     Schedule schedule_;
     std::unique_ptr<Behaviour> behaviour_;
-    std::unique_ptr<Behaviour::State> state_;
+    std::unique_ptr<Behaviour::State> state_;  ///< null before the first scene
+    ShelfPlace place_;
     std::map<EpisodeId, Episode> open_;
     std::uint64_t episodes_ = 0;
     std::uint64_t proposals_ = 0;

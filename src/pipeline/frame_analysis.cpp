@@ -11,7 +11,7 @@ Result<FrameAnalysis> FrameAnalysis::create(
     const CameraConfig& camera, const AnalysisParts& parts
 ) {
     auto engine = behaviours::BehaviourEngine::create(
-        camera, parts.behaviours, parts.metrics, parts.time_zone
+        camera, parts.behaviours, parts.metrics, parts.time_zone, parts.memories
     );
     if (!engine) {
         return fail(std::move(engine).error());

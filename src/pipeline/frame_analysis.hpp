@@ -27,6 +27,7 @@ struct AnalysisParts {
     EventObserver on_event{};                     ///< may be empty
     SceneObserver on_scene{};                     ///< may be empty
     vision::SecondLooks* second_looks = nullptr;  ///< null: rules that need them say nothing
+    behaviours::MemoryShelf* memories = nullptr;  ///< null: rules learn anew in every run
 };
 
 /// One picture and what is known about it before tracking.

@@ -1,15 +1,35 @@
 #include "behaviours/flood/dry_ground.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
+#include <utility>
 
 namespace bongsu::behaviours::flood {
 namespace {
 
-constexpr int kMemory = 30;           // looks
+constexpr int kMemory = 240;          // looks
 constexpr float kStructured = 0.35F;  // agreement from which a cell's structure can be missed
 constexpr float kKept = 0.3F;         // share of the usual direction that must be left
 constexpr float kReplaced = 0.5F;     // agreement from which something else took its place
 constexpr int kEnoughElsewhere = 12;  // structured cells
+
+constexpr float kLeanUnits = 1000;  // of what is kept
+constexpr float kLumaUnits = 10;
+
+Value rounded(float value, float units) {
+    return static_cast<std::int64_t>(std::lround(value * units));
+}
+
+/// Nothing when it is no whole number of units up to `most`.
+std::optional<float> number_in(const Value& value, float units, float most) {
+    const std::int64_t* const whole = value.as_integer();
+    if (whole == nullptr) {
+        return std::nullopt;
+    }
+    const float number = static_cast<float>(*whole) / units;
+    return std::abs(number) <= most ? std::optional(number) : std::nullopt;
+}
 
 float ratio(int part, int whole) {
     return whole > 0 ? static_cast<float>(part) / static_cast<float>(whole) : 0;
@@ -33,6 +53,7 @@ Loss DryGround::loss(const GroundTexture& texture, const Cells& ground, const Ce
     int on_ground = 0;
     int gone = 0;
     int gone_elsewhere = 0;
+    int replaced = 0;
     int drowned = 0;
     float brightened = 0;
     for (std::size_t cell = 0; cell < GroundTexture::kCells; ++cell) {
@@ -46,6 +67,7 @@ Loss DryGround::loss(const GroundTexture& texture, const Cells& ground, const Ce
         const bool is_gone = kept < kKept;
         ++structured;
         gone += is_gone ? 1 : 0;
+        replaced += is_gone && now.agreement() >= kStructured ? 1 : 0;
         gone_elsewhere += is_gone && !ground[cell] ? 1 : 0;
         on_ground += ground[cell] ? 1 : 0;
         if (ground[cell] && is_gone && now.agreement() < kReplaced) {
@@ -58,9 +80,56 @@ Loss DryGround::loss(const GroundTexture& texture, const Cells& ground, const Ce
         .drowned = ratio(drowned, on_ground),
         .anywhere = ratio(gone, structured),
         .elsewhere = elsewhere >= kEnoughElsewhere ? ratio(gone_elsewhere, elsewhere) : 0,
+        .replaced = ratio(replaced, structured),
         .brightened = drowned > 0 ? brightened / static_cast<float>(drowned) : 0,
         .structured = on_ground
     };
+}
+
+Value DryGround::kept() const {
+    Value::List leans;
+    Value::List lumas;
+    for (std::size_t cell = 0; cell < GroundTexture::kCells; ++cell) {
+        leans.push_back(rounded(usual_[cell].x, kLeanUnits));
+        leans.push_back(rounded(usual_[cell].y, kLeanUnits));
+        lumas.push_back(rounded(lumas_[cell], kLumaUnits));
+    }
+    return Value::Map{{"looks", looks_}, {"leans", std::move(leans)}, {"lumas", std::move(lumas)}};
+}
+
+Result<DryGround> DryGround::recall(const Value& kept) {
+    const auto broken = [](const char* what) {
+        return fail(
+            ErrorKind::Corrupt, std::string("what is known of the dry ground: wrong ") + what
+        );
+    };
+    const Value* const looks = kept.find("looks");
+    const Value* const leans = kept.find("leans");
+    const Value* const lumas = kept.find("lumas");
+    const auto has_list = [](const Value* value, std::size_t length) {
+        return value != nullptr && value->as_list() != nullptr &&
+               value->as_list()->size() == length;
+    };
+    const auto seen = looks != nullptr ? number_in(*looks, 1, kMemory) : std::nullopt;
+    if (!seen || *seen < 0) {
+        return broken("number of looks");
+    }
+    if (!has_list(leans, 2 * GroundTexture::kCells) || !has_list(lumas, GroundTexture::kCells)) {
+        return broken("number of cells");
+    }
+    DryGround ground;
+    ground.looks_ = static_cast<int>(*seen);
+    for (std::size_t cell = 0; cell < GroundTexture::kCells; ++cell) {
+        const auto x = number_in(leans->as_list()->at(2 * cell), kLeanUnits, 1);
+        const auto y = number_in(leans->as_list()->at(2 * cell + 1), kLeanUnits, 1);
+        const auto luma = number_in(lumas->as_list()->at(cell), kLumaUnits, 255);
+        if (!x || !y || !luma) {
+            return broken("number in a cell");
+        }
+        ground.usual_[cell] = {*x, *y};
+        ground.lumas_[cell] = *luma;
+    }
+    return ground;
 }
 
 }  // namespace bongsu::behaviours::flood

@@ -4,7 +4,8 @@
 // bring edges of their own; fog, a turned or a covered camera lose edges everywhere and say
 // nothing.
 #include "behaviours/fault.hpp"
-#include "behaviours/flood/dry_ground.hpp"
+#include "behaviours/flood/ground_memory.hpp"
+#include "behaviours/lasting_state.hpp"
 #include "behaviours/place.hpp"
 #include "behaviours/registry.hpp"
 #include "behaviours/slow_look.hpp"
@@ -12,6 +13,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace bongsu::behaviours::flood {
@@ -20,8 +23,13 @@ namespace {
 /// So much of all structure, or of that beside the ground, gone is another view or no view.
 constexpr float kBlind = 0.85F;
 constexpr float kBlindElsewhere = 0.55F;
-/// After so many looks like that the view is learnt anew.
-constexpr int kBlindLooks = 30;
+/// After so many looks another view is learnt in place of the old one, and one that shows nothing.
+constexpr int kOtherViewLooks = 30;
+constexpr int kNoViewLooks = 1440;
+/// Another view shows structure where the old one had other; fog and a blurred lens show none.
+constexpr float kReplacedByOtherView = 0.25F;
+/// A place that is not familiar yet must lose so many times more.
+constexpr float kUnfamiliar = 1.5F;
 /// A ground without so many structured cells (of 200) cannot be judged.
 constexpr int kLeastStructured = 12;
 /// Snow covers markings as water does, but brightens.
@@ -33,20 +41,21 @@ constexpr Duration kLongest = std::chrono::hours{24};
 /// Below this share of the alarm's, the ground is dry and learnt.
 constexpr float kDryShare = 0.65F;
 
-/// Borders between kinds of light, mean grey levels: night, street lights, dull, bright.
-constexpr std::array kLights{45.F, 85.F, 125.F};
-
 struct FloodSettings {
     SlowLook slow;
     float share = 0;
 };
 
 struct Memory {
-    std::array<DryGround, kLights.size() + 1> grounds;
+    GroundMemory grounds;  ///< all that outlasts a restart
     std::optional<WallTime> last_look;
     int blind_looks = 0;
     bool is_suspected = false;
     FaultEpisode episode;
+
+    std::string kept() const { return grounds.kept(); }
+
+    Status recall(std::string_view kept) { return grounds.recall(kept); }
 };
 
 Cells cells_in(const Box& box, const Scene& scene) {
@@ -65,7 +74,7 @@ Cells cells_in(const Box& box, const Scene& scene) {
     return cells;
 }
 
-class Flood final : public BehaviourWith<Memory> {
+class Flood final : public BehaviourWithLasting<Memory> {
 public:
     Flood(FloodSettings settings, const std::vector<Zone>& zones)
         : settings_(settings), ground_(ground_of(zones)) {}
@@ -115,14 +124,15 @@ private:
 
     void judge(const Scene& scene, const GroundTexture& texture, Memory& memory, EventSink& sink)
         const {
-        const auto light = std::ranges::upper_bound(kLights, texture.luma()) - kLights.begin();
-        DryGround& usual = memory.grounds.at(static_cast<std::size_t>(light));
+        DryGround& usual = memory.grounds.in_light(texture.luma());
         if (!usual.is_known()) {
             usual.learn(texture, 1);
             return;
         }
         const Loss loss = usual.loss(texture, ground_, hidden_in(scene));
-        const Verdict verdict = verdict_on(loss);
+        const float share =
+            usual.is_familiar() ? settings_.share : std::min(1.F, kUnfamiliar * settings_.share);
+        const Verdict verdict = verdict_on(loss, share);
         note_blindness(loss, usual, memory);
         if (verdict == Verdict::Yes && !memory.is_suspected) {
             sink.propose();
@@ -142,20 +152,21 @@ private:
         return loss.anywhere > kBlind || loss.elsewhere > kBlindElsewhere;
     }
 
-    Verdict verdict_on(const Loss& loss) const {
+    static Verdict verdict_on(const Loss& loss, float share) {
         if (loss.structured < kLeastStructured || is_blind(loss) ||
             loss.brightened > kSnowBrightens) {
             return Verdict::Unknown;
         }
-        if (loss.drowned >= settings_.share) {
+        if (loss.drowned >= share) {
             return Verdict::Yes;
         }
-        return loss.drowned < kDryShare * settings_.share ? Verdict::No : Verdict::Unknown;
+        return loss.drowned < kDryShare * share ? Verdict::No : Verdict::Unknown;
     }
 
     static void note_blindness(const Loss& loss, DryGround& usual, Memory& memory) {
         memory.blind_looks = is_blind(loss) ? memory.blind_looks + 1 : 0;
-        if (memory.blind_looks >= kBlindLooks) {
+        const bool is_other_view = loss.replaced >= kReplacedByOtherView;
+        if (memory.blind_looks >= (is_other_view ? kOtherViewLooks : kNoViewLooks)) {
             usual = DryGround{};
             memory.blind_looks = 0;
         }

@@ -1,10 +1,16 @@
 #include "behaviours/flood/dry_ground.hpp"
+#include "behaviours/flood/ground_memory.hpp"
 #include "behaviours/testing/one_rule.hpp"
+#include "behaviours/testing/remembering_shelf.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <optional>
 #include <random>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -79,12 +85,19 @@ protected:
             scene.frame = &frame;
             scene.tracks = tracks;
             scene.signal = signal_;
-            begun += rule_.balance(scene);
+            begun += rule_->balance(scene);
         }
         return begun;
     }
 
-    testing::OneRule rule_{"flood"};
+    /// The program ends, and another one begins.
+    void restart() {
+        rule_->finish(now_);
+        rule_.emplace("flood", &shelf_);
+    }
+
+    testing::RememberingShelf shelf_;
+    std::optional<testing::OneRule> rule_{std::in_place, "flood", &shelf_};
     WallTime now_ = kStart;
     unsigned seed_ = 0;
     SignalState signal_ = SignalState::Up;
@@ -106,6 +119,80 @@ TEST_F(FloodTest, OneStrangePictureIsNone) {
 
 TEST_F(FloodTest, OfAPlaceThatWasNeverSeenDryNothingIsSaid) {
     EXPECT_EQ(show(flooded_street, 20), 0);
+}
+
+TEST_F(FloodTest, ThePlaceIsKnownAfterARestart) {
+    EXPECT_EQ(show(street, 10), 0);
+    restart();
+    EXPECT_EQ(show(flooded_street, 5), 1);
+}
+
+TEST_F(FloodTest, WhatWasUnderWaterAtFirstIsKnownOnceItHasBeenDry) {
+    EXPECT_EQ(show(flooded_street, 20), 0);
+    EXPECT_EQ(show(street, 60), 0);
+    EXPECT_EQ(show(flooded_street, 5), 1);
+}
+
+TEST_F(FloodTest, WaterThatRisesOverTwoHoursIsReported) {
+    EXPECT_EQ(show(street, 60), 0);
+    int begun = 0;
+    for (int level = kHeight; level > 180; level -= 6) {
+        const auto rising = [level](int x, int y) {
+            return y < level ? street(x, y) : water(x, y);
+        };
+        begun += show(rising, 4);
+    }
+    EXPECT_EQ(begun, 1);
+}
+
+TEST_F(FloodTest, AStrangePlaceMustLoseMoreThanAFamiliarOne) {
+    // Over a fifth of the ground.
+    const auto pond = [](int x, int y) {
+        return x < 150 && y > kHorizon + 60 ? water(x, y) : street(x, y);
+    };
+    EXPECT_EQ(show(street, 10), 0);
+    EXPECT_EQ(show(pond, 5), 0);
+    EXPECT_EQ(show(street, 60), 0);
+    EXPECT_EQ(show(pond, 5), 1);
+}
+
+TEST_F(FloodTest, AnHourAndAHalfOfFogIsNotLearnt) {
+    EXPECT_EQ(show(street, 60), 0);
+    EXPECT_EQ(show([](int x, int y) { return 108 + 0.01F * street(x, y); }, 90), 0);
+    EXPECT_EQ(show(flooded_street, 5), 1);
+}
+
+TEST_F(FloodTest, AfterATurnTheNewViewIsLearnt) {
+    const auto turned = [](int x, int y) { return street(kHeight - y, (x + 60) % kHeight); };
+    const auto flooded = [&](int x, int y) { return y < kHorizon ? turned(x, y) : water(x, y); };
+    EXPECT_EQ(show(street, 60), 0);
+    EXPECT_EQ(show(turned, 60), 0);
+    EXPECT_EQ(show(flooded, 5), 1);
+}
+
+TEST_F(FloodTest, DropsOnTheLensAreNone) {
+    // Blurred discs all over, each as bright as what is behind it on the mean.
+    const auto behind_drops = [](int x, int y) {
+        const int column = x % 110 - 55;
+        const int row = (y + x / 110 * 37) % 90 - 45;
+        const float distance = std::hypot(static_cast<float>(column), static_cast<float>(row));
+        const float drop = std::clamp((30 - distance) / 12, 0.F, 1.F);
+        return drop * 125 + (1 - drop) * street(x, y);
+    };
+    EXPECT_EQ(show(street, 60), 0);
+    EXPECT_EQ(show(behind_drops, 30), 0);
+}
+
+TEST_F(FloodTest, LampsMirroredInWetAsphaltAreNone) {
+    const auto wet_night = [](int x, int y) {
+        const float dim = 25 + 0.35F * street(x, y);
+        const float across = static_cast<float>(x % 200) - 100;
+        const float lamp = y < kHorizon ? 0.F : 110 * std::exp(-across * across / 400);
+        return dim + lamp;
+    };
+    const auto dry_night = [](int x, int y) { return 25 + 0.35F * street(x, y); };
+    EXPECT_EQ(show(dry_night, 60), 0);
+    EXPECT_EQ(show(wet_night, 30), 0);
 }
 
 TEST_F(FloodTest, WetGroundInLessLightKeepsItsEdges) {
@@ -145,6 +232,58 @@ TEST_F(FloodTest, AQueueOfVehiclesIsNone) {
 TEST_F(FloodTest, ATinyPictureIsNotJudged) {
     EXPECT_FALSE(GroundTexture::of(allocate_frame(32, 24).frame));
     EXPECT_FALSE(GroundTexture::of(Frame{}));
+}
+
+TEST(GroundMemory, ComesBackAsItWas) {
+    const auto dry = GroundTexture::of(picture_of(street, 1));
+    const auto wet = GroundTexture::of(picture_of(flooded_street, 1));
+    ASSERT_TRUE(dry && wet);
+    GroundMemory before;
+    EXPECT_EQ(before.kept(), "");
+    for (int look = 0; look < 5; ++look) {
+        before.in_light(dry->luma()).learn(*dry, 1);
+    }
+    GroundMemory after;
+    ASSERT_TRUE(after.recall(before.kept()));
+    EXPECT_TRUE(after.in_light(dry->luma()).is_known());
+    EXPECT_FALSE(after.in_light(0).is_known());
+    const Cells ground = ~Cells{};
+    const float lost = before.in_light(dry->luma()).loss(*wet, ground, {}).drowned;
+    EXPECT_GT(lost, 0.3F);
+    EXPECT_NEAR(after.in_light(dry->luma()).loss(*wet, ground, {}).drowned, lost, 0.02F);
+    EXPECT_EQ(after.kept(), before.kept());
+}
+
+TEST(GroundMemory, OfAnotherShapeIsRefused) {
+    const auto dry = GroundTexture::of(picture_of(street, 1));
+    ASSERT_TRUE(dry);
+    GroundMemory known;
+    for (int look = 0; look < 5; ++look) {
+        known.in_light(dry->luma()).learn(*dry, 1);
+    }
+    const std::string good = known.kept();
+    const auto with = [&](const std::string& part, const std::string& other) {
+        std::string text = good;
+        text.replace(text.find(part), part.size(), other);
+        return text;
+    };
+    const std::vector<std::string> bad{
+        "",
+        "[]",
+        good.substr(0, good.size() / 2),
+        with("\"format\":1", "\"format\":2"),
+        with("\"looks\":5", "\"looks\":-5"),
+        with("\"looks\":5", "\"looks\":1e9"),
+        with("\"leans\":[", "\"leans\":[0,"),
+        with("\"leans\":[0", "\"leans\":[900000"),
+        with("\"lumas\":[0", "\"lumas\":[null"),
+    };
+    for (const std::string& text : bad) {
+        const Status recalled = known.recall(text);
+        ASSERT_FALSE(recalled) << text.substr(0, 40);
+        EXPECT_EQ(recalled.error().kind, ErrorKind::Corrupt) << recalled.error().message;
+        EXPECT_EQ(known.kept(), good);
+    }
 }
 
 TEST(GroundTexture, WaterIsInDisorderAndAStreetIsNot) {

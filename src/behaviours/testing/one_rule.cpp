@@ -7,14 +7,14 @@
 
 namespace bongsu::behaviours::testing {
 
-OneRule::OneRule(const std::string& behaviour) {
+OneRule::OneRule(const std::string& behaviour, MemoryShelf* shelf) {
     register_all(registry_);
     camera_.id = CameraId{"camera"};
     RuleConfig rule;
     rule.id = RuleId{"rule"};
     rule.behaviour = behaviour;
     camera_.rules = {rule};
-    auto engine = BehaviourEngine::create(camera_, registry_, metrics_);
+    auto engine = BehaviourEngine::create(camera_, registry_, metrics_, {}, shelf);
     if (!engine) {
         throw std::invalid_argument(engine.error().message);
     }

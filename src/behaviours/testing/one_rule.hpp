@@ -19,7 +19,10 @@ namespace bongsu::behaviours::testing {
 class OneRule {
 public:
     /// Throws when the rule cannot be made.
-    explicit OneRule(const std::string& behaviour);
+    explicit OneRule(const std::string& behaviour, MemoryShelf* shelf = nullptr);
+
+    /// The camera is taken out of service.
+    void finish(WallTime now) { engine_->finish(now); }
 
     /// `scene.camera` is filled in.
     std::vector<BehaviourEvent> evaluate(Scene scene);
