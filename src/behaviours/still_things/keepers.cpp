@@ -12,19 +12,10 @@ constexpr std::size_t kMostNumbers = 8;
 /// after, is he.
 constexpr float kHandover = 1;
 constexpr Duration kHandoverWithin = std::chrono::seconds{5};
-/// Boxes this near to the border of the picture, in body heights, are those of people who leave it.
-constexpr float kBorder = 0.15F;
 
 const Track* find(const Scene& scene, TrackId id) {
     const auto found = std::ranges::find(scene.tracks, id, &Track::id);
     return found != scene.tracks.end() ? &*found : nullptr;
-}
-
-bool is_at_border(const Box& box, const Scene& scene) {
-    const float near = kBorder * box.h;
-    return box.x <= near || box.y <= near ||
-           box.right() >= static_cast<float>(scene.width) - near ||
-           box.bottom() >= static_cast<float>(scene.height) - near;
 }
 
 float distance(const Point& a, const Point& b) {
@@ -71,7 +62,7 @@ void Keepers::follow(Person& person, const Scene& scene, const Box& thing, float
         distance(track->box.foot(), thing.foot()), distance(track->box.foot(), thing.centre())
     );
     person.is_near = apart <= leaving * track->box.h;
-    person.was_leaving = !person.is_near || is_at_border(track->box, scene);
+    person.was_leaving = !person.is_near || is_at_border(track->box, scene.width, scene.height);
 }
 
 void Keepers::hand_over(Person& person, const Scene& scene) {

@@ -27,6 +27,10 @@ struct SmallPicture {
     bool is_empty() const { return luma.empty(); }
 };
 
+inline std::size_t cell_at(int x, int y) {
+    return static_cast<std::size_t>(y) * kColumns + static_cast<std::size_t>(x);
+}
+
 /// Which colour block a cell belongs to.
 inline std::size_t colour_of(std::size_t cell) {
     const std::size_t x = cell % kColumns;

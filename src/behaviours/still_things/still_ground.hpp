@@ -1,11 +1,13 @@
 #pragma once
 
+#include "behaviours/still_things/cover.hpp"
+#include "behaviours/still_things/picture_change.hpp"
 #include "behaviours/still_things/small_picture.hpp"
+#include "behaviours/still_things/still_region.hpp"
 #include "core/clock.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -14,45 +16,6 @@ namespace bongsu::behaviours::still_things {
 
 /// What has stood still for so long belongs to the ground.
 inline constexpr Duration kBelongsAfter = std::chrono::seconds{60};
-
-/// Marks of cells: nobody is there, somebody or a vehicle is beside it, or hides it.
-inline constexpr std::uint8_t kOpen = 0;
-inline constexpr std::uint8_t kBeside = 1;
-inline constexpr std::uint8_t kHidden = 2;
-
-/// What a patch of the picture that changed and came to rest tells about itself.
-enum class Change {
-    Came,   ///< something stands there that did not
-    Went,   ///< something that stood there does not
-    Light,  ///< the same surface under another light
-    Unsure,
-};
-
-/// A connected patch that looks otherwise than before and has been still for a while.
-struct StillRegion {
-    std::vector<std::uint16_t> cells;  ///< ascending
-    CellRange range;
-    Duration still{};  ///< how long the median cell has looked as it does
-    Duration away{};   ///< how long ago it last looked as before: when somebody came, or hid it
-    Change change = Change::Unsure;
-    float edges = 1;  ///< contrast along its border now, over the contrast there before
-};
-
-/// How far two looks of a cell may be apart and still be the same surface.
-struct Tolerance {
-    int luma = 0;    ///< grey levels
-    int colour = 0;  ///< both differences together
-};
-
-inline constexpr Tolerance kOther{16, 30};  ///< beyond it another thing, without doubt
-inline constexpr Tolerance kFaint{
-    8, 8
-};  ///< beyond it perhaps a part of one: cells are means, noise is small
-
-/// The second picture is lighter by `shift` as a whole.
-bool is_same(
-    const SmallPicture& a, const SmallPicture& b, std::size_t cell, int shift, Tolerance most
-);
 
 /// What the ground of a scene looked like before, and what it has looked like for the last moments:
 /// two backgrounds of different speed (Porikli, Ivanov and Haga 2008). The slow one follows by one
@@ -65,7 +28,11 @@ bool is_same(
 /// picture, before or now, in which that holds is the one without the thing. Signs that contradict
 /// each other tell nothing.
 ///
-/// 72 kB. Runs on: the thread that evaluates the scene.
+/// Each cell also counts for how long its ground was really seen: open, at rest and as it is
+/// believed to be. Somebody who stands in the first picture is ground until he goes; how long a
+/// place has been known, and forget(), keep what he leaves behind from being taken for a thing.
+///
+/// 87 kB. Runs on: the thread that evaluates the scene.
 class StillGround {
 public:
     enum class Sight {
@@ -93,6 +60,13 @@ public:
 
     Tolerance faint() const { return within_noise(kFaint, 4); }
 
+    /// Share of a box's cells that look like the ground, 1 where it has none.
+    double likeness_to_ground(const CellRange& range) const;
+
+    /// The ground there is not what it was taken for: it is learnt anew from what comes to rest.
+    /// `changed_only`: only where something else is seen now.
+    void forget(const CellRange& range, bool changed_only);
+
     /// Takes what is seen at these cells for ground.
     void adopt(std::span<const std::uint16_t> cells);
 
@@ -110,7 +84,15 @@ private:
     void restart(const SmallPicture& picture, WallTime time);
     double changed_share(const SmallPicture& picture) const;
     void settle(const SmallPicture& picture, Duration elapsed);
-    void learn(std::span<const std::uint8_t> covered, bool follows, bool is_new);
+
+    struct Learning {
+        bool follows = false;  ///< the slow background makes a step
+        bool is_new = false;   ///< the first moments
+        int ticks = 0;         ///< since the look before
+    };
+
+    void learn(std::span<const std::uint8_t> covered, const Learning& learning);
+    void follow(std::size_t cell);
 
     Tolerance within_noise(Tolerance least, float times) const {
         return {std::max(least.luma, static_cast<int>(times * noise_)), least.colour};
@@ -118,14 +100,12 @@ private:
 
     bool differs(std::size_t cell, Tolerance most) const;
     void judge(StillRegion& region, const std::vector<std::uint8_t>& inside) const;
-    using IsAround = std::function<bool(std::size_t)>;
-    float border_contrast(const StillRegion& region, const IsAround& is_around) const;
-    bool is_light(const StillRegion& region) const;
 
     SmallPicture before_;
     SmallPicture now_;
     std::vector<std::uint8_t> still_;  ///< quarters of a second that a cell has not changed
     std::vector<std::uint8_t> away_;   ///< quarters of a second that a cell has not been ground
+    std::vector<std::uint8_t> known_;  ///< quarters of a second that its ground was seen, in all
     int shift_ = 0;
     float noise_ = 0;  ///< median change of a cell from look to look, grey levels
     std::optional<WallTime> last_;

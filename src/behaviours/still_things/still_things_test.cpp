@@ -206,6 +206,69 @@ TEST_F(Things, SomebodyWhoStoodThereFromTheBeginningIsNoThing) {
     }
 }
 
+TEST_F(Things, SomebodyWhoWasNotFoundUntilHeMovedLeavesNoThing) {
+    for (const Change wanted : {Change::Came, Change::Went}) {
+        watch_ = ThingWatch();
+        rules_.wanted = wanted;
+        see_for(20, {as_block(person_at(300))});
+        for (float x = 300; x < 640; x += 28) {
+            see_with_person(x, {});
+        }
+        see_for(15, {});
+        EXPECT_FALSE(due_after_) << "the ground behind him is no thing, nor is he";
+    }
+}
+
+TEST_F(Things, WhoStandsUnseenOnDarkGroundForAMomentIsNotGround) {
+    rules_ = {.wanted = Change::Went, .rest = seconds{5}, .waits = false};
+    const Block lawn{{200, 100, 250, 200}, 40};
+    see_for(75, {lawn});
+    for (int i = 0; i < 4; ++i) {
+        see({lawn, {{325, 205, 36, 32}, 29}}, {person(340)});
+    }
+    see_for(3, {lawn, {{325, 205, 36, 32}, 29}});
+    visit({lawn}, {lawn});
+    see_for(8, {lawn});
+    EXPECT_FALSE(due_after_);
+}
+
+TEST_F(Things, AfterAGapInThePicturesNothingIsKnown) {
+    see_for(15, {});
+    visit({}, {kBag}, 3);
+    now_ += seconds{30};
+    see_for(20, {kBag});
+    EXPECT_FALSE(due_after_) << "nobody knows who was there meanwhile";
+}
+
+TEST_F(Things, WhatIsTakenSoonAfterTheFirstPictureIsNotReported) {
+    rules_ = {.wanted = Change::Went, .rest = seconds{5}, .waits = false};
+    see_for(30, {kBag});
+    visit({kBag}, {});
+    see_for(8, {});
+    EXPECT_FALSE(due_after_) << "it has not been there for a minute";
+}
+
+TEST_F(Things, WhatChangesLittleByLittleIsNoThing) {
+    see_for(15, {});
+    const Box place{325, 205, 36, 32};
+    for (int i = 0; i < 30; ++i) {
+        see({{place, 130 - 3 * i}}, {person(300 + static_cast<float>(i % 2) * 6)});
+    }
+    for (float x = 300; x > -40; x -= 28) {
+        see_with_person(x, {{place, 40}});
+    }
+    see_for(12, {{place, 40}});
+    EXPECT_FALSE(due_after_) << "a shadow that grows";
+}
+
+TEST_F(Things, AReflectionAtTheHeightOfHisHeadIsNoThing) {
+    const Block reflection{{330, 125, 30, 30}, 40};
+    see_for(15, {});
+    visit({}, {reflection});
+    see_for(12, {reflection});
+    EXPECT_FALSE(due_after_);
+}
+
 TEST_F(Things, WithoutAPersonBesideItNothingIsAThing) {
     see_for(15, {});
     see_for(30, {kBag});

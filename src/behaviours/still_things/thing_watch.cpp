@@ -1,5 +1,8 @@
 #include "behaviours/still_things/thing_watch.hpp"
 
+#include "behaviours/still_things/cover.hpp"
+#include "behaviours/still_things/ground_doubt.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -17,6 +20,9 @@ constexpr Duration kStillFor = std::chrono::seconds{2};
 constexpr Duration kBroughtBefore = std::chrono::seconds{4};
 constexpr Duration kBroughtAfter = std::chrono::seconds{1};
 constexpr float kReach = 0.4F;  ///< body heights between the person's box and the thing's
+/// What somebody puts down comes to stand below his chest, in heights from the top of his box:
+/// what changes above is behind him, such as his reflection in a window.
+constexpr float kChest = 0.4F;
 /// A patch that fills so much of a person's own box is that person.
 constexpr float kIsPerson = 0.4F;
 /// Somebody whose box held so much of a place, so long before it changed, stood there.
@@ -24,9 +30,13 @@ constexpr float kStoodThere = 0.6F;
 constexpr Duration kStoodBefore = std::chrono::seconds{10};
 /// Hidden by tracks to this share, a patch is not judged.
 constexpr float kMostHidden = 0.3F;
-/// How far shadows reach that are not learnt, in heights of the box.
-constexpr float kAround = 0.25F;
 constexpr float kSameThing = 0.3F;
+/// Ground that was seen for less is not known well enough for something to have come there.
+constexpr Duration kKnownFor = std::chrono::seconds{5};
+/// A patch that has been at rest for longer than it has looked otherwise has changed gradually.
+constexpr Duration kGradual = std::chrono::seconds{2};
+/// After a gap this long in the pictures all begins anew.
+constexpr Duration kLongestGap = std::chrono::seconds{20};
 constexpr Duration kOtherFor = std::chrono::seconds{20};
 constexpr Duration kHiddenFor = std::chrono::minutes{10};
 constexpr Duration kPendingFor = std::chrono::minutes{30};
@@ -53,36 +63,11 @@ bool is_even(const SmallPicture& picture) {
     return squares / n - sum / n * sum / n < kLeastContrast * kLeastContrast;
 }
 
-void mark(const CellRange& range, std::uint8_t cover, std::vector<std::uint8_t>& covered) {
-    for (int y = range.top; y <= range.bottom; ++y) {
-        const auto row = covered.begin() + static_cast<std::ptrdiff_t>(y) * kColumns;
-        std::fill(row + range.left, row + range.right + 1, cover);
-    }
-}
-
-/// Cells that somebody or a vehicle hides, and those around with their shadows.
-void mark_covered(const Scene& scene, std::vector<std::uint8_t>& covered) {
-    covered.assign(kCells, kOpen);
-    const auto is_solid = [](const Track& track) {
-        return track.cls != ObjectClass::Bag && track.state != TrackState::Tentative;
-    };
-    for (const Track& track : scene.tracks) {
-        if (is_solid(track)) {
-            const Box around = padded(track.box, kAround * track.box.h);
-            mark(cells_of(around, scene.width, scene.height), kBeside, covered);
-        }
-    }
-    for (const Track& track : scene.tracks) {
-        if (is_solid(track)) {
-            mark(cells_of(track.box, scene.width, scene.height), kHidden, covered);
-        }
-    }
-}
-
 }  // namespace
 
 ThingWatch::Outcome ThingWatch::look(const Scene& scene, const ThingRules& rules) {
     Outcome outcome;
+    has_lost_ = has_lost_ || scene.signal == SignalState::Lost;
     if (scene.signal == SignalState::Lost || scene.width <= 0 || scene.height <= 0) {
         return outcome;
     }
@@ -96,6 +81,7 @@ ThingWatch::Outcome ThingWatch::look(const Scene& scene, const ThingRules& rules
     if (is_picture_due(scene)) {
         mark_covered(scene, covered);
         if (take_picture(scene, covered)) {
+            doubt_ground(ground_, scene, whereabouts_);
             look_again(scene, rules, covered);
             outcome.noticed += notice_patches(scene, rules, covered);
         }
@@ -131,6 +117,11 @@ bool ThingWatch::take_picture(const Scene& scene, std::span<const std::uint8_t> 
     if (is_even(picture)) {
         return false;
     }
+    const bool is_cut = has_lost_ || (pictured_ && scene.time - *pictured_ > kLongestGap);
+    has_lost_ = false;
+    if (is_cut) {
+        forget();
+    }
     if (width_ != scene.frame->width || height_ != scene.frame->height) {
         ground_ = StillGround();
         width_ = scene.frame->width;
@@ -145,6 +136,14 @@ bool ThingWatch::take_picture(const Scene& scene, std::span<const std::uint8_t> 
         }
     }
     return sight == StillGround::Sight::Good;
+}
+
+/// Nobody knows what came and went while no picture came. What is reported shows itself.
+void ThingWatch::forget() {
+    ground_ = StillGround();
+    for (Thing& thing : things_) {
+        thing.is_over = thing.is_over || thing.episode == EpisodeId{};
+    }
 }
 
 void ThingWatch::look_again(
@@ -206,7 +205,7 @@ int ThingWatch::notice_patches(
         const WallTime came = scene.time - region.still;
         const WallTime departed = scene.time - region.away;
         std::optional<Keepers> keepers = keepers_at(box, departed, came, rules);
-        if (!keepers || !was_ground(box, departed, rules) ||
+        if (!keepers || !was_ground(region, scene, rules) ||
             hidden > kMostHidden * static_cast<float>(region.cells.size())) {
             continue;
         }
@@ -225,12 +224,17 @@ int ThingWatch::notice_patches(
     return noticed;
 }
 
-/// Whether what the place looked like before was ground. Where somebody stood before it changed, it
-/// was he; and what is to have been taken must have stood there for a while.
-bool ThingWatch::was_ground(const Box& box, WallTime departed, const ThingRules& rules) const {
-    if (rules.wanted == Change::Went && departed - ground_.since() < kBelongsAfter) {
+/// Whether what the place looked like before was ground, and gave way at once: what changes little
+/// by little is light. Where somebody stood before it changed, it was he; and what is to have been
+/// taken must have been seen to stand there.
+bool ThingWatch::was_ground(const StillRegion& region, const Scene& scene, const ThingRules& rules)
+    const {
+    const Duration least = rules.wanted == Change::Went ? kBelongsAfter : kKnownFor;
+    if (region.known < least || region.still > region.away + kGradual) {
         return false;
     }
+    const Box box = box_of(region.range, scene.width, scene.height);
+    const WallTime departed = scene.time - region.away;
     const std::vector<Sighting> there =
         whereabouts_.near(box, departed - kStoodBefore, departed - kBroughtAfter, 0);
     return std::ranges::none_of(there, [&](const Sighting& sighting) {
@@ -269,8 +273,10 @@ bool ThingWatch::refresh(const StillRegion& region, const Box& box) {
 std::optional<Keepers> ThingWatch::keepers_at(
     const Box& box, WallTime departed, WallTime came, const ThingRules& rules
 ) const {
-    const auto is_person = [](const Sighting& sighting) {
-        return sighting.cls == ObjectClass::Person;
+    const auto is_person = [&](const Sighting& sighting) {
+        const bool is_in_reach = rules.wanted == Change::Went ||
+                                 box.bottom() >= sighting.box.y + kChest * sighting.box.h;
+        return sighting.cls == ObjectClass::Person && is_in_reach;
     };
     const std::vector<Sighting> first =
         whereabouts_.near(box, departed - kBroughtBefore, departed + kBroughtAfter, kReach);

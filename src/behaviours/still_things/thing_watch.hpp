@@ -69,7 +69,8 @@ private:
     void look_again(
         const Scene& scene, const ThingRules& rules, std::span<const std::uint8_t> covered
     );
-    bool was_ground(const Box& box, WallTime departed, const ThingRules& rules) const;
+    void forget();
+    bool was_ground(const StillRegion& region, const Scene& scene, const ThingRules& rules) const;
     int notice_patches(
         const Scene& scene, const ThingRules& rules, std::span<const std::uint8_t> covered
     );
@@ -87,6 +88,7 @@ private:
     std::vector<Thing> things_;
     BagRests bags_;
     std::optional<WallTime> pictured_;
+    bool has_lost_ = false;  ///< the signal, since the latest picture
     int width_ = 0;
     int height_ = 0;
 };

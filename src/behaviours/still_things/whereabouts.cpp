@@ -9,6 +9,7 @@ namespace {
 constexpr Duration kMemory = std::chrono::seconds{70};
 constexpr Duration kEvery = std::chrono::milliseconds{390};
 constexpr std::size_t kMost = 400;
+constexpr float kBorder = 0.15F;  ///< heights of the box
 
 }  // namespace
 
@@ -50,6 +51,12 @@ float gap_between(const Box& a, const Box& b) {
 
 float covered_share(const Box& a, const Box& b) {
     return a.area() > 0 ? intersection(a, b).area() / a.area() : 0;
+}
+
+bool is_at_border(const Box& box, int width, int height) {
+    const float near = kBorder * box.h;
+    return box.x <= near || box.y <= near || box.right() >= static_cast<float>(width) - near ||
+           box.bottom() >= static_cast<float>(height) - near;
 }
 
 }  // namespace bongsu::behaviours::still_things

@@ -38,4 +38,7 @@ float gap_between(const Box& a, const Box& b);
 /// Which share of `a` lies in `b`.
 float covered_share(const Box& a, const Box& b);
 
+/// Whether a box is so near to the border of the picture that whoever it is comes or goes there.
+bool is_at_border(const Box& box, int width, int height);
+
 }  // namespace bongsu::behaviours::still_things
