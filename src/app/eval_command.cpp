@@ -2,6 +2,7 @@
 #include "annotation/picture.hpp"
 #include "app/commands.hpp"
 #include "core/log.hpp"
+#include "eval/goals.hpp"
 #include "eval/run.hpp"
 #include "vision/model_store.hpp"
 
@@ -72,6 +73,11 @@ Result<int> run(Arguments& arguments) {
         std::printf("skipped %s\n", skipped.c_str());
     }
     std::printf("\n%s", report.measurements.to_table().c_str());
+    const auto rows = arguments.is_all ? eval::GoalRows::All : eval::GoalRows::Measured;
+    const eval::ReportTable reached = eval::goal_table(report.measurements, rows);
+    if (!reached.rows.empty()) {
+        std::printf("\n%s", eval::to_text(reached).c_str());
+    }
     if (!arguments.json.empty()) {
         const std::string text = report.measurements.to_json() + "\n";
         BONGSU_TRY(annotation::write_file(arguments.json, {text.begin(), text.end()}));

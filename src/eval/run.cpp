@@ -1,6 +1,7 @@
 #include "eval/run.hpp"
 
 #include "core/settings.hpp"
+#include "eval/goals.hpp"
 #include "eval/suite.hpp"
 
 #include <algorithm>
@@ -135,6 +136,13 @@ Result<EvalReport> run(const EvalOptions& options) {
             report.skipped.push_back(fmt::format("{}: {}", suite.info.name, *skipped));
             context.line(fmt::format("{} left out: {}", suite.info.name, *skipped));
         }
+    }
+    ReportTable reached = goal_table(report.measurements, GoalRows::Measured);
+    if (!reached.rows.empty()) {
+        report.sections.insert(
+            report.sections.begin(),
+            {.title = "What is wanted and what is reached", .tables = {std::move(reached)}}
+        );
     }
     if (!options.report.empty()) {
         BONGSU_TRY(write_html(report, options.report));

@@ -30,6 +30,7 @@ struct EvalOptions {
     std::filesystem::path vtest = "/usr/share/doc/opencv-doc/examples/data/vtest.avi";
     double kisa_before = 2;  ///< seconds that an alarm may come before a true KISA event
     double kisa_after = 10;  ///< and after it
+    std::filesystem::path cards = "models";  ///< figures of the small models' training
     std::filesystem::path film_tool = "tools/eval/make_films";  ///< of the suite recognition
     std::vector<std::string> only;        ///< sets of footage for recognition; empty: all
     std::vector<std::string> conditions;  ///< what films are degraded by; empty: as filmed

@@ -156,7 +156,10 @@ SuiteResult run_crowd(SuiteContext& context) {
     out.add("crowd.ms_per_look", 1e3 * counted.seconds / std::max(1, counted.pictures));
     if (const auto film = counted.sets.find(kFilm); film != counted.sets.end()) {
         const EventCounts events = events_of(film->second, kRelease);
+        const Interval interval = ratio_interval(film->second);
         out.add("crowd.mae_ratio", count_errors(film->second).mae_ratio());
+        out.add("crowd.mae_ratio_low", interval.low);
+        out.add("crowd.mae_ratio_high", interval.high);
         out.add("crowd.events_f1", events.f1());
         out.add("crowd.events", events.truth);
         out.add("crowd.events_f1_without_release", events_of(film->second, 1).f1());

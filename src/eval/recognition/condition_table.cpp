@@ -33,8 +33,7 @@ void add_condition_table(const std::vector<std::string>& conditions, EvalReport&
         std::vector<std::string> row{figure};
         bool is_known = false;
         for (const std::string& condition : conditions) {
-            const std::string prefix = condition == "none" ? "" : "condition." + condition + ".";
-            const auto found = values.find(prefix + figure);
+            const auto found = values.find(fmt::format("condition.{}.{}", condition, figure));
             is_known = is_known || found != values.end();
             row.push_back(found == values.end() ? "" : fmt::format("{:.3f}", found->second));
         }
@@ -44,7 +43,8 @@ void add_condition_table(const std::vector<std::string>& conditions, EvalReport&
     }
     ReportSection section{.title = "Recognition by condition", .tables = {std::move(table)}};
     section.notes.emplace_back(
-        "The same clips, degraded by filters: dark (a quarter of the light), noise, blur, rain "
+        "The same clips, of the fights one of every second group, as filmed (none) and degraded by "
+        "filters: dark (a quarter of the light), noise, blur, rain "
         "(drawn), low_bitrate (0.015 bits a pixel), 2fps, 360p, grey. An empty cell: no event was "
         "found, or its films were not played."
     );

@@ -1,6 +1,7 @@
 #include "eval/recognition/figures.hpp"
 #include "eval/recognition/intervals.hpp"
 #include "eval/recognition/judging.hpp"
+#include "eval/roc.hpp"
 
 #include <algorithm>
 #include <map>
@@ -77,6 +78,11 @@ void add_figures(Measurements& out, const std::string& prefix, const Tally& tall
     out.add(prefix + "events", tally.events);
 }
 
+void add_interval(Measurements& out, const std::string& name, const Interval& interval) {
+    out.add(name + "_low", interval.low);
+    out.add(name + "_high", interval.high);
+}
+
 void add_shares(const Clips& all, const std::string& prefix, Measurements& out) {
     int lying = 0;
     int lying_raised = 0;
@@ -91,7 +97,9 @@ void add_shares(const Clips& all, const std::string& prefix, Measurements& out) 
     out.add(prefix + "lying_clips", lying);
     out.add(prefix + "eventless_clips", eventless);
     if (lying > 0) {
-        out.add(prefix + "lying_false_alarm_rate", static_cast<double>(lying_raised) / lying);
+        const Proportion rate = proportion_of(lying_raised, lying);
+        out.add(prefix + "lying_false_alarm_rate", rate.share);
+        add_interval(out, prefix + "lying_false_alarm_rate", {rate.low, rate.high});
     }
     if (eventless > 0) {
         out.add(prefix + "false_alarms_per_clip", static_cast<double>(false_alarms) / eventless);
@@ -126,12 +134,16 @@ void add_fall_figures(const Watched& watched, Measurements& out, ReportSection& 
     const Interval interval = interval_by_group(all.groups, [&](auto items) {
         return std::optional(tally_of(all, items).f1());
     });
-    out.add(prefix + "f1_low", interval.low);
-    out.add(prefix + "f1_high", interval.high);
+    add_interval(out, prefix + "f1", interval);
     add_shares(all, prefix, out);
     if (!sum.delays.empty()) {
         out.add(prefix + "latency_p50", percentile(sum.delays, 0.5));
         out.add(prefix + "latency_p95", percentile(sum.delays, 0.95));
+        add_interval(out, prefix + "latency_p95", interval_by_group(all.groups, [&](auto items) {
+                         const auto delays = tally_of(all, items).delays;
+                         return delays.empty() ? std::nullopt
+                                               : std::optional(percentile(delays, 0.95));
+                     }));
     }
     section.notes.push_back(fmt::format(
         "Falls: an alarm hits from the event's start to 3 s after its end; latency is from lying "

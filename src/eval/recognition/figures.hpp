@@ -15,13 +15,17 @@ struct Watched {
     const std::vector<RecognitionFilm>& films;
     const Screening& screening;
     std::string condition = "none";
+    bool is_sample = false;  ///< of several conditions, with fewer clips
     double kisa_before = 2;
     double kisa_after = 10;
 
     const WatchedFilm& of(std::size_t film) const { return screening.films[film]; }
 
+    /// The whole footage as it was filmed: only this is stated without a condition.
+    bool is_plain() const { return condition == "none" && !is_sample; }
+
     /// In front of the names of measurements.
-    std::string prefix() const { return condition == "none" ? "" : "condition." + condition + "."; }
+    std::string prefix() const { return is_plain() ? "" : "condition." + condition + "."; }
 
     bool is_at_work(const std::string& kind) const { return screening.kinds.contains(kind); }
 };

@@ -1,6 +1,9 @@
 // Figures of films and alarms that were made up, so that the right answer is known.
 #include "eval/recognition/figures.hpp"
 
+#include "eval/recognition/fold_figures.hpp"
+#include "eval/recognition/judging.hpp"
+
 #include <gtest/gtest.h>
 
 namespace bongsu::eval {
@@ -160,6 +163,67 @@ TEST(RecognitionFigures, ABusyMachineIsSaid) {
     EXPECT_DOUBLE_EQ(made.value("recognition.thinned_looks"), 3);
 }
 
+TEST(RecognitionFigures, AnItemsTableHasCountsAndIntervals) {
+    MadeUp made;
+    made.screening.kinds["fall"] = {};
+    for (int i = 0; i < 6; ++i) {
+        made.add("fall", "fall", "s" + std::to_string(i)).marks = {
+            {"event_start_s", 2}, {"event_end_s", 5}
+        };
+        if (i < 3) {
+            made.raise("fall", 4, 0.8);
+        }
+        made.add("fall", "no_fall", "s" + std::to_string(i));
+    }
+    made.raise("fall", 40, 0.3);
+    add_kind_figures(made.watched(), made.out, made.section);
+    EXPECT_DOUBLE_EQ(made.value("recognition.fall.recall"), 0.5);
+    EXPECT_LT(made.value("recognition.fall.recall_low"), 0.5);
+    EXPECT_GT(made.value("recognition.fall.recall_high"), 0.5);
+    EXPECT_NEAR(made.value("recognition.fall.clip_auc"), 25.5 / 36, 1e-9)
+        << "a miss is as good as five of the six others, and worse than the false alarm";
+    EXPECT_DOUBLE_EQ(made.value("recognition.fall.latency_p50"), 2);
+    const ReportTable& table = made.section.tables.front();
+    EXPECT_EQ(table.head.front(), "fall");
+    EXPECT_EQ(table.rows.front(), (std::vector<std::string>{"events", "6", ""}));
+    const ReportTable& wrong = made.section.tables.at(1);
+    EXPECT_EQ(wrong.rows.front().at(5), "1") << "the film had ended when it was raised";
+}
+
+TEST(RecognitionFigures, WhatTheLabelsDoNotTellIsCountedApart) {
+    MadeUp made;
+    made.screening.kinds["fall"] = {};
+    made.add("fight", "fight", "a");
+    made.raise("fall", 1);
+    made.add("street", "walking", "b");
+    add_kind_figures(made.watched(), made.out, made.section);
+    EXPECT_DOUBLE_EQ(made.value("recognition.fall.unlabelled"), 1);
+    EXPECT_DOUBLE_EQ(made.value("unlabelled_alarms"), 1);
+    EXPECT_DOUBLE_EQ(made.value("false_alarms"), 0);
+    EXPECT_EQ(made.section.tables.back().rows.size(), unlabelled_kinds().size());
+}
+
+TEST(RecognitionFigures, CostIsOfClipsLongEnoughToShowIt) {
+    MadeUp made;
+    made.add("fall", "fall", "a");
+    made.screening.films.back().cpu_seconds = 9;
+    made.add("fight", "fight", "a").seconds = 2;
+    made.screening.films.back().cpu_seconds = 2;
+    add_run_figures(made.watched(), made.out, made.section);
+    EXPECT_DOUBLE_EQ(made.value("recognition.active_film_core_share_p50"), 0.25);
+}
+
+TEST(RecognitionFigures, FiguresByFoldComeFromTheModelsOwn) {
+    Measurements out;
+    const char* const text = R"({"figures": {"auc": 0.9, "auc_low": 0.8, "auc_high": 0.95}})";
+    ASSERT_TRUE(add_fold_figure(text, "figures.json", "auc", "fight.auc_by_fold", out));
+    EXPECT_DOUBLE_EQ(out.values().at("fight.auc_by_fold_low"), 0.8);
+    const Status broken = add_fold_figure("{}", "figures.json", "auc", "fight.auc_by_fold", out);
+    ASSERT_FALSE(broken);
+    EXPECT_NE(broken.error().message.find("figures.json"), std::string::npos);
+    EXPECT_TRUE(add_fold_figures("/nowhere", out)) << "a model without them is left out";
+}
+
 TEST(RecognitionFigures, ARuleThatIsNotThereHasNone) {
     MadeUp made;
     made.add("fall", "fall", "s1");
@@ -175,8 +239,12 @@ TEST(RecognitionFigures, DegradedFilmsHaveNamesOfTheirOwn) {
     made.raise("fall", 3);
     Watched watched = made.watched();
     watched.condition = "dark";
+    watched.is_sample = true;
     add_fall_figures(watched, made.out, made.section);
     add_kind_figures(watched, made.out, made.section);
+    watched.condition = "none";
+    add_fall_figures(watched, made.out, made.section);
+    EXPECT_DOUBLE_EQ(made.value("condition.none.fall.f1"), 1);
     EXPECT_DOUBLE_EQ(made.value("condition.dark.fall.f1"), 1);
     EXPECT_DOUBLE_EQ(made.value("condition.dark.false_alarms_per_camera_hour"), 0);
     EXPECT_DOUBLE_EQ(made.value("fall.f1"), -1);
@@ -184,7 +252,7 @@ TEST(RecognitionFigures, DegradedFilmsHaveNamesOfTheirOwn) {
     report.measurements = made.out;
     add_condition_table({"none", "dark"}, report);
     const ReportTable& table = report.sections.front().tables.front();
-    EXPECT_EQ(table.rows.front(), (std::vector<std::string>{"fall.f1", "", "1.000"}));
+    EXPECT_EQ(table.rows.front(), (std::vector<std::string>{"fall.f1", "1.000", "1.000"}));
 }
 
 }  // namespace

@@ -111,6 +111,7 @@ Result<std::vector<RecognitionFilm>> parse_films(std::string_view json) {
 Result<std::vector<RecognitionFilm>> make_films(const FilmWish& wish) {
     std::string command = quoted(wish.tool.string()) + " --data " + quoted(wish.data.string()) +
                           " --condition " + quoted(wish.condition);
+    command += wish.is_sample ? " --sample" : "";
     for (const std::string& set : wish.only) {
         command += " --only " + quoted(set);
     }

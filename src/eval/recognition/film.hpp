@@ -51,6 +51,7 @@ struct FilmWish {
     std::filesystem::path data;  ///< folder of labelled footage
     std::vector<std::string> only;
     std::string condition = "none";
+    bool is_sample = false;  ///< fewer of the short clips, for comparisons
 };
 
 /// Makes the films that are not there yet and lists them. Errors: Unavailable when the tool fails;

@@ -40,10 +40,27 @@ void FilmCamera::on_access_unit(AccessUnitPtr unit) {
     if (parts_.is_held_up) {
         parts_.engine.flush(id());
     }
+    note_cpu(film_time);
     const bool is_long_enough = parts_.film.length > 2 * kLeaving;
     if (is_long_enough && film_time >= parts_.film.length - kLeaving && !is_over_.exchange(true)) {
         parts_.on_end();
     }
+}
+
+void FilmCamera::note_cpu(double film_time) {
+    const double end = parts_.film.begin + parts_.film.seconds;
+    const bool is_due = gathered_.with([&](const Gathered& gathered) {
+        return (film_time >= parts_.film.begin && !gathered.cpu_at_begin) ||
+               (film_time >= end && !gathered.cpu_at_end);
+    });
+    if (!is_due) {
+        return;
+    }
+    const auto stats = parts_.engine.stats(id());
+    const double used = stats ? stats->total_cpu_seconds() : 0;
+    gathered_.with([&](Gathered& gathered) {
+        (gathered.cpu_at_begin ? gathered.cpu_at_end : gathered.cpu_at_begin) = used;
+    });
 }
 
 /// A camera that has played its film closes the connection, and would begin anew with the next.
@@ -103,6 +120,9 @@ WatchedFilm FilmCamera::watched() const {
         WatchedFilm watched = gathered.film;
         const double seen = gathered.units.empty() ? 0 : gathered.units.back().film;
         watched.until = seen - parts_.film.zero;
+        watched.cpu_seconds = gathered.cpu_at_begin && gathered.cpu_at_end
+                                  ? *gathered.cpu_at_end - *gathered.cpu_at_begin
+                                  : 0;
         watched.is_complete = seen + kNearEnd >= parts_.film.length;
         return watched;
     });

@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace bongsu::eval {
@@ -51,9 +52,13 @@ private:
     struct Gathered {
         std::vector<UnitTime> units;
         std::int64_t first_media_time = 0;
+        std::optional<double> cpu_at_begin{};  ///< seconds of the analysis when the clip began
+        std::optional<double> cpu_at_end{};    ///< and when it had ended
         WatchedFilm film;
     };
 
+    /// Reads how much CPU time the analysis has used when the clip begins and ends.
+    void note_cpu(double film_time);
     double clip_time(const Gathered& gathered, WallTime wall) const;
 
     const Parts parts_;

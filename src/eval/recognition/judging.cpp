@@ -1,12 +1,23 @@
 #include "eval/recognition/judging.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 
 namespace bongsu::eval {
 namespace {
 
 constexpr double kTail = 4;  // seconds of the still after a clip
+
+constexpr auto kUnlabelled = std::to_array<Unlabelled>({
+    {"fight", "fight", "", "fall", "who is struck or thrown down falls"},
+    {"fight", "fight", "", "running", "people run at each other and away"},
+    {"fight", "fight", "", "panic", "those around them run away"},
+    {"fight", "fight", "", "crowd_surge", "onlookers gather"},
+    {"fire", "fire", "", "smoke", "what burns smokes; only flames are labelled"},
+    {"composed", "rain", "", "heavy_rain", "rain is drawn over these films"},
+    {"", "", "rain", "heavy_rain", "rain is drawn over films of this condition"},
+});
 
 double value_or(const double* value, double fallback) {
     return value == nullptr ? fallback : *value;
@@ -115,16 +126,16 @@ std::vector<TrueEvent> truth_of(const RecognitionFilm& film, std::string_view ki
     return {};
 }
 
+std::span<const Unlabelled> unlabelled_kinds() {
+    return kUnlabelled;
+}
+
 bool is_judged(const RecognitionFilm& film, std::string_view kind) {
-    const bool is_fight = film.set == "fight" && film.label == "fight";
-    if (is_fight &&
-        (kind == "fall" || kind == "running" || kind == "panic" || kind == "crowd_surge")) {
-        return false;
-    }
-    const bool is_smoke_of_fire = film.set == "fire" && kind == "smoke";
-    const bool is_drawn_rain =
-        (film.condition == "rain" || film.label == "rain") && kind == "heavy_rain";
-    return !is_smoke_of_fire && !is_drawn_rain;
+    return std::ranges::none_of(kUnlabelled, [&](const Unlabelled& each) {
+        return each.kind == kind && (each.set.empty() || each.set == film.set) &&
+               (each.label.empty() || each.label == film.label) &&
+               (each.condition.empty() || each.condition == film.condition);
+    });
 }
 
 std::vector<Alarm> alarms_of(const WatchedFilm& watched, std::string_view kind) {

@@ -3,6 +3,7 @@
 #include "eval/recognition/film.hpp"
 #include "eval/recognition/watched_film.hpp"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,8 +60,21 @@ Tally judge(
 /// What a kind of rule should have raised in a film. Nothing for a film of another set.
 std::vector<TrueEvent> truth_of(const RecognitionFilm& film, std::string_view kind);
 
-/// False where the labels do not say whether an alarm of this kind is right, such as a fall in a
-/// fight or the smoke of a fire.
+/// What may truly happen in films of a set without being labelled there. A film is a negative for
+/// every kind but its own and these.
+struct Unlabelled {
+    std::string_view set;        ///< empty: any
+    std::string_view label;      ///< of the clip; empty: any
+    std::string_view condition;  ///< of the film; empty: any
+    std::string_view kind;
+    std::string_view why;
+};
+
+/// All of them, as docs/design/eval.md lists them.
+std::span<const Unlabelled> unlabelled_kinds();
+
+/// False where the labels do not say whether an alarm of this kind is right: it is counted apart,
+/// neither for nor against the rule, and the film's time is none without such an event.
 bool is_judged(const RecognitionFilm& film, std::string_view kind);
 
 /// The alarms of one kind.

@@ -1,6 +1,7 @@
 // Falls, fights, fires, things left behind: every labelled clip as the film of a camera, through
 // ingest and analysis.
 #include "eval/recognition/figures.hpp"
+#include "eval/recognition/fold_figures.hpp"
 #include "eval/suite.hpp"
 #include "vision/model_store.hpp"
 
@@ -39,6 +40,13 @@ Result<std::vector<std::string>> wanted_conditions(const EvalOptions& options) {
 
 bool is_wanted(const EvalOptions& options, const char* set) {
     return options.only.empty() || std::ranges::find(options.only, set) != options.only.end();
+}
+
+/// Comparisons are of the sets with events unless others are named.
+std::vector<std::string> sets_of(const EvalOptions& options, bool is_comparison) {
+    return is_comparison && options.only.empty()
+               ? std::vector<std::string>{"fight", "fall", "fire", "abandoned"}
+               : options.only;
 }
 
 bool is_any_set_there(const EvalOptions& options) {
@@ -80,15 +88,16 @@ void print(const ReportSection& section, const SuiteContext& context) {
     }
 }
 
-Status run_condition(const std::string& condition, SuiteContext& context) {
+Status run_condition(const std::string& condition, bool is_sample, SuiteContext& context) {
     const EvalOptions& options = context.options;
     BONGSU_ASSIGN(
         const auto films,
         make_films({
             .tool = options.film_tool,
             .data = options.data,
-            .only = options.only,
+            .only = sets_of(options, is_sample),
             .condition = condition,
+            .is_sample = is_sample,
         })
     );
     if (films.empty()) {
@@ -99,6 +108,7 @@ Status run_condition(const std::string& condition, SuiteContext& context) {
         .films = films,
         .screening = screening,
         .condition = condition,
+        .is_sample = is_sample,
         .kisa_before = options.kisa_before,
         .kisa_after = options.kisa_after
     };
@@ -116,7 +126,7 @@ Status run_condition(const std::string& condition, SuiteContext& context) {
     add_fire_figures(watched, out, section);
     add_abandonment_figures(watched, out, section);
     add_kind_figures(watched, out, section);
-    if (condition == "none" && is_wanted(options, "fire")) {
+    if (watched.is_plain() && is_wanted(options, "fire")) {
         BONGSU_ASSIGN(const auto left_out, add_fire_pictures(context, section));
         if (left_out) {
             section.notes.push_back("Pictures of fires were left out: " + *left_out);
@@ -145,10 +155,14 @@ SuiteResult run_recognition(SuiteContext& context) {
         return "this program has none of the rules that are measured";
     }
     BONGSU_ASSIGN(const auto conditions, wanted_conditions(context.options));
-    for (const std::string& condition : conditions) {
-        BONGSU_TRY(run_condition(condition, context));
+    if (is_wanted(context.options, "fight") || is_wanted(context.options, "fire")) {
+        BONGSU_TRY(add_fold_figures(context.options.cards, context.report.measurements));
     }
-    if (conditions.size() > 1) {
+    const bool is_comparison = conditions.size() > 1;
+    for (const std::string& condition : conditions) {
+        BONGSU_TRY(run_condition(condition, is_comparison, context));
+    }
+    if (is_comparison) {
         add_condition_table(conditions, context.report);
         print(context.report.sections.back(), context);
     }

@@ -44,13 +44,31 @@ void list_film(
     const auto alarms = alarms_of(seen, kind);
     for (const Alarm& alarm : alarms) {
         const bool is_right = judge(truth, {alarm}, kWholeEvent).hits > 0;
-        const char* verdict = !is_judged(film, kind) ? "not judged" : is_right ? "right" : "false";
+        const char* verdict = !is_judged(film, kind) ? "unlabelled" : is_right ? "right" : "false";
         table.rows.push_back(row_of(film, alarm, verdict));
     }
     for (const TrueEvent& event : truth) {
         if (judge({event}, alarms, kWholeEvent).hits == 0) {
             table.rows.push_back(row_of(film, kind, event));
         }
+    }
+}
+
+constexpr double kLongEnough = 4;  // seconds of a clip that shows what an active camera costs
+
+/// CPU time per second while the clips played, of those in which it was measured.
+void add_cost(const Watched& watched, Measurements& out) {
+    std::vector<double> shares;
+    for (std::size_t i = 0; i < watched.films.size(); ++i) {
+        const double seconds = watched.films[i].seconds;
+        if (seconds >= kLongEnough && watched.of(i).cpu_seconds > 0) {
+            shares.push_back(watched.of(i).cpu_seconds / seconds);
+        }
+    }
+    if (!shares.empty()) {
+        const std::string name = watched.prefix() + "recognition.active_film_core_share_";
+        out.add(name + "p50", percentile(shares, 0.5));
+        out.add(name + "p95", percentile(shares, 0.95));
     }
 }
 
@@ -79,6 +97,7 @@ void add_run_figures(const Watched& watched, Measurements& out, ReportSection& s
     out.add(prefix + "thinned_looks", thinned);
     out.add(prefix + "dropped_units", dropped);
     out.add(prefix + "cpu_s_per_film_s", seconds > 0 ? watched.screening.cpu_seconds / seconds : 0);
+    add_cost(watched, out);
     section.notes.push_back(fmt::format(
         "{} films, {:.0f} s with their stills; {:.3f} CPU seconds of analysis per second of film. "
         "{} of the clips may have been trained on: their figures flatter, those of the models' "

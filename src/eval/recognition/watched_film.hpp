@@ -32,6 +32,7 @@ struct WatchedFilm {
     std::vector<Alarm> alarms;  ///< in the order in which they were raised
     std::vector<Answer> answers;
     pipeline::CameraStats stats;
+    double cpu_seconds = 0;    ///< of the analysis, while the clip itself played
     double until = 0;          ///< the last picture that arrived, seconds of the clip
     bool is_complete = false;  ///< it came to the film's end
 

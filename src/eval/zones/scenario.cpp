@@ -157,6 +157,7 @@ Result<ZoneEvent> parse_event(const Value& value, const std::string& path) {
         event.due = event.type == "loitering" ? reader.number("alarm_due_s") : event.start;
     }
     event.zone = reader.text_or_empty("zone");
+    event.person = reader.text_or_empty("id");
     BONGSU_TRY(reader.status());
     return event;
 }

@@ -13,8 +13,9 @@ namespace bongsu::eval {
 
 /// One event, true or raised. Seconds from the first picture.
 struct ZoneEvent {
-    std::string type;  ///< name of the behaviour: intrusion, loitering, line_crossing, crowding
-    std::string zone;  ///< empty for line crossing and crowding
+    std::string type;      ///< name of the behaviour: intrusion, loitering, line_crossing, crowding
+    std::string zone;      ///< empty for line crossing and crowding
+    std::string person{};  ///< of a true event: whose it is; empty when it is nobody's own
     double start = 0;
     double end = 0;
     double due = 0;     ///< of a true event: when it should be raised

@@ -4,6 +4,7 @@
 #include "eval/pictures/looking.hpp"
 #include "eval/pictures/picture_file.hpp"
 #include "eval/suite.hpp"
+#include "eval/zones/event_score.hpp"
 #include "eval/zones/matching.hpp"
 #include "pipeline/frame_analysis.hpp"
 
@@ -242,15 +243,20 @@ SuiteResult run_zones(SuiteContext& context) {
             {{.head = {"type", "true", "raised", "matched", "precision", "recall"}, .rows = {}}}
     };
     Tallies tallies;
+    std::vector<ScoredEvent> scored;
     double count_mae = 0;
     for (const ZoneScenario& scenario : scenarios) {
         BONGSU_ASSIGN(const MotSequence sequence, load_sequence(scenario.sequence));
         BONGSU_ASSIGN(const Raised raised, analyse(scenario, sequence, **detector, context));
         count(scenario.truth, raised.events, tallies);
+        add_scored(scenario, raised.events, scored);
         count_mae += count_error(scenario, raised.people) / static_cast<double>(scenarios.size());
         section.tables.push_back(event_list(scenario.truth, raised.events));
     }
     add_all(context.report.measurements, tallies, section.tables.front());
+    for (const char* type : {"intrusion", "loitering"}) {
+        add_event_f1(type, scored, context.report.measurements);
+    }
     context.report.measurements.add("zones.count_mae", count_mae);
     context.report.sections.push_back(std::move(section));
     return std::nullopt;

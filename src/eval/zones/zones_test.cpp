@@ -1,4 +1,5 @@
 #include "domain/assignment.hpp"
+#include "eval/zones/event_score.hpp"
 #include "eval/zones/matching.hpp"
 #include "eval/zones/scenario.hpp"
 
@@ -32,6 +33,27 @@ TEST(ZoneMatching, MakesAsManyPairsAsPossible) {
     );
     EXPECT_EQ(pairs[0], 1);
     EXPECT_EQ(pairs[1], 0);
+}
+
+TEST(ZoneScores, F1OfWhatWasRaisedAndWhatWasNot) {
+    ZoneScenario scenario{.name = "S"};
+    scenario.truth = {
+        event("intrusion", "a", 0, 5),
+        event("intrusion", "a", 20, 25),
+        event("loitering", "a", 0, 9)
+    };
+    scenario.truth[0].person = "1";
+    scenario.truth[1].person = "2";
+    std::vector<ScoredEvent> scored;
+    add_scored(scenario, {event("intrusion", "a", 1, 4), event("intrusion", "b", 1, 4)}, scored);
+    ASSERT_EQ(scored.size(), 4U);
+    Measurements out;
+    add_event_f1("intrusion", scored, out);
+    add_event_f1("crowding", scored, out);
+    EXPECT_DOUBLE_EQ(out.values().at("intrusion.f1"), 0.5) << "one found, one missed, one false";
+    EXPECT_DOUBLE_EQ(out.values().at("intrusion.f1_low"), 0);
+    EXPECT_DOUBLE_EQ(out.values().at("intrusion.f1_high"), 1);
+    EXPECT_EQ(out.values().size(), 3U) << "no true crowding, no figure";
 }
 
 constexpr const char* kScenario = R"({"sequences": {"S": {

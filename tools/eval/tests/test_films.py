@@ -61,6 +61,18 @@ class Manifests(unittest.TestCase):
         self.assertEqual(manifests.read_clips(self.data, ["fight", "abandoned"]), [])
 
 
+    def test_a_sample_has_one_fight_of_every_second_group_and_all_else(self):
+        clips = [manifests.Clip(name=f"{kind}-{number}", set=kind, source=kind, group=f"g{number // 2}", label="x",
+                                input=[], width=2, height=2, fps=1, seconds=1)
+                 for kind in ("fight", "fall") for number in range(80)]
+        kept = manifests.sampled(clips)
+        fights = [clip for clip in kept if clip.set == "fight"]
+        self.assertEqual(len(kept) - len(fights), 80)
+        self.assertEqual(len({clip.group for clip in fights}), len(fights))
+        self.assertTrue(10 <= len(fights) <= 30, "about half of the 40 groups")
+        self.assertEqual([clip.name for clip in manifests.sampled(clips)], [clip.name for clip in kept])
+
+
 class Films(unittest.TestCase):
     def test_the_clock_of_a_clip_whose_beginning_is_skipped(self):
         clip = manifests.Clip(name="a", set="abandoned", source="a", group="a", label="x", input=["-i", "a.avi"],
