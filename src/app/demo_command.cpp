@@ -3,6 +3,7 @@
 #include "app/child_process.hpp"
 #include "app/commands.hpp"
 #include "app/console_host.hpp"
+#include "app/demo_kinds.hpp"
 #include "app/demo_observer.hpp"
 #include "app/incident_printer.hpp"
 #include "app/process_usage.hpp"
@@ -190,6 +191,7 @@ struct Outcome {
     double megabytes = 0;
     StationReport report;
     DemoObserver::Figures figures;
+    DemoKinds kinds;
     recording::CheckReport check;
 };
 
@@ -207,6 +209,8 @@ eval::Measurements measure(const Outcome& outcome) {
     out.add("demo.cameras_recording", static_cast<double>(outcome.figures.recording_after.size()));
     out.add("demo.all_recording_after_s", slowest);
     out.add("demo.incidents", static_cast<double>(outcome.figures.delays.size()));
+    out.add("demo.kinds_seen", static_cast<double>(outcome.kinds.seen.size()));
+    out.add("demo.kinds_missed", static_cast<double>(outcome.kinds.missed.size()));
     out.add("demo.delay.p50_s", eval::percentile(outcome.figures.delays, 0.5));
     out.add("demo.delay.p95_s", eval::percentile(outcome.figures.delays, 0.95));
     out.add(
@@ -234,7 +238,8 @@ void print_outcome(const Outcome& outcome, const eval::Measurements& measurement
     for (const auto& [kind, count] : outcome.figures.incidents_by_kind) {
         std::printf("  %s %d", kind.c_str(), count);
     }
-    std::printf("\nrecordings: %s\n", outcome.check.to_text().c_str());
+    std::printf("\n%s", outcome.kinds.to_text().c_str());
+    std::printf("recordings: %s\n", outcome.check.to_text().c_str());
     std::printf("%s", measurements.to_table().c_str());
 }
 
@@ -307,6 +312,7 @@ Result<Outcome> play(
     }
     outcome.report = station->stop();
     outcome.figures = observer.figures();
+    outcome.kinds = demo_kinds(config.cameras, outcome.figures.kinds);
     return outcome;
 }
 
@@ -332,7 +338,7 @@ Result<int> run(Arguments arguments) {
     StopSignal stop;
     log::configure(log::Level::Warn, log::Format::Text);
     const std::filesystem::path footage = footage_folder(arguments);
-    const std::filesystem::path list = footage / "cameras.yaml";
+    const std::filesystem::path list = footage / "city.yaml";
     if (!std::filesystem::exists(list)) {
         return fail(
             ErrorKind::NotFound,
@@ -368,7 +374,7 @@ void add_demo_command(CLI::App& app, Action& chosen) {
     command->add_flag("--headless", arguments->is_headless, "Do not open the console in a browser");
     command->add_option("--port", arguments->port, "Port of the console; 0 = any free one");
     command->add_option(
-        "--footage", arguments->footage, "Folder with cameras.yaml; BONGSU_FOOTAGE without it"
+        "--footage", arguments->footage, "Folder with city.yaml; BONGSU_FOOTAGE without it"
     );
     command->add_option("--data", arguments->data, "Empty folder for recordings and incidents");
     command->add_option("--json", arguments->json, "Write the figures as one flat JSON object");

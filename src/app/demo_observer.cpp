@@ -7,11 +7,14 @@ namespace bongsu::app {
 void DemoObserver::on_incident(const incidents::IncidentUpdate& update) {
     const bool is_opened = std::ranges::find(update.changes, incidents::IncidentChange::Opened) !=
                            update.changes.end();
+    const WallTime now = clock_.wall();
+    const std::scoped_lock lock(mutex_);
+    for (const BehaviourEvent& event : update.incident.events) {
+        figures_.kinds.insert(event.kind);
+    }
     if (!is_opened) {
         return;
     }
-    const WallTime now = clock_.wall();
-    const std::scoped_lock lock(mutex_);
     ++figures_.incidents_by_kind[update.incident.kind];
     const BehaviourEvent& event = update.incident.events.front();
     figures_.delays.push_back(to_seconds(now - event.time));

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,8 @@ public:
 
     struct Figures {
         std::map<std::string, int> incidents_by_kind;
-        std::vector<double> delays;  ///< seconds from the picture that made it certain to stored
+        std::set<std::string> kinds;  ///< of all events, those that joined an incident too
+        std::vector<double> delays;   ///< seconds from the picture that made it certain to stored
         std::vector<double>
             delays_from_start;  ///< the same from when it truly began, intrusion and line crossing
         std::map<CameraId, double>

@@ -26,5 +26,24 @@ TEST(DemoObserver, MeasuresDelayOfOpenedIncidentsOnly) {
     EXPECT_NEAR(figures.delays_from_start[0], 1.0, 1e-9);
 }
 
+TEST(DemoObserver, KnowsTheKindsOfEventsThatJoinedAnIncident) {
+    const ManualClock clock;
+    DemoObserver observer(clock);
+    incidents::IncidentUpdate update;
+    update.incident.kind = "abandoned_object";
+    BehaviourEvent event;
+    event.kind = "abandoned_object";
+    update.incident.events = {event};
+    update.changes = {incidents::IncidentChange::Opened};
+    observer.on_incident(update);
+    event.kind = "removed_object";
+    update.incident.events.push_back(event);
+    update.changes = {incidents::IncidentChange::EventJoined};
+    observer.on_incident(update);
+    const auto figures = observer.figures();
+    EXPECT_EQ(figures.kinds, (std::set<std::string>{"abandoned_object", "removed_object"}));
+    EXPECT_EQ(figures.incidents_by_kind.size(), 1U);
+}
+
 }  // namespace
 }  // namespace bongsu::app

@@ -25,6 +25,9 @@ class Place:
 
 INTRUSION = {"behaviour": "intrusion", "gravity": 3}
 LINE = {"behaviour": "line_crossing", "gravity": 1}
+ON_ROAD = {"behaviour": "person_on_road", "gravity": 3}
+STOPPED = {"behaviour": "stopped_vehicle", "gravity": 3, "dwell": "10s"}
+WRONG_WAY = {"behaviour": "wrong_way", "gravity": 4}
 
 PLACES = {
     "lawn": Place(
@@ -45,6 +48,11 @@ PLACES = {
     "path": Place("서쪽 산책로", ((252, 200), (238, 295)), (LINE,)),
     "road": Place("동쪽 도로", ((490, 205), (705, 215)), (LINE,)),
     "footway": Place("먼 보행로", ((118, 90), (128, 152)), (LINE,)),
+    "carriageway": Place(
+        "차도", ((256, 215), (480, 205), (645, 135), (712, 150), (690, 190), (690, 225), (768, 300), (768, 348), (330, 348), (256, 315)),
+        (ON_ROAD, STOPPED),
+    ),
+    "lane": Place("일방통행 (내려오는 길)", ((730, 110), (330, 300)), (WRONG_WAY,)),
 }
 
 
@@ -61,6 +69,8 @@ class Camera:
     look: str = ""  # extra ffmpeg filters: light, noise
     codec: str = "h264"
     quiet_window: tuple = field(default=())  # (from, to, film second): people only then, else the empty scene
+    story: str = ""  # what is played in the empty scene instead of the film: a module of staged/
+    rules: tuple = ()  # for the whole picture, as those of a place
 
 
 WHOLE = (0, 0, SOURCE_WIDTH, SOURCE_HEIGHT)
@@ -95,6 +105,30 @@ CAMERAS = (
     Camera("dusk", "강변공원 잔디 (해질녘)", (192, 252, 576, 324), HD, SUB_16_9, ("lawn",), 42, True, DUSK),
 )
 
+STAGED_SIZE = (960, 540)
+GRAIN = "noise=alls=4:allf=t"
+EAST = (352, 160, 416, 234)
+CROSSROADS = (256, 150, 512, 288)
+
+# What nobody may be made to do for a film, or what no film may be shown of, is painted into the empty scene. The rules must
+# find it all the same: they get the coded picture as from any other camera.
+STAGED = (
+    Camera("underpass", "하늘강 지하차도 입구", CROSSROADS, STAGED_SIZE, SUB_16_9, (), look=GRAIN, story="weather", rules=(
+        {"behaviour": "heavy_rain", "gravity": 2, "look_every": "5s", "after": "10s", "clear_after": "10s"},
+        {"behaviour": "flood", "gravity": 5, "lost_share": 0.2, "look_every": "5s", "after": "10s", "clear_after": "10s"})),
+    Camera("market-back", "중앙시장 뒷길", EAST, STAGED_SIZE, SUB_16_9, (), look=GRAIN, story="fire", rules=(
+        {"behaviour": "fire", "gravity": 5},)),
+    Camera("terminal", "봉수터미널 승강장", EAST, STAGED_SIZE, SUB_16_9, (), look=GRAIN, story="things", rules=(
+        {"behaviour": "abandoned_object", "gravity": 4}, {"behaviour": "removed_object", "gravity": 3, "gone_for": "3s"})),
+    Camera("one-way", "시청로 일방통행 구간", (256, 60, 512, 288), STAGED_SIZE, SUB_16_9, ("carriageway", "lane"), look=GRAIN,
+           story="road"),
+    Camera("stadium", "체육공원 경기장 출구", CROSSROADS, STAGED_SIZE, SUB_16_9, (), look=GRAIN, story="crowd", rules=(
+        {"behaviour": "crowd_surge", "gravity": 3, "number": 5}, {"behaviour": "counter_flow", "gravity": 2},
+        {"behaviour": "running", "gravity": 2, "duration": "2s"}, {"behaviour": "panic", "gravity": 4})),
+    Camera("hospital-yard", "봉수병원 앞마당", (352, 216, 384, 216), STAGED_SIZE, SUB_16_9, (), look=GRAIN, story="fall", rules=(
+        {"behaviour": "fall", "gravity": 4},)),
+)
+
 
 @dataclass(frozen=True)
 class Site:
@@ -127,6 +161,12 @@ SITES = {
     "overview": Site(930, 700, 225, "parks", "봉수산길 100", 60, 160, "parks"),
     "old-analogue": Site(-650, 500, 110, "old-town", "시장길 2", 65, 40),
     "dusk": Site(430, 110, 315, "parks", "강변길 66", organisation="parks"),
+    "underpass": Site(-120, 300, 180, "roads", "하늘로 2", 60, 50),
+    "market-back": Site(-590, 450, 60, "old-town", "시장길 8", 60, 35),
+    "terminal": Site(-180, -980, 20, "civic", "역전로 30", 70, 40),
+    "one-way": Site(250, -250, 300, "roads", "시청로 21"),
+    "stadium": Site(-1010, -540, 60, "parks", "체육공원길 1", 80, 60, "parks"),
+    "hospital-yard": Site(-760, -230, 200, "civic", "시청로 43", 60, 40),
 }
 CITY_HALL = (37.2, 127.4)  # degrees north and east, as in tools/demo_city/make_map
 METRES_PER_DEGREE = 111_320
@@ -183,7 +223,15 @@ def zone_points(camera, place):
     return [p for i, p in enumerate(rounded) if p != rounded[i - 1]]
 
 
-def to_yaml(cameras=CAMERAS):
+def rule_yaml(camera_place, rule):
+    """One rule; `camera_place` is the id of its place, empty for the whole picture."""
+    name = rule["behaviour"].replace("_", "-")
+    zones = f", zones: [{camera_place}]" if camera_place else ""
+    settings = ", ".join(f"{key}: {value}" for key, value in rule.items())
+    return f"      - {{id: {camera_place + '-' if camera_place else ''}{name}{zones}, {settings}}}"
+
+
+def to_yaml(cameras):
     lines = ["# Written by tools/footage/make_footage. Files stand beside this list.", "cameras:"]
     for camera in cameras:
         lines += [
@@ -193,14 +241,14 @@ def to_yaml(cameras=CAMERAS):
             f"    sub: {camera.id}-sub.mp4",
             f"    start_offset: {camera.start_offset}s",
             *about_yaml(SITES[camera.id]),
-            "    zones:",
         ]
+        if camera.places:
+            lines.append("    zones:")
         for place in camera.places:
             points = ", ".join(f"[{x}, {y}]" for x, y in zone_points(camera, PLACES[place]))
             lines.append(f'      - {{id: {place}, name: "{PLACES[place].name}", points: [{points}]}}')
         lines.append("    rules:")
         for place in camera.places:
-            for rule in PLACES[place].rules:
-                settings = ", ".join(f"{key}: {value}" for key, value in rule.items())
-                lines.append(f"      - {{id: {place}-{rule['behaviour'].replace('_', '-')}, zones: [{place}], {settings}}}")
+            lines += [rule_yaml(place, rule) for rule in PLACES[place].rules]
+        lines += [rule_yaml("", rule) for rule in camera.rules]
     return "\n".join(lines) + "\n"

@@ -2,13 +2,14 @@ import pathlib
 import sys
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
+FOOTAGE = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(FOOTAGE))
 import cameras as table  # noqa: E402
 
 
 class Cameras(unittest.TestCase):
     def test_every_zone_lies_in_the_picture_and_is_not_tiny(self):
-        for camera in table.CAMERAS:
+        for camera in table.CAMERAS + table.STAGED:
             for name in camera.places:
                 points = table.zone_points(camera, table.PLACES[name])
                 with self.subTest(camera=camera.id, place=name):
@@ -19,10 +20,18 @@ class Cameras(unittest.TestCase):
                         self.assertGreaterEqual(len(points), 3)
                         self.assertGreater(area(points), 0.02)
 
-    def test_ids_are_unique(self):
-        ids = [camera.id for camera in table.CAMERAS]
-        self.assertEqual(len(ids), 16)
-        self.assertEqual(len(set(ids)), 16)
+    def test_ids_are_unique_and_benchmarks_keep_their_sixteen(self):
+        ids = [camera.id for camera in table.CAMERAS + table.STAGED]
+        self.assertEqual(len(table.CAMERAS), 16)
+        self.assertEqual(len(set(ids)), len(ids))
+        self.assertEqual(set(ids), set(table.SITES))
+
+    def test_every_story_is_there(self):
+        stories = {p.stem for p in (FOOTAGE / "staged").glob("*.py")} - {"__init__", "figures"}
+        self.assertEqual({camera.story for camera in table.STAGED}, stories)
+
+    def test_a_rule_without_a_place_watches_the_whole_picture(self):
+        self.assertIn("- {id: fire, behaviour: fire, gravity: 5}", table.to_yaml(table.STAGED))
 
     def test_films_close_on_a_key_picture(self):
         frames = table.SECONDS * table.FPS
@@ -30,7 +39,7 @@ class Cameras(unittest.TestCase):
         self.assertEqual(frames % table.SUB_GOP, 0)
 
     def test_crops_lie_in_the_source(self):
-        for x, y, width, height in (camera.crop for camera in table.CAMERAS):
+        for x, y, width, height in (camera.crop for camera in table.CAMERAS + table.STAGED):
             self.assertLessEqual(x + width, table.SOURCE_WIDTH)
             self.assertLessEqual(y + height, table.SOURCE_HEIGHT)
 
