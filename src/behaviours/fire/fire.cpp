@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -31,6 +32,12 @@ constexpr float kAppears = 0.2F;
 
 /// A region of which a tracked person covers so much is something that he wears or carries.
 constexpr float kWornShare = 0.6F;
+
+/// The same with people whom no track follows. A man who stands beside a fire or puts it out covers
+/// little of it; a hand is at the edge of the box of whom it belongs to, or just beyond.
+constexpr float kSomebodysShare = 0.35F;
+constexpr float kReach = 0.05F;  ///< of the person's height
+constexpr float kLeastPerson = 0.25F;
 
 /// The second look sees a square around the region: so many times its longer side, and at least so
 /// many pixels.
@@ -97,6 +104,7 @@ private:
         for (const FlameRegion& region : flame_regions(*map)) {
             see(scene, region, *map, memory, sink);
         }
+        look_for_people(scene, memory);
         for (Suspect& suspect : memory.suspects) {
             ask(scene, suspect, sink);
         }
@@ -143,6 +151,34 @@ private:
         });
     }
 
+    /// Whom no track follows: one who sits behind a table, lies, or has only just come in.
+    static void look_for_people(const Scene& scene, Memory& memory) {
+        const bool is_wanted = std::ranges::any_of(memory.suspects, [&](const Suspect& suspect) {
+            return suspect.wants_people(scene.time);
+        });
+        if (!is_wanted) {
+            return;
+        }
+        const auto people = scene.second_look->everybody();
+        if (!people) {
+            return;
+        }
+        for (Suspect& suspect : memory.suspects) {
+            if (suspect.episode != EpisodeId{}) {
+                continue;
+            }
+            suspect.hear_of_people(is_somebodys(*people, suspect.box()), scene.time);
+        }
+    }
+
+    static bool is_somebodys(std::span<const Detection> people, const Box& box) {
+        return std::ranges::any_of(people, [&](const Detection& person) {
+            const Box within_reach = padded(person.box, kReach * person.box.h);
+            return person.score >= kLeastPerson &&
+                   intersection(within_reach, box).area() >= kSomebodysShare * box.area();
+        });
+    }
+
     bool is_suspicious(const Scene& scene, const FlameRegion& region, std::optional<float> change)
         const {
         if (is_worn(scene, region.box)) {
@@ -180,7 +216,7 @@ private:
         }
         if (is_burning) {
             sink.update(suspect.episode, finding(scene, suspect));
-        } else if (suspect.is_confirmed() && is_large_enough(scene, suspect.box())) {
+        } else if (suspect.is_confirmed(scene.time) && is_large_enough(scene, suspect.box())) {
             suspect.episode = sink.begin(finding(scene, suspect));
         }
     }

@@ -1,12 +1,14 @@
 #include "behaviours/fire/testing_picture.hpp"
 #include "behaviours/registry.hpp"
-#include "behaviours/testing/one_rule.hpp"
 #include "core/value.hpp"
+#include "domain/detection.hpp"
 #include "domain/scene.hpp"
+#include "domain/second_look.hpp"
 
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -37,6 +39,33 @@ struct Seen final : EventSink {
     void update(EpisodeId /*episode*/, Finding /*finding*/) override {}
 
     void end(EpisodeId /*episode*/, WallTime /*time*/) override { ++ended; }
+};
+
+/// Says the same of every place, and that the same people are there.
+class Look final : public SecondLook {
+public:
+    std::optional<Pose> pose(const Box& /*person*/) override { return std::nullopt; }
+
+    std::optional<float> verify(std::string_view verifier, const Box& place) override {
+        EXPECT_EQ(verifier, "fire");
+        ++asked;
+        where = place;
+        return answer;
+    }
+
+    std::optional<std::vector<Detection>> everybody() override {
+        ++counted;
+        return people;
+    }
+
+    void keep_looking(Duration /*time*/) override { ++kept; }
+
+    std::optional<float> answer;
+    std::optional<std::vector<Detection>> people{std::vector<Detection>{}};
+    int asked = 0;
+    int counted = 0;
+    int kept = 0;
+    Box where;
 };
 
 /// A camera of five pictures a second, in which everything is said to move.
@@ -92,7 +121,7 @@ protected:
 
     std::unique_ptr<Behaviour> behaviour_;
     std::unique_ptr<Behaviour::State> state_;
-    testing::FixedLook look_{"fire"};
+    Look look_;
     Seen seen_;
     WallTime now_{std::chrono::hours{100}};
     SignalState signal_ = SignalState::Up;
@@ -163,6 +192,33 @@ TEST_F(Camera, AnOrangeVestIsTheOneWhoWearsIt) {
     play(30, flames);
     EXPECT_EQ(seen_.proposed, 0);
     EXPECT_EQ(look_.asked, 0);
+}
+
+TEST_F(Camera, WhatIsOnSomebodyWhomNoTrackFollowsIsHisSkin) {
+    look_.people = {{ObjectClass::Person, 0.5F, {120, 80, 60, 120}, {}}};
+    play(100, flames);
+    EXPECT_TRUE(seen_.begun.empty());
+    EXPECT_GE(look_.counted, 1);
+    EXPECT_LT(look_.counted, 10) << "a look at everybody is dear";
+}
+
+TEST_F(Camera, OneWhoStandsBesideAFireDoesNotHideItAndShadowsAreNobody) {
+    look_.people = {
+        {ObjectClass::Person, 0.9F, {200, 60, 50, 140}, {}},
+        {ObjectClass::Person, 0.1F, {140, 60, 72, 140}, {}}
+    };
+    play(5, flames);
+    EXPECT_EQ(seen_.begun.size(), 1u);
+    EXPECT_EQ(look_.counted, 1);
+}
+
+TEST_F(Camera, WithoutKnowingWhoIsThereNothingIsRaised) {
+    look_.people = std::nullopt;
+    play(20, flames);
+    EXPECT_TRUE(seen_.begun.empty());
+    look_.people = std::vector<Detection>{};
+    play(2, flames);
+    EXPECT_EQ(seen_.begun.size(), 1u);
 }
 
 TEST_F(Camera, AWalkingOrangeThingIsNotWaitedFor) {

@@ -8,6 +8,10 @@ namespace {
 
 constexpr std::size_t kAnswers = 4;
 constexpr std::ptrdiff_t kYesNeeded = 3;
+/// People are looked for a picture before it is certain: that look is not to be had at any time.
+constexpr std::ptrdiff_t kYesForPeople = 2;
+/// Within this time nobody comes and puts his hand there.
+constexpr Duration kNobodyLasts = std::chrono::seconds{2};
 
 /// Flames of the size of a few cells change by a quarter and more between two pictures 0.2 s apart;
 /// a still thing at the border of the colour rule trembles with the noise by a few per cent.
@@ -68,7 +72,7 @@ void Suspect::hear(float answer, float threshold, WallTime now) {
     if (answer >= threshold) {
         affirmed_ = now;
     }
-    if (episode == EpisodeId{} && heard_ >= kPatience && !is_confirmed()) {
+    if (episode == EpisodeId{} && heard_ >= kPatience && yes_answers() < kYesNeeded) {
         rest(now);
     }
 }
@@ -85,8 +89,21 @@ bool Suspect::is_due(WallTime now) const {
     return !is_resting(now) && (episode == EpisodeId{} || now - asked_ >= kAskWhileBurning);
 }
 
-bool Suspect::is_confirmed() const {
-    return std::ranges::count_if(answers_, &Answer::is_yes) >= kYesNeeded && changes_like_flames();
+bool Suspect::wants_people(WallTime now) const {
+    return episode == EpisodeId{} && !is_resting(now) && yes_answers() >= kYesForPeople &&
+           now - nobody_ > kNobodyLasts;
+}
+
+void Suspect::hear_of_people(bool is_somebody, WallTime now) {
+    if (is_somebody) {
+        rest(now);
+    } else {
+        nobody_ = now;
+    }
+}
+
+bool Suspect::is_confirmed(WallTime now) const {
+    return yes_answers() >= kYesNeeded && changes_like_flames() && now - nobody_ <= kNobodyLasts;
 }
 
 float Suspect::confidence() const {
@@ -95,6 +112,10 @@ float Suspect::confidence() const {
             return all + a.sure;
         });
     return answers_.empty() ? 0 : sum / static_cast<float>(answers_.size());
+}
+
+std::ptrdiff_t Suspect::yes_answers() const {
+    return std::ranges::count_if(answers_, &Answer::is_yes);
 }
 
 bool Suspect::changes_like_flames() const {

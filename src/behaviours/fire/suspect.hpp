@@ -32,11 +32,18 @@ public:
     /// burns, rarely when it has been denied again and again.
     bool is_due(WallTime now) const;
 
+    /// Whether to find out now who is in the picture: the second look is nearly sure, and nobody
+    /// has looked for people lately.
+    bool wants_people(WallTime now) const;
+    /// Whether somebody's body covers it: then it is his skin or his clothes, and it rests.
+    void hear_of_people(bool is_somebody, WallTime now);
+
     /// Whether pictures are wanted at all.
     bool is_resting(WallTime now) const { return now < rests_until_; }
 
-    /// Three of the last four answers are yes and the region has changed as flames do.
-    bool is_confirmed() const;
+    /// Three of the last four answers are yes, the region has changed as flames do, and nobody was
+    /// found there lately.
+    bool is_confirmed(WallTime now) const;
     float confidence() const;
 
     const Box& box() const { return box_; }
@@ -56,6 +63,7 @@ private:
         bool is_yes = false;
     };
 
+    std::ptrdiff_t yes_answers() const;
     bool changes_like_flames() const;
     void rest(WallTime now);
 
@@ -68,6 +76,7 @@ private:
     WallTime asked_{};
     WallTime affirmed_{};
     WallTime rests_until_{};
+    WallTime nobody_{};  ///< when it was last found that no person is there
     std::deque<Answer> answers_;
     std::deque<float> changes_;
     int heard_ = 0;  ///< answers since it last rested

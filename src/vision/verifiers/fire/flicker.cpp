@@ -26,7 +26,7 @@ constexpr int kGround = 40;  ///< and along a side of the whole picture
 constexpr int kOverMean = 60;
 constexpr int kGlowLuma = 150;
 constexpr int kGlowRedOverBlue = 65;
-constexpr float kLeastGlow = 0.08F;
+constexpr float kLeastGlow = 0.2F;
 
 constexpr float kLeastInner = 2;
 constexpr float kFullInner = 4.5F;
@@ -243,7 +243,7 @@ float like_flames(const Flicker& flicker, bool is_strict) {
         return 0;
     }
     const bool keeps_place = flicker.drift <= kMostDrift && flicker.steadiness >= kLeastSteadiness;
-    if (is_strict && (!keeps_place || flicker.toggling < kLeastToggling)) {
+    if (!keeps_place || (is_strict && flicker.toggling < kLeastToggling)) {
         return 0;
     }
     return std::clamp((flicker.inner - kLeastInner) / (kFullInner - kLeastInner), 0.F, 1.F);
