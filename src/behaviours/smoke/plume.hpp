@@ -1,0 +1,91 @@
+#pragma once
+
+#include "behaviours/behaviour.hpp"
+#include "behaviours/smoke/veil.hpp"
+#include "core/clock.hpp"
+
+#include <cstddef>
+#include <deque>
+#include <optional>
+
+namespace bongsu::behaviours::smoke {
+
+/// Something that may be smoke: a veil over one place of the picture, how it has grown there and
+/// what the second look said. Times are those of scenes.
+class Plume {
+public:
+    Plume(const Patch& patch, WallTime now);
+
+    /// Whether the patch is this one: smoke spreads and drifts but keeps coming from one place.
+    bool is(const Patch& patch) const;
+
+    /// Patches of one picture that are all this one belong together.
+    void see(const Patch& patch, WallTime now);
+    /// A picture in which it was not to be seen.
+    void miss(WallTime now);
+    /// What the second look said, and from when on it is a yes; nothing when it could not tell.
+    void hear(std::optional<float> answer, float threshold, WallTime now);
+
+    /// Worth pictures and second looks: seen in several pictures.
+    bool is_suspicious() const { return sights_ >= kSightsToSuspect; }
+
+    bool is_due(WallTime now) const;
+
+    bool is_resting(WallTime now) const { return now < rests_until_; }
+
+    /// Has lasted for `after`, was seen most of that time, grew, is still there, and most of the
+    /// latest answers are yes.
+    bool is_confirmed(Duration after, WallTime now) const;
+
+    /// Mean of the latest answers, 0..1.
+    float confidence() const;
+
+    /// The tiles that the second look is asked about: where it comes from and what is above, no
+    /// larger than `side` tiles.
+    Box heart(float side) const;
+
+    const Patch& patch() const { return patch_; }
+
+    WallTime first() const { return first_; }
+
+    WallTime seen() const { return seen_; }
+
+    /// The latest yes.
+    WallTime affirmed() const { return affirmed_; }
+
+    EpisodeId episode;         ///< for the behaviour's own use
+    bool is_proposed = false;  ///< likewise
+
+private:
+    struct Sighting {
+        WallTime time;
+        std::size_t tiles = 0;  ///< 0: not seen
+    };
+
+    struct Answer {
+        float sure = 0;
+        bool is_yes = false;
+    };
+
+    static constexpr int kSightsToSuspect = 3;
+
+    void add(const Patch& patch);
+    void note(std::size_t tiles, WallTime now);
+    bool has_grown() const;
+
+    Box source_;  ///< tiles; where it was first seen
+    Patch patch_;
+    WallTime first_;
+    WallTime seen_;
+    WallTime asked_{};
+    WallTime affirmed_{};
+    WallTime rests_until_{};
+    std::deque<Sighting> sightings_;  ///< oldest first
+    std::deque<Answer> answers_;
+    std::size_t first_tiles_ = 0;
+    int sights_ = 0;
+    int heard_ = 0;  ///< answers since it last rested
+    int rests_ = 0;
+};
+
+}  // namespace bongsu::behaviours::smoke
