@@ -30,6 +30,9 @@ constexpr Duration kLostFor = std::chrono::milliseconds{1600};
 constexpr int kMissesNeeded = 5;
 /// Nearer to the edge of the picture, as a share of it, he may have left.
 constexpr float kEdge = 0.03F;
+/// Feet stay where somebody falls. Feet that come down by more than this share of what the head
+/// does walk towards the camera.
+constexpr float kFeetFollow = 0.5F;
 
 constexpr int kDownsNeeded = 3;
 constexpr int kUpsNeeded = 2;
@@ -84,7 +87,8 @@ std::optional<FallJudge::Before> FallJudge::before(const Body& body, const BodyS
         }
         const float head = sample.posture.head.y;
         if (!found || head < found->head) {
-            found = Before{sample.time, head, sample.posture.hips.y};
+            found =
+                Before{sample.time, head, sample.posture.hips.y, sample.posture.extent.bottom()};
         }
         if (head - found->head <= kNearlyUp * height) {
             found->time = sample.time;
@@ -123,6 +127,17 @@ void FallJudge::take(const Body& body, const BodySample& sample, const FallSetti
     }
 }
 
+/// Walked on towards the camera, or out of the picture below.
+bool FallJudge::may_have_left(const Body& body, const Before& up, const Box& picture) {
+    const Posture& last = body.samples.back().posture;
+    const float head_down = last.head.y - up.head;
+    const bool has_walked = last.extent.bottom() - up.feet > kFeetFollow * head_down;
+    return has_walked || std::ranges::any_of(body.samples, [&](const BodySample& sample) {
+               return sample.time >= up.time &&
+                      sample.posture.extent.bottom() >= picture.bottom() - kEdge * picture.h;
+           });
+}
+
 /// The pose of somebody lying cannot always be read, that of somebody standing nearly always.
 void FallJudge::look_for_loss(const Body& body, WallTime now, const Box& picture) {
     const BodySample& last = body.samples.back();
@@ -132,7 +147,8 @@ void FallJudge::look_for_loss(const Body& body, WallTime now, const Box& picture
     const auto lately = std::ranges::count_if(body.samples, [&](const BodySample& sample) {
         return last.time - sample.time <= kLossWindow;
     });
-    if (!up || last.time - up->time > kLossWindow || lately < kLossSamples) {
+    if (!up || last.time - up->time > kLossWindow || lately < kLossSamples ||
+        may_have_left(body, *up, picture)) {
         return;
     }
     const float height = body.height();

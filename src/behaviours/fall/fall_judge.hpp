@@ -47,9 +47,11 @@ private:
         WallTime time;
         float head = 0;  ///< row of the picture
         float hips = 0;
+        float feet = 0;  ///< the lowest joint that was seen
     };
 
     static std::optional<Before> before(const Body& body, const BodySample& low);
+    static bool may_have_left(const Body& body, const Before& up, const Box& picture);
     void take(const Body& body, const BodySample& sample, const FallSettings& settings);
     void look_for_loss(const Body& body, WallTime now, const Box& picture);
     void settle(float height, WallTime now, const FallSettings& settings);
