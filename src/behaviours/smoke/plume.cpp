@@ -16,7 +16,7 @@ constexpr float kSourceMargin = 1;  // tiles
 constexpr Duration kMemory = std::chrono::seconds{30};
 constexpr std::size_t kMostSightings = 150;
 /// Of the pictures since it began, it must be seen in so many.
-constexpr double kMostlySeen = 0.65;
+constexpr double kMostlySeen = 0.5;
 /// It grows by so much over what it was at first, and at the end is no less than a third of its
 /// largest.
 constexpr float kGrows = 1.5F;
@@ -26,7 +26,7 @@ constexpr Duration kFirstAsked = std::chrono::seconds{2};
 constexpr Duration kBetweenAsking = std::chrono::milliseconds{500};
 constexpr Duration kBetweenAskingKnown = std::chrono::seconds{2};
 constexpr std::size_t kAnswers = 6;
-constexpr std::ptrdiff_t kYes = 5;
+constexpr std::ptrdiff_t kYes = 4;
 /// After so many answers without being sure it rests, each time twice as long.
 constexpr int kPatience = 24;
 /// Nor is what boils but does not grow followed for ever.

@@ -20,14 +20,14 @@ constexpr float kChangesByOutside = 3;
 /// Smoke changes by less from picture to picture; somebody who walks through it by more.
 constexpr float kHard = 30;
 /// A change less than this, grey levels, is the camera's; from the second on all is told.
-constexpr float kLeastRestless = 0.5F;
-constexpr float kFullRestless = 1.3F;
+constexpr float kLeastRestless = 0.4F;
+constexpr float kFullRestless = 1.F;
 constexpr float kRestlessByOutside = 2;
-constexpr float kLeastSoftness = 0.2F;
-constexpr float kFullSoftness = 0.5F;
+constexpr float kLeastSoftness = 0.15F;
+constexpr float kFullSoftness = 0.4F;
 constexpr float kLeastSpread = 0.3F;
 constexpr float kFullSpread = 0.7F;
-constexpr float kMostHard = 0.4F;
+constexpr float kMostHard = 0.6F;
 /// Softening takes the mean of 25 places: of noise a 25th of the energy is left.
 constexpr float kSoftened = 25;
 constexpr float kSoftenedNoise = 5;
@@ -95,6 +95,19 @@ struct Course {
     std::vector<char> is_hard;
 };
 
+/// With the places around it, in which the same thing changes less.
+void leave_out(std::size_t place, const Grid& grid, std::vector<char>& is_hard) {
+    const int x = static_cast<int>(place) % grid.columns;
+    const int y = static_cast<int>(place) / grid.columns;
+    for (int row = std::max(0, y - 1); row <= std::min(grid.rows - 1, y + 1); ++row) {
+        for (int column = std::max(0, x - 1); column <= std::min(grid.columns - 1, x + 1);
+             ++column) {
+            const int other = row * grid.columns + column;
+            is_hard[static_cast<std::size_t>(other)] = 1;
+        }
+    }
+}
+
 Course follow(const std::vector<const Frame*>& frames, const Grid& grid) {
     Course out;
     for (const Frame* frame : frames) {
@@ -102,11 +115,10 @@ Course follow(const std::vector<const Frame*>& frames, const Grid& grid) {
     }
     out.is_hard.assign(out.parts.front().values.size(), 0);
     for (std::size_t i = 1; i < out.parts.size(); ++i) {
-        const auto& before = out.parts[i - 1].values;
-        const auto& now = out.parts[i].values;
-        for (std::size_t p = 0; p < now.size(); ++p) {
-            if (std::abs(now[p] - before[p]) > kHard) {
-                out.is_hard[p] = 1;
+        const Places change = difference(out.parts[i - 1], out.parts[i], {});
+        for (std::size_t p = 0; p < change.values.size(); ++p) {
+            if (std::abs(change.values[p]) > kHard) {
+                leave_out(p, grid, out.is_hard);
             }
         }
     }
@@ -138,7 +150,7 @@ void add_changes(const Course& course, float noise, Billow& out) {
     out.softness = std::clamp((soft - added / kSoftened) / own, 0.F, 1.F);
     const float least = std::max(kChanges, kChangesByOutside * out.outside);
     const auto changing = std::ranges::count_if(most, [&](float m) { return m >= least; });
-    out.spread = static_cast<float>(changing) / places;
+    out.spread = static_cast<float>(changing) / std::max(1.F, places * (1 - out.hard));
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ struct Billow {
     float restless = 0;  ///< soft change between pictures 0.3 s apart, grey levels
     float outside = 0;   ///< what light and noise alone would change
     float softness = 0;  ///< share of the change that is soft, 0..1: what has edges has little
-    float spread = 0;    ///< share of the part's places that change at one time or another, 0..1
+    float spread = 0;    ///< share of the other places that change at one time or another, 0..1
     float hard = 0;      ///< share of the places that were left out, 0..1
 };
 
