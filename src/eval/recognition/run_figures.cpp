@@ -56,12 +56,14 @@ void list_film(
 
 constexpr double kLongEnough = 4;  // seconds of a clip that shows what an active camera costs
 
-/// CPU time per second while the clips played, of those in which it was measured.
+/// CPU time per second while the clips played, of those in which it was measured. Composed films
+/// are left out: hardly anybody is to be seen in them.
 void add_cost(const Watched& watched, Measurements& out) {
     std::vector<double> shares;
     for (std::size_t i = 0; i < watched.films.size(); ++i) {
         const double seconds = watched.films[i].seconds;
-        if (seconds >= kLongEnough && watched.of(i).cpu_seconds > 0) {
+        const bool is_busy = watched.films[i].set != "composed" && seconds >= kLongEnough;
+        if (is_busy && watched.of(i).cpu_seconds > 0) {
             shares.push_back(watched.of(i).cpu_seconds / seconds);
         }
     }
