@@ -43,7 +43,7 @@ void add_condition_table(const std::vector<std::string>& conditions, EvalReport&
     }
     ReportSection section{.title = "Recognition by condition", .tables = {std::move(table)}};
     section.notes.emplace_back(
-        "The same clips, of the fights one of every second group, as filmed (none) and degraded by "
+        "The same clips, of the fights one of every third group, as filmed (none) and degraded by "
         "filters: dark (a quarter of the light), noise, blur, rain "
         "(drawn), low_bitrate (0.015 bits a pixel), 2fps, 360p, grey. An empty cell: no event was "
         "found, or its films were not played."
