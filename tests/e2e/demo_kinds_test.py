@@ -22,6 +22,7 @@ STAGED = {
     "hospital-yard": {"fall"},
 }
 STILL = 6  # seconds in which no film shows anything that a rule watches for
+TWICE = {"terminal"}  # what is taken there must have stood there for a minute
 
 
 def rules_of(camera):
@@ -37,6 +38,12 @@ class DemoKinds(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
 
+    def cut(self, camera, *how):
+        film = self.folder / f"{camera}.mp4"
+        subprocess.run(["ffmpeg", "-v", "error", *how, "-i", FOOTAGE / f"{camera}-sub.mp4", "-c", "copy", film],
+                       check=True, timeout=60)
+        return film
+
     def kinds_in(self, camera, film):
         rules = self.folder / "rules.yaml"
         rules.write_text(rules_of(camera))
@@ -49,14 +56,13 @@ class DemoKinds(unittest.TestCase):
     def test_each_staged_film_shows_its_kinds_and_no_other(self):
         for camera, kinds in STAGED.items():
             with self.subTest(camera=camera):
-                self.assertEqual(self.kinds_in(camera, FOOTAGE / f"{camera}-sub.mp4"), kinds)
+                film = self.cut(camera, "-stream_loop", "1" if camera in TWICE else "0")
+                self.assertEqual(self.kinds_in(camera, film), kinds)
 
     def test_nothing_is_found_before_anything_happens(self):
         for camera in STAGED:
             with self.subTest(camera=camera):
-                still = self.folder / f"{camera}.mp4"
-                subprocess.run(["ffmpeg", "-v", "error", "-t", str(STILL), "-i", FOOTAGE / f"{camera}-sub.mp4", "-c", "copy", still],
-                               check=True, timeout=60)
+                still = self.cut(camera, "-t", str(STILL))
                 self.assertEqual(self.kinds_in(camera, still), set())
 
 

@@ -27,6 +27,7 @@ INTRUSION = {"behaviour": "intrusion", "gravity": 3}
 LINE = {"behaviour": "line_crossing", "gravity": 1}
 ON_ROAD = {"behaviour": "person_on_road", "gravity": 3}
 STOPPED = {"behaviour": "stopped_vehicle", "gravity": 3, "dwell": "10s"}
+SOON = {"look_every": "5s", "after": "10s", "clear_after": "10s"}  # a film is too short for the usual minutes
 WRONG_WAY = {"behaviour": "wrong_way", "gravity": 4}
 
 PLACES = {
@@ -114,17 +115,16 @@ CROSSROADS = (256, 150, 512, 288)
 # find it all the same: they get the coded picture as from any other camera.
 STAGED = (
     Camera("underpass", "하늘강 지하차도 입구", CROSSROADS, STAGED_SIZE, SUB_16_9, (), look=GRAIN, story="weather", rules=(
-        {"behaviour": "heavy_rain", "gravity": 2, "look_every": "5s", "after": "10s", "clear_after": "10s"},
-        {"behaviour": "flood", "gravity": 5, "lost_share": 0.2, "look_every": "5s", "after": "10s", "clear_after": "10s"})),
+        {"behaviour": "heavy_rain", "gravity": 2, **SOON}, {"behaviour": "flood", "gravity": 5, **SOON})),
     Camera("market-back", "중앙시장 뒷길", EAST, STAGED_SIZE, SUB_16_9, (), look=GRAIN, story="fire", rules=(
         {"behaviour": "fire", "gravity": 5},)),
     Camera("terminal", "봉수터미널 승강장", EAST, STAGED_SIZE, SUB_16_9, (), look=GRAIN, story="things", rules=(
         {"behaviour": "abandoned_object", "gravity": 4}, {"behaviour": "removed_object", "gravity": 3, "gone_for": "3s"})),
     Camera("one-way", "시청로 일방통행 구간", (256, 60, 512, 288), STAGED_SIZE, SUB_16_9, ("carriageway", "lane"), look=GRAIN,
            story="road"),
-    Camera("stadium", "체육공원 경기장 출구", CROSSROADS, STAGED_SIZE, SUB_16_9, (), look=GRAIN, story="crowd", rules=(
+    Camera("stadium", "체육공원 경기장 출구", (128, 150, 640, 360), STAGED_SIZE, SUB_16_9, (), look=GRAIN, story="crowd", rules=(
         {"behaviour": "crowd_surge", "gravity": 3, "number": 5}, {"behaviour": "counter_flow", "gravity": 2},
-        {"behaviour": "running", "gravity": 2, "duration": "2s"}, {"behaviour": "panic", "gravity": 4})),
+        {"behaviour": "running", "gravity": 2, "duration": "2s"}, {"behaviour": "panic", "gravity": 4, "people": 4})),
     Camera("hospital-yard", "봉수병원 앞마당", (352, 216, 384, 216), STAGED_SIZE, SUB_16_9, (), look=GRAIN, story="fall", rules=(
         {"behaviour": "fall", "gravity": 4},)),
 )

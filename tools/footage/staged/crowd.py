@@ -2,10 +2,10 @@
 
 from staged import figures
 
-WALK, RUN = 0.75, 1.9  # body heights a second
-WEST, EAST = 225, 800  # out of sight on both sides
+STROLL, WALK, RUN = 0.5, 0.75, 1.9  # body heights a second
+WEST, EAST = 95, 800  # out of sight on both sides
 # Rows of the road at both sides of the picture.
-LANES = ((222, 225), (238, 258), (252, 300), (264, 345), (276, 390), (288, 430))
+LANES = ((226, 225), (236, 260), (246, 300), (256, 345), (266, 390), (276, 430))
 
 
 def length(lane, begin=WEST, end=EAST):
@@ -28,8 +28,8 @@ def across(person, begin, lane, is_eastward=True, pace=WALK):
 
 
 def flees(person, lane, x, turn):
-    """Walks in from the west so as to be at x at `turn`, and from there runs on."""
-    begin = turn - length(lane, WEST, x) / WALK
+    """Strolls in from the west so as to be at x at `turn`, and from there runs on."""
+    begin = turn - length(lane, WEST, x) / STROLL
     hurried = turn + 0.6
     further = x + 0.6 * 1.3 * figures.height_at(foot_at(lane, x))
     gone = hurried + length(lane, further, EAST) / RUN
@@ -44,8 +44,8 @@ class Crowd:
         self.actors += [across(people[i % len(people)], 14 + 0.75 * i, (5 * i + 1) % len(LANES)) for i in range(11)]
         self.actors.append(across(people[4], 19, 5, False))
         self.actors.append(across(people[8], 40, 2, True, RUN))
-        for lane, x in ((0, 300), (1, 370), (2, 300), (3, 380), (4, 300), (5, 390), (1, 460), (3, 470)):
-            self.actors.append(flees(people[(lane + x // 50) % len(people)], lane, x, 58 + 0.1 * lane))
+        for lane, x in ((0, 330), (1, 400), (2, 340), (3, 410), (4, 350), (5, 420), (0, 470), (2, 480), (4, 490)):
+            self.actors.append(flees(people[(lane + x // 50) % len(people)], lane, x, 61 + 0.1 * lane))
 
     def picture(self, time):
         picture = self.cast.empty.copy()

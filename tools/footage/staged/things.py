@@ -1,4 +1,7 @@
-"""Somebody leaves a bag behind; somebody else takes a box away that had stood there all the time."""
+"""Somebody takes a box away that had stood there since the film began before; somebody else leaves a bag behind.
+
+What is taken must have been seen for a minute: so the box goes at the film's beginning, comes back soon while nobody is near, and
+is missed for the first time when the film is played for the second time."""
 
 import cv2
 import numpy
@@ -6,7 +9,8 @@ import numpy
 from staged import figures
 
 BAG, BOX = (560, 336), (668, 268)  # where they stand: middle of the lower edge
-BROUGHT, LEFT, TAKEN = 14.0, 17.0, 69.0
+TAKEN, BACK = 8.0, 17.0
+BROUGHT, LEFT = 34.0, 37.0
 
 
 def draw_bag():
@@ -32,13 +36,13 @@ class Things:
     def __init__(self, cast):
         self.cast, people = cast, cast.people
         self.bag, self.box = draw_bag(), draw_box()
-        self.owner = figures.Actor(people[0], [(6, 800, 392), (13, 590, 340), (LEFT, 590, 340), (24.5, 800, 372)])
-        self.taker = figures.Actor(people[5], [(63, 800, 300), (68, 692, 272), (TAKEN, 692, 272), (71.5, 800, 282)])
+        self.owner = figures.Actor(people[0], [(26, 800, 392), (33, 590, 340), (LEFT, 590, 340), (44.5, 800, 372)])
+        self.taker = figures.Actor(people[5], [(2, 800, 300), (7, 692, 272), (TAKEN, 692, 272), (10.5, 800, 282)])
 
     def picture(self, time):
         picture = self.cast.empty.copy()
         things = []
-        if time < TAKEN:
+        if time < TAKEN or time >= BACK:
             things.append((self.box, *BOX))
         if time >= BROUGHT:
             things.append((self.bag, *BAG))

@@ -3,11 +3,11 @@
 import cv2
 import numpy
 
-RAIN = (26.0, 29.0, 50.0, 54.0)  # begins, is heavy, until, is over
-WATER = (36.0, 50.0, 73.0, 77.0)  # rises, stands, until, is gone
-# What is under water at the highest level: the road, in pixels of the film.
-ROAD = ((0, 225), (250, 215), (480, 205), (620, 180), (688, 200), (702, 240), (726, 264), (768, 296), (768, 500), (640, 470),
-        (470, 400), (300, 330), (150, 290), (0, 265))
+RAIN = (26.0, 28.0, 48.0, 51.0)  # begins, is heavy, until, is over
+WATER = (36.0, 46.0, 74.0, 77.0)  # rises, stands, until, is gone
+# What is under water at the highest level: the road and its kerb, in pixels of the film.
+ROAD = ((0, 220), (250, 206), (480, 196), (620, 172), (688, 196), (706, 240), (734, 262), (768, 290), (768, 530), (640, 500),
+        (470, 432), (300, 362), (150, 312), (0, 285))
 SEEN = (slice(150, 438), slice(256, 768))  # rows and columns that the camera sees; nothing else is painted
 MUD = (88, 104, 112)
 
