@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <iterator>
+#include <numeric>
 #include <vector>
 
 namespace bongsu::behaviours::smoke {
@@ -25,7 +28,9 @@ constexpr float kKeeps = 0.35F;
 constexpr Duration kFirstAsked = std::chrono::seconds{2};
 constexpr Duration kBetweenAsking = std::chrono::milliseconds{500};
 constexpr Duration kBetweenAskingKnown = std::chrono::seconds{2};
-constexpr std::size_t kAnswers = 6;
+/// Smoke boils while it spreads and may hang still when it has filled its place, so that not all of
+/// the answers of five seconds need be yes.
+constexpr std::size_t kAnswers = 10;
 constexpr std::ptrdiff_t kYes = 4;
 /// After so many answers without being sure it rests, each time twice as long.
 constexpr int kPatience = 24;
@@ -149,11 +154,12 @@ bool Plume::is_confirmed(Duration after, WallTime now) const {
 }
 
 float Plume::confidence() const {
-    float sum = 0;
-    for (const Answer& answer : answers_) {
-        sum += answer.sure;
-    }
-    return answers_.empty() ? 0 : sum / static_cast<float>(answers_.size());
+    std::vector<float> sure;
+    std::ranges::transform(answers_, std::back_inserter(sure), &Answer::sure);
+    std::ranges::sort(sure, std::greater{});
+    sure.resize(std::min<std::size_t>(sure.size(), kYes));
+    const float sum = std::accumulate(sure.begin(), sure.end(), 0.F);
+    return sure.empty() ? 0 : sum / static_cast<float>(sure.size());
 }
 
 Box Plume::heart(float side) const {

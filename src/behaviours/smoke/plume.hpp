@@ -33,11 +33,11 @@ public:
 
     bool is_resting(WallTime now) const { return now < rests_until_; }
 
-    /// Has lasted for `after`, was seen most of that time, grew, is still there, and most of the
-    /// latest answers are yes.
+    /// Has lasted for `after`, was seen most of that time, grew, is still there, and four of the
+    /// latest ten answers are yes.
     bool is_confirmed(Duration after, WallTime now) const;
 
-    /// Mean of the latest answers, 0..1.
+    /// Mean of the surest of the latest answers, as many as must be yes; 0..1.
     float confidence() const;
 
     /// The tiles that the second look is asked about: where it comes from and what is above, no

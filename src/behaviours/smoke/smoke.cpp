@@ -245,7 +245,7 @@ SettingsSchema schema() {
          .min = 0.05,
          .max = 0.99,
          .unit = "1",
-         .help = "How sure the second look must be that it boils as smoke does. Four of six "
+         .help = "How sure the second look must be that it boils as smoke does. Four of ten "
                  "answers in a row must pass."},
         {.name = "min_size",
          .type = FieldType::Number,
