@@ -1,7 +1,5 @@
 #include "behaviours/still_things/cover.hpp"
 
-#include "behaviours/still_things/small_picture.hpp"
-
 #include <algorithm>
 #include <cstddef>
 
@@ -11,14 +9,14 @@ namespace {
 /// How far shadows reach that are not learnt, in heights of the box.
 constexpr float kAround = 0.25F;
 
-void mark(const CellRange& range, std::uint8_t cover, std::vector<std::uint8_t>& covered) {
+}  // namespace
+
+void mark(const CellRange& range, std::uint8_t value, std::vector<std::uint8_t>& cells) {
     for (int y = range.top; y <= range.bottom; ++y) {
-        const auto row = covered.begin() + static_cast<std::ptrdiff_t>(y) * kColumns;
-        std::fill(row + range.left, row + range.right + 1, cover);
+        const auto row = cells.begin() + static_cast<std::ptrdiff_t>(y) * kColumns;
+        std::fill(row + range.left, row + range.right + 1, value);
     }
 }
-
-}  // namespace
 
 void mark_covered(const Scene& scene, std::vector<std::uint8_t>& covered) {
     covered.assign(kCells, kOpen);

@@ -80,6 +80,14 @@ void Keepers::hand_over(Person& person, const Scene& scene) {
     }
 }
 
+WallTime Keepers::lost_at() const {
+    WallTime latest{};
+    for (const Person& person : people_) {
+        latest = person.was_leaving ? latest : std::max(latest, person.seen);
+    }
+    return latest;
+}
+
 bool Keepers::were_seen_leaving() const {
     return std::ranges::all_of(people_, &Person::was_leaving);
 }

@@ -28,6 +28,9 @@ public:
     /// unseen.
     bool were_seen_leaving() const;
 
+    /// When the last of those who were not seen going was seen.
+    WallTime lost_at() const;
+
     /// The nearest, by all the numbers that the tracker gave him.
     const std::vector<TrackId>& tracks() const { return people_.front().tracks; }
 

@@ -65,6 +65,18 @@ void shrink(const Frame& frame, SmallPicture& small) {
     shrink_plane(frame.planes[2], kColourColumns, kColourRows, small.v);
 }
 
+bool is_even(const SmallPicture& picture) {
+    constexpr double least_contrast = 4;  // grey levels
+    double sum = 0;
+    double squares = 0;
+    for (const std::uint8_t value : picture.luma) {
+        sum += value;
+        squares += static_cast<double>(value) * value;
+    }
+    const auto n = static_cast<double>(picture.luma.size());
+    return squares / n - sum / n * sum / n < least_contrast * least_contrast;
+}
+
 CellRange cells_of(const Box& box, int width, int height) {
     const float fx = kColumns / static_cast<float>(std::max(width, 1));
     const float fy = kRows / static_cast<float>(std::max(height, 1));

@@ -41,6 +41,9 @@ inline std::size_t colour_of(std::size_t cell) {
 /// Fills `small` from a picture whose planes are not empty. Of tall cells four rows are taken.
 void shrink(const Frame& frame, SmallPicture& small);
 
+/// Whether the picture has so little contrast that it shows nothing.
+bool is_even(const SmallPicture& picture);
+
 /// The cells first..last (inclusive) that a box of the source picture touches; clamped.
 struct CellRange {
     int left = 0;

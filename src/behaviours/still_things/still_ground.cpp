@@ -38,10 +38,6 @@ constexpr float kEdgeMargin = 1.25F;
 /// How much more the patch must look like what is around it in one of the two pictures to tell.
 constexpr double kLikenessMargin = 0.1;
 
-int ticks_of(Duration elapsed) {
-    return static_cast<int>((elapsed + kTick / 2) / kTick);
-}
-
 std::uint8_t counted_on(std::uint8_t count, int ticks) {
     return static_cast<std::uint8_t>(std::min(kMostTicks, count + ticks));
 }
@@ -76,7 +72,9 @@ StillGround::Sight StillGround::look(
         return Sight::Restarted;
     }
     shift_ = median_shift(before_.luma, picture.luma);
-    const Duration elapsed = std::min<Duration>(time - *last_, kLongestStep);
+    uncounted_ += std::min<Duration>(time - *last_, kLongestStep);
+    const auto ticks = static_cast<int>(uncounted_ / kTick);
+    uncounted_ -= ticks * kTick;
     last_ = time;
     if (changed_share(picture) > kChangedView) {
         blind_since_ = blind_since_.value_or(time);
@@ -87,13 +85,10 @@ StillGround::Sight StillGround::look(
         return Sight::Restarted;
     }
     blind_since_.reset();
-    settle(picture, elapsed);
+    settle(picture, ticks);
     const bool follows = time - followed_ >= kFollowEvery;
     followed_ = follows ? time : followed_;
-    learn(
-        covered,
-        {.follows = follows, .is_new = time - restarted_ < kFirstLook, .ticks = ticks_of(elapsed)}
-    );
+    learn(covered, {.follows = follows, .is_new = time - restarted_ < kFirstLook, .ticks = ticks});
     return Sight::Good;
 }
 
@@ -104,6 +99,7 @@ void StillGround::restart(const SmallPicture& picture, WallTime time) {
     shift_ = 0;
     noise_ = 0;
     last_ = time;
+    uncounted_ = Duration{0};
     followed_ = time;
     restarted_ = time;
     away_.assign(kCells, 0);
@@ -123,9 +119,8 @@ double StillGround::changed_share(const SmallPicture& picture) const {
 }
 
 /// Brings the fast background up to the picture and counts for how long each cell has stood still.
-void StillGround::settle(const SmallPicture& picture, Duration elapsed) {
+void StillGround::settle(const SmallPicture& picture, int ticks) {
     const int step = median_shift(now_.luma, picture.luma);
-    const int ticks = ticks_of(elapsed);
     noise_ += kNoiseShare * (median_change(now_.luma, picture.luma, step) - noise_);
     const int most = std::max(kStill, static_cast<int>(kStillNoise * noise_));
     for (std::size_t i = 0; i < kCells; ++i) {
@@ -139,8 +134,8 @@ void StillGround::settle(const SmallPicture& picture, Duration elapsed) {
 }
 
 void StillGround::learn(std::span<const std::uint8_t> covered, const Learning& learning) {
-    constexpr int first_still = static_cast<int>(kFirstStill / kTick);
-    constexpr int belongs_after = static_cast<int>(kBelongsAfter / kTick);
+    constexpr int kFirst = static_cast<int>(kFirstStill / kTick);
+    constexpr int kBelongs = static_cast<int>(kBelongsAfter / kTick);
     for (std::size_t i = 0; i < kCells; ++i) {
         if (covered[i] != kOpen) {
             continue;
@@ -154,9 +149,9 @@ void StillGround::learn(std::span<const std::uint8_t> covered, const Learning& l
             continue;
         }
         // Something dark on dark ground does not interrupt the stillness.
-        const bool is_new = learning.is_new || known_[i] < first_still;
+        const bool is_new = learning.is_new || known_[i] < kFirst;
         const std::uint8_t still = std::min(still_[i], away_[i]);
-        if (still >= (is_new ? first_still : belongs_after)) {
+        if (still >= (is_new ? kFirst : kBelongs)) {
             known_[i] = still;
             before_.luma[i] = now_.luma[i];
             before_.u[colour] = now_.u[colour];

@@ -83,7 +83,7 @@ public:
 private:
     void restart(const SmallPicture& picture, WallTime time);
     double changed_share(const SmallPicture& picture) const;
-    void settle(const SmallPicture& picture, Duration elapsed);
+    void settle(const SmallPicture& picture, int ticks);
 
     struct Learning {
         bool follows = false;  ///< the slow background makes a step
@@ -109,6 +109,7 @@ private:
     int shift_ = 0;
     float noise_ = 0;  ///< median change of a cell from look to look, grey levels
     std::optional<WallTime> last_;
+    Duration uncounted_{};  ///< less than a quarter of a second
     WallTime followed_;
     WallTime restarted_;
     std::optional<WallTime> blind_since_;

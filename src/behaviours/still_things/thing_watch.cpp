@@ -45,23 +45,12 @@ constexpr int kLooksNeeded = 2;
 /// How much of a person, whose width is a share of his height, makes a place not clear.
 constexpr float kPersonWidth = 0.3F;
 constexpr int kPartOfPerson = 6;
-constexpr int kUnseenFactor = 3;  ///< how much longer one waits whose keepers were not seen going
+constexpr float kTrembles = 0.1F;  ///< how far somebody reaches beyond his box, in its heights
+constexpr int kUnseenFactor = 3;   ///< how much longer one waits whose keepers were not seen going
 constexpr std::size_t kMostThings = 16;
 constexpr std::size_t kMostCells = 1600;  ///< of one patch: a ninth of the picture
 constexpr std::size_t kMostCellsOfAll = 5000;
-constexpr double kLeastContrast = 4;  ///< grey levels; an even picture shows nothing
 constexpr Duration kBagGoneAfter = std::chrono::seconds{10};
-
-bool is_even(const SmallPicture& picture) {
-    double sum = 0;
-    double squares = 0;
-    for (const std::uint8_t value : picture.luma) {
-        sum += value;
-        squares += static_cast<double>(value) * value;
-    }
-    const auto n = static_cast<double>(picture.luma.size());
-    return squares / n - sum / n * sum / n < kLeastContrast * kLeastContrast;
-}
 
 }  // namespace
 
@@ -170,19 +159,30 @@ void ThingWatch::look_again(
 }
 
 /// Whether the ground beside the thing is bare but for less than a person of its keeper's height
-/// would hide. Says more about his absence than a track that ended.
+/// would hide. Says more about his absence than a track that ended. People who were followed when
+/// he was lost are not he.
 bool ThingWatch::is_clear(const Thing& thing, const Scene& scene, float leaving) const {
     const float h = thing.keepers.height();
     const Box around = padded(thing.box, leaving * h);
     const CellRange range = cells_of(around, scene.width, scene.height);
     const CellRange person = cells_of({0, 0, h * kPersonWidth, h}, scene.width, scene.height);
     const int most = (person.right + 1) * (person.bottom + 1) / kPartOfPerson;
+    thread_local std::vector<std::uint8_t> others;
+    others.assign(kCells, 0);
+    for (const Track& track : scene.tracks) {
+        if (track.first_seen < thing.keepers.lost_at()) {
+            const Box all = padded(track.box, kTrembles * track.box.h);
+            mark(cells_of(all, scene.width, scene.height), 1, others);
+        }
+    }
     int changed = 0;
     for (int y = range.top; y <= range.bottom; ++y) {
         for (int x = range.left; x <= range.right; ++x) {
-            const auto cell = static_cast<std::uint16_t>(y * kColumns + x);
-            const bool is_thing = std::ranges::binary_search(thing.patch.cells(), cell);
-            changed += !is_thing && ground_.is_surely_changed(cell) ? 1 : 0;
+            const std::size_t cell = cell_at(x, y);
+            const bool is_thing =
+                std::ranges::binary_search(thing.patch.cells(), static_cast<std::uint16_t>(cell));
+            const bool is_open = others[cell] == 0 && !is_thing;
+            changed += is_open && ground_.is_surely_changed(cell) ? 1 : 0;
         }
     }
     return changed <= most;
