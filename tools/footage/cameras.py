@@ -124,7 +124,7 @@ STAGED = (
            story="road"),
     Camera("stadium", "체육공원 경기장 출구", (128, 150, 640, 360), STAGED_SIZE, SUB_16_9, (), look=GRAIN, story="crowd", rules=(
         {"behaviour": "crowd_surge", "gravity": 3, "number": 5}, {"behaviour": "counter_flow", "gravity": 2},
-        {"behaviour": "running", "gravity": 2, "duration": "2s"}, {"behaviour": "panic", "gravity": 4, "people": 4})),
+        {"behaviour": "running", "gravity": 2, "duration": "2s"}, {"behaviour": "panic", "gravity": 4, "people": 3})),
     Camera("hospital-yard", "봉수병원 앞마당", (352, 216, 384, 216), STAGED_SIZE, SUB_16_9, (), look=GRAIN, story="fall", rules=(
         {"behaviour": "fall", "gravity": 4},)),
 )

@@ -2,7 +2,7 @@
 
 from staged import figures
 
-STROLL, WALK, RUN = 0.5, 0.75, 1.9  # body heights a second
+WALK, RUN = 0.75, 1.9  # body heights a second
 WEST, EAST = 95, 800  # out of sight on both sides
 # Rows of the road at both sides of the picture.
 LANES = ((226, 225), (236, 260), (246, 300), (256, 345), (266, 390), (276, 430))
@@ -28,8 +28,8 @@ def across(person, begin, lane, is_eastward=True, pace=WALK):
 
 
 def flees(person, lane, x, turn):
-    """Strolls in from the west so as to be at x at `turn`, and from there runs on."""
-    begin = turn - length(lane, WEST, x) / STROLL
+    """Walks in from the west so as to be at x at `turn`, and from there runs on."""
+    begin = turn - length(lane, WEST, x) / WALK
     hurried = turn + 0.6
     further = x + 0.6 * 1.3 * figures.height_at(foot_at(lane, x))
     gone = hurried + length(lane, further, EAST) / RUN
