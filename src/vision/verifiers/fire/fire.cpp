@@ -2,6 +2,7 @@
 
 #include "vision/model_store.hpp"
 #include "vision/self_check.hpp"
+#include "vision/verifiers/fire/flame_part.hpp"
 #include "vision/verifiers/fire/flicker.hpp"
 
 #include <algorithm>
@@ -14,7 +15,7 @@ namespace {
 
 constexpr const char* kModel = "fire";
 constexpr const char* kFamily = "classifier";
-constexpr const char* kOutput = "probability";
+constexpr const char* kOutput = "logit";
 
 constexpr int kSmallest = 24;  ///< pixels of a side
 
@@ -39,6 +40,10 @@ vision::PixelRect heart_of(const Box& where, Point heart, const Frame& frame) {
     const Box inside =
         clipped(square, static_cast<float>(frame.width), static_cast<float>(frame.height));
     return pixels_of(inside, frame);
+}
+
+float probability_of(float logit) {
+    return 1 / (1 + std::exp(-logit));
 }
 
 bool has_planes(const Frame& frame) {
@@ -78,16 +83,42 @@ Result<std::unique_ptr<Verifier>> FireVerifier::create(const std::filesystem::pa
     return std::unique_ptr<Verifier>(new FireVerifier(std::move(session), std::move(canvas)));
 }
 
-Result<float> FireVerifier::look(const Frame& frame, const vision::PixelRect& part) {
-    canvas_.draw(frame, part, {0, 0, canvas_.width(), canvas_.height()});
+Result<float> FireVerifier::infer() {
     BONGSU_TRY(session_.run());
-    const float sure = session_.output(kOutput).front();
-    if (!std::isfinite(sure)) {
+    const float logit = session_.output(kOutput).front();
+    if (!std::isfinite(logit)) {
         return fail(
             ErrorKind::Internal, std::string("the model '") + kModel + "' answered no number"
         );
     }
-    return std::clamp(sure, 0.F, 1.F);
+    return logit;
+}
+
+Result<float> FireVerifier::look(const Frame& frame, const vision::PixelRect& part) {
+    canvas_.draw(frame, part, {0, 0, canvas_.width(), canvas_.height()});
+    BONGSU_ASSIGN(const float logit, infer());
+    return probability_of(logit);
+}
+
+Result<float> FireVerifier::look_thrice(const Frame& frame, const Box& where) {
+    const vision::PixelRect all{0, 0, canvas_.width(), canvas_.height()};
+    canvas_.draw(frame, pixels_of(where, frame), all);
+    BONGSU_ASSIGN(float sum, infer());
+    const std::span<float> drawn = session_.input();
+    const auto row = static_cast<std::size_t>(canvas_.width());
+    for (std::size_t start = 0; start < drawn.size(); start += row) {
+        std::ranges::reverse(drawn.subspan(start, row));
+    }
+    BONGSU_ASSIGN(const float mirrored, infer());
+    sum += mirrored;
+    int views = 2;
+    if (const auto flames = flame_part(frame, where)) {
+        canvas_.draw(frame, pixels_of(*flames, frame), all);
+        BONGSU_ASSIGN(const float closer, infer());
+        sum += closer;
+        ++views;
+    }
+    return probability_of(sum / static_cast<float>(views));
 }
 
 Result<std::optional<float>> FireVerifier::verify(std::span<const Frame> recent, const Box& where) {
@@ -97,7 +128,7 @@ Result<std::optional<float>> FireVerifier::verify(std::span<const Frame> recent,
         return std::nullopt;
     }
     if (recent.size() == 1) {
-        return look(frame, part);
+        return look_thrice(frame, where);
     }
     const auto flicker = measure_flicker(recent, where);
     if (!flicker) {

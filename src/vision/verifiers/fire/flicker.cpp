@@ -1,6 +1,7 @@
 #include "vision/verifiers/fire/flicker.hpp"
 
 #include "domain/flame_colour.hpp"
+#include "vision/verifiers/fire/pixels.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -35,20 +36,6 @@ constexpr float kLeastToggling = 0.35F;
 constexpr float kMostDrift = 0.25F;
 constexpr float kLeastSteadiness = 0.35F;
 
-YuvPixel pixel_at(const Frame& frame, int x, int y) {
-    const auto at = [](const Plane& plane, int px, int py) {
-        const int column = std::clamp(px, 0, plane.width - 1);
-        const int row = std::clamp(py, 0, plane.height - 1);
-        return static_cast<int>(plane.data[static_cast<std::ptrdiff_t>(row) * plane.stride + column]
-        );
-    };
-    return {
-        at(frame.planes[0], x, y),
-        at(frame.planes[1], x / 2, y / 2),
-        at(frame.planes[2], x / 2, y / 2)
-    };
-}
-
 /// Places of a grid over a part of the picture, in pixels.
 struct Grid {
     Box part;
@@ -75,17 +62,6 @@ std::vector<YuvPixel> sample(const Frame& frame, const Grid& grid) {
         }
     }
     return out;
-}
-
-YuvPixel mean_of(const std::vector<YuvPixel>& pixels) {
-    YuvPixel sum;
-    for (const YuvPixel& pixel : pixels) {
-        sum.y += pixel.y;
-        sum.u += pixel.u;
-        sum.v += pixel.v;
-    }
-    const int count = std::max(1, static_cast<int>(pixels.size()));
-    return {sum.y / count, sum.u / count, sum.v / count};
 }
 
 bool glows(const YuvPixel& p, const YuvPixel& mean) {
