@@ -1,7 +1,7 @@
 // People who fight. Where something moves before a camera that is followed, the verifier `fight`
 // looks for people within reach of each other and at how they move; the event is raised when its
-// latest answers agree, and goes on while they do. Tracks are not asked for: people in a clinch are
-// often not detected twice in a row.
+// latest answers agree or one is very sure, and goes on while they do. Tracks are not asked for:
+// people in a clinch are often not detected twice in a row.
 #include "behaviours/behaviour.hpp"
 #include "behaviours/place.hpp"
 #include "behaviours/registry.hpp"
@@ -37,6 +37,9 @@ constexpr float kMargin = 0.3F;
 /// The latest answers that are averaged, and how old one may be.
 constexpr std::size_t kAnswers = 2;
 constexpr Duration kAnswerAge = seconds{2};
+/// What one answer alone says: so sure an answer counts for nothing, the surest for everything. The
+/// threshold 0.5 is reached by 0.7.
+constexpr float kAlone = 0.4F;
 
 /// From one look to the next when there was no reason for more; a look costs some 50 ms.
 constexpr Duration kEasy = milliseconds{400};
@@ -75,12 +78,20 @@ struct Watch {
     int calm = 0;         ///< answers in a row that gave no reason for more
     std::optional<EpisodeId> episode;
 
-    float mean() const {
+    /// How sure the latest answers are together: on average, or the latest one alone.
+    float sureness() const {
+        if (answers.empty()) {
+            return 0;
+        }
+        const float alone = std::max(0.0F, (answers.back().sure - kAlone) / (1 - kAlone));
+        if (answers.size() < kAnswers) {
+            return alone;
+        }
         const float sum =
             std::accumulate(answers.begin(), answers.end(), 0.0F, [](float s, const Answer& a) {
                 return s + a.sure;
             });
-        return answers.empty() ? 0 : sum / static_cast<float>(answers.size());
+        return std::max(alone, sum / static_cast<float>(answers.size()));
     }
 
     Box region() const {
@@ -192,9 +203,9 @@ private:
     }
 
     void judge(const Scene& scene, const Place& place, Watch& watch, EventSink& sink) const {
-        const float mean = watch.mean();
+        const float sureness = watch.sureness();
         const float needed = settings_.threshold * (watch.episode ? settings_.release : 1);
-        if (watch.answers.size() < kAnswers || mean < needed) {
+        if (sureness < needed || watch.answers.empty()) {
             return;
         }
         watch.last_fight = scene.time;
@@ -202,7 +213,7 @@ private:
             .zone = place.zone,
             .started = watch.since,
             .time = scene.time,
-            .confidence = mean,
+            .confidence = sureness,
             .tracks = {},
             .box = clipped(
                 watch.region(), static_cast<float>(scene.width), static_cast<float>(scene.height)
@@ -234,9 +245,8 @@ SettingsSchema schema() {
           .min = 0.05,
           .max = 1,
           .unit = "1",
-          .help =
-              "How sure the latest second looks must be on average; lower finds more fights and "
-              "more dances."},
+          .help = "How sure the latest two second looks must be on average, one alone surer still; "
+                  "lower finds more fights and more dances."},
          {.name = "release",
           .type = FieldType::Number,
           .fallback = 0.7,

@@ -64,20 +64,28 @@ protected:
 };
 
 TEST_F(FightRule, RaisesWhenTheLatestAnswersAgree) {
-    look_.answer = 0.9F;
+    look_.answer = 0.6F;
     const auto events = play(2);
     ASSERT_EQ(count(events, EventPhase::Begin), 1);
     EXPECT_EQ(events[0].kind, "fight");
     EXPECT_EQ(events[0].tracks.size(), 2U);
-    EXPECT_FLOAT_EQ(events[0].confidence, 0.9F);
+    EXPECT_FLOAT_EQ(events[0].confidence, 0.6F);
     EXPECT_EQ(events[0].started, kStart);
     EXPECT_EQ(events[0].time, kStart + milliseconds{200});
+}
+
+TEST_F(FightRule, OneVerySureAnswerSuffices) {
+    look_.answer = 0.94F;
+    const auto events = play(0.2);
+    ASSERT_EQ(count(events, EventPhase::Begin), 1);
+    EXPECT_EQ(events[0].time, kStart);
+    EXPECT_NEAR(events[0].confidence, 0.9F, 1e-3);
 }
 
 TEST_F(FightRule, OneSureAnswerAmongDoubtsIsNotEnough) {
     look_.answer = 0.1F;
     play(3);
-    look_.answer = 1.0F;
+    look_.answer = 0.68F;
     EXPECT_TRUE(play(0.2).empty());
     look_.answer = 0.1F;
     EXPECT_TRUE(play(3).empty());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 
 namespace bongsu::verifiers::fight {
 namespace {
@@ -11,20 +12,29 @@ constexpr float kReach = 0.8F;
 /// Depth is foreshortened, and people fall and bend.
 constexpr float kDepth = 0.5F;
 
-/// Heights of two people at the same place differ by no more than a child's from an adult's, or a
-/// bent person's from an upright one's.
-constexpr float kHeights = 2.5F;
+/// Sizes of two people at the same place differ by no more than a child's from an adult's.
+constexpr float kSizes = 2;
 
-/// A box wider than this share of its height may hold more than one upright person; or one who
-/// falls, so somebody else must be near.
-constexpr float kClump = 0.8F;
 /// Two boxes that share more of the smaller one are of one person.
 constexpr float kPartOfOne = 0.6F;
+/// So is a box that is smaller than this share of another one and so near, in sizes of that.
+constexpr float kFragment = 0.5F;
+constexpr float kFragmentNear = 0.15F;
 
 /// Height by width from which on somebody is up.
 constexpr float kUpright = 1.3F;
 
-constexpr float kNear = 2.5F;  ///< body heights from middle to middle
+float size_of(const Box& box) {
+    return std::max(box.w, box.h);
+}
+
+float gap_across(const Box& a, const Box& b) {
+    return std::max({0.0F, a.x - b.right(), b.x - a.right()});
+}
+
+float gap_down(const Box& a, const Box& b) {
+    return std::max({0.0F, a.y - b.bottom(), b.y - a.bottom()});
+}
 
 /// Somebody who lies is often found twice, as a whole and in parts.
 bool are_parts_of_one(const Box& a, const Box& b) {
@@ -32,24 +42,48 @@ bool are_parts_of_one(const Box& a, const Box& b) {
     return smaller > 0 && intersection(a, b).area() > kPartOfOne * smaller;
 }
 
-/// Of people who fight one is up, at least bent; somebody alone who falls is not, and is often
-/// found as two: what is light of him and what is dark.
-bool is_upright(const Detection& one) {
-    return one.box.h >= kUpright * one.box.w;
+bool is_fragment_of(const Box& part, const Box& whole) {
+    return size_of(part) < kFragment * size_of(whole) &&
+           std::hypot(gap_across(part, whole), gap_down(part, whole)) <
+               kFragmentNear * size_of(whole);
 }
 
-/// Two people in a clinch are often found as one; who is alone in the picture is alone.
-bool may_be_clump(const Detection& one, std::span<const Detection> people) {
-    if (one.box.w <= kClump * one.box.h) {
-        return false;
+/// Of people who fight one is up, at least bent; somebody alone who falls is not, and is often
+/// found as two: what is light of him and what is dark.
+bool is_upright(const Box& box) {
+    return box.h >= kUpright * box.w;
+}
+
+/// Of one picture, the people who are no fragments of somebody in any of them: who falls is found
+/// whole in one picture and in pieces in the next.
+std::vector<Box> whole_people(
+    std::span<const Detection> people, std::span<const std::vector<Detection>> pictures
+) {
+    std::vector<Box> whole;
+    for (const Detection& one : people) {
+        const bool is_part = std::ranges::any_of(pictures, [&](const auto& others) {
+            return std::ranges::any_of(others, [&](const Detection& other) {
+                return is_fragment_of(one.box, other.box);
+            });
+        });
+        if (!is_part) {
+            whole.push_back(one.box);
+        }
     }
-    return std::ranges::any_of(people, [&](const Detection& other) {
-        const Point a = one.box.centre();
-        const Point b = other.box.centre();
-        const float height = std::max({one.box.h, one.box.w, other.box.h});
-        return &other != &one && is_upright(other) && !are_parts_of_one(one.box, other.box) &&
-               std::hypot(a.x - b.x, a.y - b.y) <= kNear * height;
-    });
+    return whole;
+}
+
+std::vector<Company> companies_of(const std::vector<Box>& people) {
+    std::vector<Company> found;
+    for (std::size_t i = 0; i < people.size(); ++i) {
+        for (std::size_t k = 0; k < i; ++k) {
+            const bool is_one_up = is_upright(people[i]) || is_upright(people[k]);
+            if (is_one_up && are_within_reach(people[i], people[k])) {
+                found.push_back({people[i], people[k]});
+            }
+        }
+    }
+    return found;
 }
 
 }  // namespace
@@ -58,26 +92,23 @@ bool are_within_reach(const Box& a, const Box& b) {
     if (are_parts_of_one(a, b)) {
         return false;
     }
-    const float height = std::max(a.h, b.h);
-    const float across = std::max({0.0F, a.x - b.right(), b.x - a.right()});
-    const float gap = across + kDepth * std::abs(a.bottom() - b.bottom());
-    return height <= kHeights * std::min(a.h, b.h) && gap <= kReach * height;
+    const float smaller = std::min(size_of(a), size_of(b));
+    const float gap = gap_across(a, b) + kDepth * std::abs(a.bottom() - b.bottom());
+    return std::max(size_of(a), size_of(b)) <= kSizes * smaller && gap <= kReach * smaller;
 }
 
-std::vector<Box> in_company(std::span<const Detection> people) {
-    std::vector<Box> bodies;
-    for (const Detection& one : people) {
-        const bool has_company = std::ranges::any_of(people, [&](const Detection& other) {
-            return &other != &one && (is_upright(one) || is_upright(other)) &&
-                   are_within_reach(one.box, other.box);
-        });
-        if (has_company || may_be_clump(one, people)) {
-            const float side = std::max(one.box.w, one.box.h);
-            const Point middle = one.box.centre();
-            bodies.push_back({middle.x - side / 2, middle.y - side / 2, side, side});
-        }
+std::vector<std::vector<Company>> companies_in(std::span<const std::vector<Detection>> pictures) {
+    std::vector<std::vector<Company>> found;
+    for (const std::vector<Detection>& picture : pictures) {
+        found.push_back(companies_of(whole_people(picture, pictures)));
     }
-    return bodies;
+    return found;
+}
+
+Box body_square(const Box& person) {
+    const float side = size_of(person);
+    const Point middle = person.centre();
+    return {middle.x - side / 2, middle.y - side / 2, side, side};
 }
 
 }  // namespace bongsu::verifiers::fight

@@ -8,12 +8,22 @@
 
 namespace bongsu::verifiers::fight {
 
-/// Whether two people could touch each other: the gap between them is at most 0.8 body heights,
-/// steps between their feet counted half, and neither is far behind the other.
+/// Two people in one picture who could touch each other.
+struct Company {
+    Box one;
+    Box other;
+};
+
+/// Whether two people could touch each other: the gap between them is at most 0.8 body heights of
+/// the smaller one, steps between their feet counted half, and neither is far behind the other.
 bool are_within_reach(const Box& a, const Box& b);
 
-/// Of the people in one picture those who could touch somebody else, or whose box is too wide for
-/// one person while somebody else is near: squares of one body height around the middle of each.
-std::vector<Box> in_company(std::span<const Detection> people);
+/// Everybody who could touch somebody else, for each of some pictures that were taken shortly after
+/// each other. One of the two is up, and neither is a part of somebody larger: the detector often
+/// finds feet, arms and shadows of who falls as people of their own.
+std::vector<std::vector<Company>> companies_in(std::span<const std::vector<Detection>> pictures);
+
+/// A square of one body height around the middle of somebody.
+Box body_square(const Box& person);
 
 }  // namespace bongsu::verifiers::fight

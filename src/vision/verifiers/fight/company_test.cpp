@@ -18,68 +18,100 @@ Detection person(const Box& box) {
 const Box kLeft{400, 300, 60, 160};
 const Box kRight{470, 305, 60, 160};
 
+std::size_t companies(const std::vector<Box>& boxes) {
+    std::vector<Detection> people;
+    for (const Box& box : boxes) {
+        people.push_back(person(box));
+    }
+    return companies_in(std::array{people}).front().size();
+}
+
 TEST(FightCompany, TwoWithinReach) {
-    const std::array people{person(kLeft), person(kRight)};
-    const auto bodies = in_company(people);
-    ASSERT_EQ(bodies.size(), 2U);
-    EXPECT_EQ(bodies[0], (Box{350, 300, 160, 160}));
+    const std::vector<Detection> people{person(kLeft), person(kRight)};
+    const auto found = companies_in(std::array{people});
+    ASSERT_EQ(found.size(), 1U);
+    ASSERT_EQ(found[0].size(), 1U);
+    EXPECT_EQ(enclosing(found[0][0].one, found[0][0].other), enclosing(kLeft, kRight));
 }
 
 TEST(FightCompany, SomebodyAloneIsNone) {
-    EXPECT_TRUE(in_company(std::array{person(kLeft)}).empty());
-    EXPECT_TRUE(in_company(std::array{person(kLeft), person({700, 300, 60, 160})}).empty());
+    EXPECT_EQ(companies({kLeft}), 0U);
+    EXPECT_EQ(companies({kLeft, {700, 300, 60, 160}}), 0U);
 }
 
 TEST(FightCompany, SomebodyFarBehindIsNotWithinReach) {
     EXPECT_FALSE(are_within_reach(kLeft, {410, 280, 20, 55}));
 }
 
-TEST(FightCompany, OneBoxOfTwoPeopleIsACompanyWhereSomebodyElseIsNear) {
-    EXPECT_EQ(
-        in_company(std::array{person({400, 300, 150, 150}), person({750, 300, 60, 160})}).size(), 1U
-    );
-}
-
-TEST(FightCompany, WhoFallsAloneIsWideButNoCompany) {
-    EXPECT_TRUE(in_company(std::array{person({400, 300, 150, 150})}).empty());
-    EXPECT_TRUE(
-        in_company(std::array{person({100, 300, 150, 150}), person({1200, 300, 60, 160})}).empty()
-    );
+TEST(FightCompany, ABoxTooWideForOneIsStillOne) {
+    EXPECT_EQ(companies({{400, 300, 150, 150}, {750, 300, 60, 160}}), 0U);
 }
 
 TEST(FightCompany, PartsOfOnePersonAreNoCompany) {
-    EXPECT_TRUE(
-        in_company(std::array{person({400, 400, 200, 70}), person({410, 405, 80, 60})}).empty()
-    );
+    EXPECT_EQ(companies({{400, 400, 200, 70}, {410, 405, 80, 60}}), 0U);
 }
 
 TEST(FightCompany, HalvesOfSomebodyWhoLiesAreNoCompany) {
-    EXPECT_TRUE(
-        in_company(std::array{person({400, 400, 100, 60}), person({510, 405, 110, 55})}).empty()
-    );
-    EXPECT_EQ(
-        in_company(std::array{person({400, 400, 100, 60}), person({480, 320, 60, 140})}).size(), 2U
-    );
+    EXPECT_EQ(companies({{400, 400, 100, 60}, {510, 405, 110, 55}}), 0U);
+    EXPECT_EQ(companies({{400, 400, 100, 60}, {480, 320, 60, 140}}), 1U);
 }
 
-TEST(FightRestless, IsWhereMostChanges) {
+TEST(FightCompany, FeetOfSomebodyWhoFallsAreNoPeople) {
+    const std::vector<Box> feet{{390, 427, 30, 53}, {430, 428, 32, 49}};
+    EXPECT_EQ(companies(feet), 1U);
+    EXPECT_EQ(companies({feet[0], feet[1], {230, 278, 153, 202}}), 0U);
+}
+
+TEST(FightCompany, WhoIsFoundWholeInOnePictureIsNotTwoInTheNext) {
+    const std::vector<Detection> whole{person({230, 278, 153, 202})};
+    const std::vector<Detection> pieces{person({390, 427, 30, 53}), person({430, 428, 32, 49})};
+    const auto found = companies_in(std::array{whole, pieces});
+    ASSERT_EQ(found.size(), 2U);
+    EXPECT_TRUE(found[1].empty());
+}
+
+/// A patch that flickers from picture `from` on, before an even wall.
+std::vector<Frame> flicker(int count, int from) {
     std::vector<Frame> frames;
-    for (int i = 0; i < 6; ++i) {
+    for (int i = 0; i < count; ++i) {
         WritableFrame picture = allocate_frame(640, 360);
         const int stride = picture.frame.planes[0].stride;
         std::memset(picture.data[0], 90, static_cast<std::size_t>(stride) * 360);
         for (int row = 150; row < 200; ++row) {
-            std::memset(picture.data[0] + row * stride + 480, i % 2 == 0 ? 60 : 140, 40);
+            std::memset(
+                picture.data[0] + row * stride + 480, i < from || i % 2 == 0 ? 60 : 140, 40
+            );
         }
         frames.push_back(picture.frame);
     }
-    std::vector<const Frame*> shown;
+    return frames;
+}
+
+std::vector<const Frame*> shown(const std::vector<Frame>& frames) {
+    std::vector<const Frame*> out;
     for (const Frame& frame : frames) {
-        shown.push_back(&frame);
+        out.push_back(&frame);
     }
+    return out;
+}
+
+TEST(FightRestless, IsWhereMostChanges) {
+    const auto frames = flicker(6, 0);
+    const auto pictures = shown(frames);
+    const Change change(pictures);
     const std::array<Box, 2> bodies{Box{100, 140, 80, 80}, Box{460, 140, 80, 80}};
-    EXPECT_EQ(most_restless(shown, bodies), bodies[1]);
-    EXPECT_FALSE(most_restless(shown, {}));
+    EXPECT_EQ(change.most_restless(bodies), bodies[1]);
+    EXPECT_FALSE(change.most_restless({}));
+    EXPECT_EQ(change.in({100, 140, 80, 80}), 0);
+    EXPECT_GT(change.in({480, 150, 40, 50}), 10);
+}
+
+TEST(FightRestless, WhatWasStillBeforeIsCounted) {
+    const auto frames = flicker(12, 7);
+    const auto pictures = shown(frames);
+    EXPECT_EQ(Change(pictures).still_before({460, 140, 80, 80}), 6U);
+    const auto still = flicker(6, 6);
+    EXPECT_EQ(Change(shown(still)).still_before({460, 140, 80, 80}), 0U);
 }
 
 }  // namespace

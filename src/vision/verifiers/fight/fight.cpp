@@ -7,11 +7,10 @@
 #include "vision/verifiers/fight/strip.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
-#include <iterator>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <opencv2/core.hpp>
 
@@ -20,19 +19,48 @@ namespace {
 
 constexpr const char* kModel = "fight";
 
-/// People are looked for in the whole picture, made so small.
-constexpr int kCanvasWidth = 640;
-constexpr int kCanvasHeight = 384;
+/// A fight takes two who move: somebody who sits nearby, or a post that is taken for somebody,
+/// changes by less than this many grey levels.
+constexpr double kStirs = 0.5;
 
-/// Doubtful people count: in a clinch nobody looks like the pictures of a detector's training.
-constexpr float kScore = 0.25F;
-constexpr float kSmallestBody = 20;  ///< pixels
+/// Who falls is now and then found in two pieces, but hardly in so many pictures.
+constexpr std::size_t kPictures = 2;
 
-std::size_t size_index(std::span<const vision::Network::Size> sizes) {
-    const auto found = std::ranges::find_if(sizes, [](const vision::Network::Size& size) {
-        return size.width == kCanvasWidth && size.height == kCanvasHeight;
-    });
-    return found == sizes.end() ? 0 : static_cast<std::size_t>(found - sizes.begin());
+using Pictures = std::vector<std::vector<Detection>>;
+
+/// Where people who move are within reach of each other.
+std::vector<Box> meeting_places(const Pictures& pictures, const Change& change, const Box& where) {
+    std::vector<Box> places;
+    std::size_t count = 0;  // of pictures
+    for (const std::vector<Company>& companies : companies_in(pictures)) {
+        const std::size_t before = places.size();
+        for (const Company& company : companies) {
+            const Box place = enclosing(company.one, company.other);
+            if (intersection(place, where).area() > 0 && change.in(company.one) >= kStirs &&
+                change.in(company.other) >= kStirs) {
+                places.push_back(place);
+            }
+        }
+        count += places.size() > before ? 1 : 0;
+    }
+    return count < kPictures ? std::vector<Box>{} : places;
+}
+
+/// Everything there that was taken for a person: the head was trained on the most restless of
+/// those, whole or not.
+std::vector<Box> bodies_at(const std::vector<Box>& places, const Pictures& pictures) {
+    std::vector<Box> bodies;
+    for (const std::vector<Detection>& people : pictures) {
+        for (const Detection& one : people) {
+            const bool is_there = std::ranges::any_of(places, [&](const Box& place) {
+                return intersection(place, one.box).area() > 0;
+            });
+            if (is_there) {
+                bodies.push_back(body_square(one.box));
+            }
+        }
+    }
+    return bodies;
 }
 
 }  // namespace
@@ -45,46 +73,21 @@ Result<std::unique_ptr<Verifier>> Fight::create(const std::filesystem::path& mod
     return std::make_unique<Fight>(std::move(head), std::move(detector));
 }
 
-Result<std::vector<Detection>> Fight::people_in(const Frame& frame) {
-    const std::size_t index = size_index(detector_->sizes());
-    BONGSU_ASSIGN(vision::Canvas * canvas, detector_->canvas(index));
-    const auto width = static_cast<float>(frame.width);
-    const auto height = static_cast<float>(frame.height);
-    const float scale = std::min(
-        static_cast<float>(canvas->width()) / width, static_cast<float>(canvas->height()) / height
-    );
-    const vision::PixelRect source{0, 0, frame.width, frame.height};
-    const vision::PixelRect target{
-        0,
-        0,
-        std::clamp(static_cast<int>(width * scale), 1, canvas->width()),
-        std::clamp(static_cast<int>(height * scale), 1, canvas->height())
-    };
-    canvas->clear();
-    canvas->draw(frame, source, target);
-    BONGSU_ASSIGN(std::vector<Detection> found, detector_->infer(index, kScore));
-    std::erase_if(found, [](const Detection& d) { return d.cls != ObjectClass::Person; });
-    for (Detection& person : found) {
-        person.box = scaled(person.box, 1 / scale, 1 / scale);
-    }
-    std::erase_if(found, [](const Detection& d) { return d.box.h < kSmallestBody; });
-    return found;
-}
-
 Result<std::optional<float>> Fight::verify(std::span<const Frame> recent, const Box& where) {
     const std::vector<const Frame*> frames = choose(recent);
     if (frames.empty()) {
         return std::nullopt;
     }
     try {
-        std::vector<Box> bodies;
-        for (const Frame* frame : std::array{frames.back(), frames[frames.size() / 2]}) {
-            BONGSU_ASSIGN(const std::vector<Detection> people, people_in(*frame));
-            std::ranges::copy(in_company(people), std::back_inserter(bodies));
+        BONGSU_ASSIGN(const Pictures pictures, people_.in(frames));
+        const Change change(frames);
+        const std::optional<Box> body =
+            change.most_restless(bodies_at(meeting_places(pictures, change, where), pictures));
+        if (!body) {
+            return 0.0F;
         }
-        std::erase_if(bodies, [&](const Box& b) { return intersection(b, where).area() <= 0; });
-        const std::optional<Box> body = most_restless(frames, bodies);
-        const std::optional<Strip> strip = body ? cut_strip(frames, *body) : std::nullopt;
+        const auto moving = since_moving(frames, change.still_before(*body));
+        const std::optional<Strip> strip = cut_strip(moving, *body);
         if (!strip) {
             return 0.0F;
         }

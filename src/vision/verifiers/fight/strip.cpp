@@ -21,7 +21,7 @@ constexpr double kLongestGap = 0.35;
 constexpr std::size_t kFewest = 6;
 constexpr float kSmallestBody = 20;
 
-bool suffices(const std::vector<const Frame*>& frames) {
+bool suffices(std::span<const Frame* const> frames) {
     if (frames.size() < kFewest ||
         to_seconds(frames.back()->wall - frames.front()->wall) < kShortest) {
         return false;
@@ -61,6 +61,16 @@ std::vector<const Frame*> choose(std::span<const Frame> recent) {
     }
     std::ranges::reverse(out);
     return suffices(out) ? out : std::vector<const Frame*>{};
+}
+
+std::span<const Frame* const> since_moving(
+    std::span<const Frame* const> frames, std::size_t still
+) {
+    std::size_t first = std::min(still, frames.size());
+    while (first > 0 && !suffices(frames.subspan(first))) {
+        --first;
+    }
+    return frames.subspan(first);
 }
 
 cv::Rect surroundings_of(const Frame& frame, const Box& body) {

@@ -3,6 +3,7 @@
 #include "domain/frame.hpp"
 #include "domain/geometry.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <vector>
@@ -24,6 +25,9 @@ inline constexpr int kSide = 112;
 /// The pictures to judge by, oldest first: the last two seconds, some ten a second. Empty when
 /// there is too little: less than 1.2 s, long gaps.
 std::vector<const Frame*> choose(std::span<const Frame> recent);
+
+/// Chosen pictures without the first `still` ones; as many of those stay as judging needs.
+std::span<const Frame* const> since_moving(std::span<const Frame* const> frames, std::size_t still);
 
 /// 2.2 body heights around `body`, a square of one body height around the middle of somebody;
 /// moved into the picture and cut to it. Pixels.

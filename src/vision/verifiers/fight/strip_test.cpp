@@ -60,6 +60,15 @@ TEST(FightStrip, AGapIsNothing) {
     EXPECT_FALSE(cut(frames, kBody));
 }
 
+TEST(FightStrip, StillPicturesAtTheBeginningAreLeftOutAsFarAsEnoughRemains) {
+    const std::vector<Frame> frames = film(21, milliseconds{100});
+    const auto chosen = choose(frames);
+    EXPECT_EQ(since_moving(chosen, 0).size(), 21U);
+    EXPECT_EQ(since_moving(chosen, 5).front(), chosen[5]);
+    EXPECT_EQ(since_moving(chosen, 18).front(), chosen[8]);
+    EXPECT_EQ(since_moving(chosen, 40).front(), chosen[8]);
+}
+
 TEST(FightStrip, PicturesOfAnotherSizeDoNotCount) {
     std::vector<Frame> frames = film(10, milliseconds{100}, 320, 180);
     std::ranges::move(film(5, milliseconds{100}), std::back_inserter(frames));
