@@ -21,9 +21,10 @@ constexpr int kSmallest = 24;  ///< pixels of a side
 
 /// What the picture alone must say when there is movement to judge: from `kKnown` on it is a fire
 /// that only has to move like one; below `kPossible` even the right movement counts less and less.
-/// Small flames far away look like little to a network that learnt from photographs.
+/// Small flames far away look like little to a network that learnt from photographs: this low, two
+/// thirds of what is asked about in films without fire still counts less.
 constexpr float kKnown = 0.5F;
-constexpr float kPossible = 0.25F;
+constexpr float kPossible = 0.03F;
 
 vision::PixelRect pixels_of(const Box& where, const Frame& frame) {
     const int left = std::clamp(static_cast<int>(std::floor(where.x)), 0, frame.width);
