@@ -36,6 +36,8 @@ constexpr std::ptrdiff_t kYes = 4;
 constexpr int kPatience = 24;
 /// Nor is what boils but does not grow followed for ever.
 constexpr int kPatienceWithSteam = 120;
+/// The second look may be busy with others for a while; without any answer for long it cannot tell.
+constexpr int kMostSilences = 60;
 constexpr Duration kRest = std::chrono::seconds{10};
 constexpr int kLongestRest = 4;
 
@@ -94,24 +96,35 @@ void Plume::note(std::size_t tiles, WallTime now) {
     }
 }
 
-void Plume::hear(std::optional<float> answer, float threshold, WallTime now) {
+void Plume::hear(float answer, float threshold, WallTime now) {
     asked_ = now;
-    ++heard_;
-    if (answer) {
-        const bool is_yes = *answer >= threshold;
-        answers_.push_back({*answer, is_yes});
-        if (answers_.size() > kAnswers) {
-            answers_.pop_front();
-        }
-        affirmed_ = is_yes ? now : affirmed_;
+    const bool is_yes = answer >= threshold;
+    answers_.push_back({answer, is_yes});
+    if (answers_.size() > kAnswers) {
+        answers_.pop_front();
     }
+    affirmed_ = is_yes ? now : affirmed_;
     const bool is_boiling = std::ranges::count_if(answers_, &Answer::is_yes) >= kYes;
-    if (heard_ >= (is_boiling ? kPatienceWithSteam : kPatience) && episode == EpisodeId{}) {
-        rests_until_ = now + kRest * (1 << std::min(rests_, kLongestRest));
-        ++rests_;
-        heard_ = 0;
-        answers_.clear();
+    if (++heard_ >= (is_boiling ? kPatienceWithSteam : kPatience)) {
+        rest(now);
     }
+}
+
+void Plume::hear_nothing(WallTime now) {
+    if (++silences_ >= kMostSilences) {
+        rest(now);
+    }
+}
+
+void Plume::rest(WallTime now) {
+    if (episode != EpisodeId{}) {
+        return;
+    }
+    rests_until_ = now + kRest * (1 << std::min(rests_, kLongestRest));
+    ++rests_;
+    heard_ = 0;
+    silences_ = 0;
+    answers_.clear();
 }
 
 bool Plume::is_due(WallTime now) const {

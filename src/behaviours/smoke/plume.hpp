@@ -6,7 +6,6 @@
 
 #include <cstddef>
 #include <deque>
-#include <optional>
 
 namespace bongsu::behaviours::smoke {
 
@@ -23,8 +22,10 @@ public:
     void see(const Patch& patch, WallTime now);
     /// A picture in which it was not to be seen.
     void miss(WallTime now);
-    /// What the second look said, and from when on it is a yes; nothing when it could not tell.
-    void hear(std::optional<float> answer, float threshold, WallTime now);
+    /// What the second look said, and from when on it is a yes.
+    void hear(float answer, float threshold, WallTime now);
+    /// It gave no answer.
+    void hear_nothing(WallTime now);
 
     /// Worth pictures and second looks: seen in several pictures.
     bool is_suspicious() const { return sights_ >= kSightsToSuspect; }
@@ -70,6 +71,7 @@ private:
     static constexpr int kSightsToSuspect = 3;
 
     void add(const Patch& patch);
+    void rest(WallTime now);
     void note(std::size_t tiles, WallTime now);
     bool has_grown() const;
 
@@ -85,6 +87,7 @@ private:
     std::size_t first_tiles_ = 0;
     int sights_ = 0;
     int heard_ = 0;  ///< answers since it last rested
+    int silences_ = 0;
     int rests_ = 0;
 };
 

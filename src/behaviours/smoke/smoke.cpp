@@ -183,7 +183,12 @@ private:
         }
         const float side = kHeart * static_cast<float>(kTileRows);
         const Box where = in_pixels(plume.heart(side), scene);
-        plume.hear(scene.second_look->verify(kVerifier, where), settings_.threshold, scene.time);
+        const std::optional<float> answer = scene.second_look->verify(kVerifier, where);
+        if (answer) {
+            plume.hear(*answer, settings_.threshold, scene.time);
+        } else {
+            plume.hear_nothing(scene.time);
+        }
     }
 
     void report(const Scene& scene, Plume& plume, EventSink& sink) const {

@@ -296,7 +296,8 @@ Patch Background::take(std::vector<std::uint8_t>& open, std::size_t first) {
             }
         });
         const auto x = static_cast<float>(tile % kTileColumns);
-        const auto y = static_cast<float>(tile / kTileColumns);
+        const std::size_t row = tile / kTileColumns;
+        const auto y = static_cast<float>(row);
         patch.box = enclosing(patch.box, {x, y, 1, 1});
     }
     std::ranges::sort(patch.tiles);
