@@ -195,7 +195,7 @@ void CameraLane::consider(const Frame& frame, Duration until_next) {
         .time_uncertainty = frame.wall_uncertainty,
         .moving = verdict.regions,
     });
-    if (analysis_.keeps_looking_until() > frame.wall) {
+    if (analysis_.keeps_looking_until() > frame.wall || analysis_.has_found_still_person()) {
         try_follow(frame.wall);
     }
 }

@@ -29,6 +29,7 @@ FrameAnalysis::FrameAnalysis(
       second_look_(std::make_unique<PictureSecondLook>(parts.second_looks)) {}
 
 std::span<const Track> FrameAnalysis::observe(const Observation& observation) {
+    second_look_->begin(observation.time, observation.frame, observation.may_look_again);
     std::vector<Detection> detections;
     if (observation.frame != nullptr) {
         if (observation.has_detections) {
@@ -40,7 +41,6 @@ std::span<const Track> FrameAnalysis::observe(const Observation& observation) {
     const std::span<const Track> tracks =
         tracker_.update(observation.time, detections, observation.has_detections);
     latest_ = observation.time;
-    second_look_->begin(observation.time, observation.frame, observation.may_look_again);
     const Scene scene{
         .camera = camera_.id,
         .time = observation.time,
@@ -105,9 +105,14 @@ std::vector<Detection> FrameAnalysis::prepare(
     }
     const std::vector<Detection> believed =
         still_gate_.filter(frame, {detections.begin(), detections.end()}, known);
+    const auto passes_gate = [&](const Detection& detection) {
+        return std::ranges::any_of(believed, [&](const Detection& other) {
+            return other.box == detection.box && other.cls == detection.cls;
+        });
+    };
     std::vector<Detection> kept;
-    kept.reserve(believed.size());
-    for (const Detection& detection : believed) {
+    kept.reserve(detections.size());
+    for (const Detection& detection : detections) {
         const Point centre = detection.box.centre();
         const Point normalised{
             centre.x / static_cast<float>(frame.width), centre.y / static_cast<float>(frame.height)
@@ -115,6 +120,10 @@ std::vector<Detection> FrameAnalysis::prepare(
         if (std::ranges::any_of(camera_.masks, [&](const Polygon& mask) {
                 return contains(mask, normalised);
             })) {
+            continue;
+        }
+        if (!passes_gate(detection) &&
+            !still_people_.is_somebody(detection, frame.wall, *second_look_)) {
             continue;
         }
         kept.push_back(detection);

@@ -6,6 +6,7 @@
 #include "domain/camera.hpp"
 #include "pipeline/observers.hpp"
 #include "pipeline/picture_second_look.hpp"
+#include "pipeline/still_people.hpp"
 #include "tracking/tracker.hpp"
 #include "vision/detector.hpp"
 #include "vision/still_gate.hpp"
@@ -77,6 +78,9 @@ public:
     /// Until when the rules want a picture of every analysed instant (SecondLook::keep_looking).
     WallTime keeps_looking_until() const { return second_look_->keeps_looking_until(); }
 
+    /// Whether the latest observation found somebody who has not moved since the first picture.
+    bool has_found_still_person() const { return latest_ && still_people_.has_found(*latest_); }
+
     /// A picture between two observations, for who keeps looking; costs nothing while nobody does.
     void pass(const Frame& frame) { second_look_->pass(frame); }
 
@@ -95,6 +99,7 @@ private:
     AnalysisParts parts_;
     tracking::Tracker tracker_;
     vision::StillGate still_gate_;
+    StillPeople still_people_;
     behaviours::BehaviourEngine engine_;
     std::unique_ptr<PictureSecondLook> second_look_;
     std::optional<WallTime> latest_;

@@ -66,7 +66,7 @@ void shrink(const Frame& frame, SmallPicture& small) {
 }
 
 bool is_even(const SmallPicture& picture) {
-    constexpr double least_contrast = 4;  // grey levels
+    constexpr double kLeastContrast = 4;  // grey levels
     double sum = 0;
     double squares = 0;
     for (const std::uint8_t value : picture.luma) {
@@ -74,7 +74,7 @@ bool is_even(const SmallPicture& picture) {
         squares += static_cast<double>(value) * value;
     }
     const auto n = static_cast<double>(picture.luma.size());
-    return squares / n - sum / n * sum / n < least_contrast * least_contrast;
+    return squares / n - sum / n * sum / n < kLeastContrast * kLeastContrast;
 }
 
 CellRange cells_of(const Box& box, int width, int height) {
