@@ -15,7 +15,7 @@ FOOTAGE = pathlib.Path(os.environ.get("BONGSU_FOOTAGE", CACHE / "footage"))
 CITY = FOOTAGE / "city.yaml"
 STAGED = {
     "underpass": {"heavy_rain", "flood"},
-    "market-back": {"fire"},
+    "market-back": {"smoke", "fire"},
     "terminal": {"abandoned_object", "removed_object"},
     "one-way": {"wrong_way", "stopped_vehicle", "person_on_road"},
     "stadium": {"crowd_surge", "counter_flow", "running", "panic"},

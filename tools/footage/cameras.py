@@ -116,8 +116,8 @@ CROSSROADS = (256, 150, 512, 288)
 STAGED = (
     Camera("underpass", "하늘강 지하차도 입구", CROSSROADS, STAGED_SIZE, SUB_16_9, (), look=GRAIN, story="weather", rules=(
         {"behaviour": "heavy_rain", "gravity": 2, **SOON}, {"behaviour": "flood", "gravity": 5, **SOON})),
-    Camera("market-back", "중앙시장 뒷길", EAST, STAGED_SIZE, SUB_16_9, (), look=GRAIN, story="fire", rules=(
-        {"behaviour": "fire", "gravity": 5},)),
+    Camera("market-back", "중앙시장 뒷길", (128, 60, 640, 360), STAGED_SIZE, SUB_16_9, (), look=GRAIN, story="fire", rules=(
+        {"behaviour": "smoke", "gravity": 4}, {"behaviour": "fire", "gravity": 5})),
     Camera("terminal", "봉수터미널 승강장", EAST, STAGED_SIZE, SUB_16_9, (), look=GRAIN, story="things", rules=(
         {"behaviour": "abandoned_object", "gravity": 4}, {"behaviour": "removed_object", "gravity": 3, "gone_for": "3s"})),
     Camera("one-way", "시청로 일방통행 구간", (256, 60, 512, 288), STAGED_SIZE, SUB_16_9, ("carriageway", "lane"), look=GRAIN,

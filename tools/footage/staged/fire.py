@@ -1,11 +1,12 @@
-"""Rubbish on fire: flames from noise that streams upwards, and their light on the ground."""
+"""Rubbish that smoulders and then burns: puffs of smoke; flames from noise that streams upwards, and their light on the ground."""
 
 import cv2
 import numpy
 
 from staged import figures
 
-BEGIN, FULL, DYING, END = 14.0, 19.0, 58.0, 64.0
+SMOKES, CLEARS = 14.0, 44.0  # from when to when smoke leaves the pile
+BEGIN, FULL, DYING, END = 44.0, 49.0, 69.0, 74.0  # flames
 X, Y = 590, 330  # middle of the foot of the fire
 WIDTH, HEIGHT = 84, 112
 LIFT = 150  # pixels a second
@@ -13,6 +14,12 @@ LIT = (slice(Y - 150, Y + 110), slice(X - 240, 768))  # rows and columns that it
 # Heat 0..1 and its colour (blue, green, red).
 HEAT = numpy.array([0.0, 0.25, 0.5, 0.75, 1.0])
 COLOURS = numpy.array([[10, 10, 60], [10, 50, 200], [15, 120, 250], [60, 190, 255], [190, 245, 255]], numpy.float32)
+
+PUFFS, LASTS, RIPE = 6.0, 10.0, 4.0  # puffs a second; seconds until one is gone; until the pile gives all it has
+RISE, WIND, SPREAD, RADIUS = 42.0, 10.0, 9.0, 22.0  # pixels a second; the last one pixels
+SHADE, DENSITY = (84, 86, 88), 0.8
+VEILED = (slice(Y - 300, Y), slice(X - 160, X + 178))  # rows and columns that smoke reaches
+BLOCK = 2  # pixels: smoke is soft
 
 
 def noise(random, width, height, cells):
@@ -46,6 +53,10 @@ class Fire:
         rows, columns = numpy.mgrid[LIT].astype(numpy.float32)
         light = numpy.exp(-(((columns - X) / 110) ** 2 + ((rows - Y + 10) / 55) ** 2))
         self.light = light[..., None] * numpy.array([8, 26, 52], numpy.float32)
+        y, x = numpy.mgrid[VEILED][:, ::BLOCK, ::BLOCK].astype(numpy.float32)
+        self.veiled = x - X, y - Y + 14
+        self.swirls = numpy.tile(noise(random, 512, 1024, 24), (3, 2))
+        self.puffs = [(SMOKES + i / PUFFS, *random.uniform((-1, 0.85), (1, 1.15))) for i in range(int((CLEARS - SMOKES) * PUFFS))]
         self.behind = rubbish(random, (20, 60), 22, (14, 30))
         self.before = rubbish(random, (12, 40), 12, (26, 36))
 
@@ -76,6 +87,23 @@ class Fire:
         figures.paste(picture, cv2.GaussianBlur(flames, (3, 3), 0), X - WIDTH // 2, Y - HEIGHT)
         self.put(picture, self.before)
 
+    def smoke(self, picture, time):
+        x, y = self.veiled
+        depth = numpy.zeros_like(x)
+        for born, sway, lift in self.puffs:
+            age = time - born
+            if 0 <= age < LASTS:
+                radius = RADIUS + SPREAD * age
+                far = ((x - WIND * age - 0.5 * sway * radius) ** 2 + (y + RISE * lift * age) ** 2) / radius ** 2
+                depth += (1 - age / LASTS) * min(1.0, 0.25 + (born - SMOKES) / RIPE) * numpy.exp(-far)
+        # Swirls go with the smoke and change on their way.
+        column, row = int(7 * time) % 512, int(RISE * time * 2) % 1024
+        swirls = self.swirls[row:row + 2 * len(x):2, column:column + 2 * len(x[0]):2]
+        alpha = DENSITY * (1 - numpy.exp(-depth * (0.3 + 1.4 * swirls)))
+        part = picture[VEILED]
+        alpha = cv2.resize(alpha.astype(numpy.float32), part.shape[1::-1], interpolation=cv2.INTER_LINEAR)[..., None]
+        part[:] = (part + (numpy.array(SHADE, numpy.float32) - part) * alpha).astype(numpy.uint8)
+
     def picture(self, time):
         picture = self.cast.empty.copy()
         if BEGIN <= time <= END:
@@ -83,4 +111,6 @@ class Fire:
         else:
             self.put(picture, self.behind)
             self.put(picture, self.before)
+        if SMOKES <= time <= CLEARS + LASTS:
+            self.smoke(picture, time)
         return picture

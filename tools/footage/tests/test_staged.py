@@ -42,10 +42,18 @@ class Stories(unittest.TestCase):
 
     def test_flames_move_and_are_deep_in_colour(self):
         story = staged.story("fire", self.cast)
-        now, later = (story.picture(t)[fire.LIT].astype(int) for t in (30.0, 30.2))
+        now, later = (story.picture(t)[fire.LIT].astype(int) for t in (60.0, 60.2))
         red_over_blue = now[..., 2] - now[..., 0]
         self.assertGreater((red_over_blue > 120).sum(), 1000)
         self.assertGreater((numpy.abs(now - later).max(axis=2) > 60).sum(), 500)
+
+    def test_smoke_is_half_transparent_and_gone_before_the_fire_is(self):
+        story = staged.story("fire", self.cast)
+        at = (200, fire.X)
+        shades = [int(story.picture(t)[at][0]) for t in (5.0, 32.0, 60.0)]
+        self.assertEqual(shades[0], 120)
+        self.assertTrue(fire.SHADE[0] < shades[1] < 115, shades)
+        self.assertEqual(shades[2], 120)
 
     def test_water_rises_and_falls(self):
         story = staged.story("weather", self.cast)
