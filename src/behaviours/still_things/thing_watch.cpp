@@ -310,7 +310,7 @@ std::optional<Keepers> ThingWatch::keepers_at(
     if (size < rules.smallest || size > rules.largest) {
         return std::nullopt;
     }
-    return Keepers(std::move(people));
+    return Keepers(people);
 }
 
 bool ThingWatch::may_notice_more(std::size_t cells) const {
