@@ -37,7 +37,7 @@ Frame changed(const Frame& frame, const Change& change) {
         return static_cast<std::ptrdiff_t>(y) * plane.stride + x;
     };
     const auto byte = [](double value) {
-        return static_cast<std::uint8_t>(std::clamp(static_cast<int>(value + 0.5), 0, 255));
+        return static_cast<std::uint8_t>(std::clamp(std::lround(value), 0L, 255L));
     };
     const auto& from = frame.planes;
     const auto& to = out.frame.planes;

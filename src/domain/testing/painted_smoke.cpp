@@ -149,7 +149,7 @@ void blend(WritableFrame& out, std::size_t index, const Veil& veil, int shade) {
                 veil.at(static_cast<float>(x) * blocks, static_cast<float>(y) * blocks);
             const float value =
                 std::lerp(static_cast<float>(row[x]), static_cast<float>(shade), alpha);
-            row[x] = static_cast<std::uint8_t>(value + 0.5F);
+            row[x] = static_cast<std::uint8_t>(std::lround(value));
         }
     }
 }
@@ -177,7 +177,7 @@ Frame add_noise(const Frame& frame, float deviation, unsigned seed) {
             const float even = lattice(x, y, seed) + lattice(y, x, seed + 77) +
                                lattice(x + y, x, seed + 154) - 1.5F;
             const float value = static_cast<float>(row[x]) + 2 * deviation * even;
-            row[x] = static_cast<std::uint8_t>(std::clamp(static_cast<int>(value + 0.5F), 0, 255));
+            row[x] = static_cast<std::uint8_t>(std::clamp(std::lround(value), 0L, 255L));
         }
     }
     return out.frame;
