@@ -33,6 +33,8 @@ constexpr float kEdge = 0.03F;
 /// Feet stay where somebody falls. Feet that come down by more than this share of what the head
 /// does walk towards the camera.
 constexpr float kFeetFollow = 0.5F;
+/// Hips over feet when upright, in body heights.
+constexpr float kHipsOverFeet = 0.5F;
 
 constexpr int kDownsNeeded = 3;
 constexpr int kUpsNeeded = 2;
@@ -132,9 +134,13 @@ bool FallJudge::may_have_left(const Body& body, const Before& up, const Box& pic
     const Posture& last = body.samples.back().posture;
     const float head_down = last.head.y - up.head;
     const bool has_walked = last.extent.bottom() - up.feet > kFeetFollow * head_down;
+    const float height = body.height();
     return has_walked || std::ranges::any_of(body.samples, [&](const BodySample& sample) {
-               return sample.time >= up.time &&
-                      sample.posture.extent.bottom() >= picture.bottom() - kEdge * picture.h;
+               const Posture& posture = sample.posture;
+               const bool is_upright = uprightness(posture, height) >= kUprightTrunk;
+               const float feet = is_upright ? posture.hips.y + kHipsOverFeet * height : 0;
+               return sample.time >= up.time && std::max(feet, posture.extent.bottom()) >=
+                                                    picture.bottom() - kEdge * picture.h;
            });
 }
 
