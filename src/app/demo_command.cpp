@@ -85,7 +85,9 @@ Result<Simulator> start_simulator(const std::string& list) {
 }
 
 /// A demo camera can be moved.
-Value with_onvif(const camsim::CameraEntry& entry, Value camera, const std::string& onvif_url) {
+Value with_onvif(
+    const camsim::CameraEntry& entry, const Value& camera, const std::string& onvif_url
+) {
     return with_value_at(
         camera,
         "onvif",
