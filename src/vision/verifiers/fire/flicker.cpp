@@ -34,6 +34,8 @@ constexpr float kFullInner = 4.5F;
 constexpr float kInnerByOutside = 2;
 constexpr float kLeastToggling = 0.35F;
 constexpr float kMostDrift = 0.25F;
+/// What looks like flames may lean and leap, and grow from nothing within the time looked at.
+constexpr float kMostLeaning = 0.35F;
 constexpr float kLeastSteadiness = 0.35F;
 
 /// Places of a grid over a part of the picture, in pixels.
@@ -218,8 +220,11 @@ float like_flames(const Flicker& flicker, bool is_strict) {
     if (flicker.inner < kInnerByOutside * flicker.outside || flicker.glow < kLeastGlow) {
         return 0;
     }
-    const bool keeps_place = flicker.drift <= kMostDrift && flicker.steadiness >= kLeastSteadiness;
-    if (!keeps_place || (is_strict && flicker.toggling < kLeastToggling)) {
+    if (flicker.drift > (is_strict ? kMostDrift : kMostLeaning)) {
+        return 0;
+    }
+    const bool keeps_size = flicker.steadiness >= kLeastSteadiness;
+    if (is_strict && (!keeps_size || flicker.toggling < kLeastToggling)) {
         return 0;
     }
     return std::clamp((flicker.inner - kLeastInner) / (kFullInner - kLeastInner), 0.F, 1.F);
