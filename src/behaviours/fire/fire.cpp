@@ -25,8 +25,6 @@ constexpr Duration kKeep = std::chrono::seconds{3};
 constexpr Duration kWhenStill = std::chrono::seconds{2};
 /// Two pictures further apart than this say nothing about flicker.
 constexpr Duration kCloseEnough = std::chrono::seconds{5};
-/// A suspect that burns is asked about; one that has not been seen for so long is forgotten.
-constexpr Duration kForget = std::chrono::seconds{5};
 /// Flame colour that came or went by so much between two pictures counts as movement.
 constexpr float kAppears = 0.2F;
 
@@ -37,7 +35,7 @@ constexpr float kWornShare = 0.6F;
 /// little of it; a hand is at the edge of the box of whom it belongs to, or just beyond.
 constexpr float kSomebodysShare = 0.35F;
 constexpr float kReach = 0.05F;  ///< of the person's height
-constexpr float kLeastPerson = 0.25F;
+constexpr float kLeastPerson = 0.5F;
 
 /// The second look sees a square around the region: so many times its longer side, and at least so
 /// many pixels.
@@ -133,10 +131,25 @@ private:
             }
             return;
         }
-        if (memory.suspects.size() < kMostSuspects && is_suspicious(scene, region, change)) {
+        if (is_suspicious(scene, region, change) && has_room(memory, scene.time)) {
             memory.suspects.emplace_back(region, scene.time);
             sink.propose();
         }
+    }
+
+    /// Who rests makes room for what is new.
+    static bool has_room(Memory& memory, WallTime now) {
+        if (memory.suspects.size() < kMostSuspects) {
+            return true;
+        }
+        const auto resting = std::ranges::find_if(memory.suspects, [&](const Suspect& suspect) {
+            return suspect.episode == EpisodeId{} && suspect.is_resting(now);
+        });
+        if (resting == memory.suspects.end()) {
+            return false;
+        }
+        memory.suspects.erase(resting);
+        return true;
     }
 
     bool is_large_enough(const Scene& scene, const Box& box) const {
@@ -235,7 +248,7 @@ private:
 
     static void keep_looking(const Scene& scene, const Memory& memory) {
         const bool is_wanted = std::ranges::any_of(memory.suspects, [&](const Suspect& suspect) {
-            return !suspect.is_resting(scene.time);
+            return suspect.wants_pictures(scene.time);
         });
         if (is_wanted) {
             scene.second_look->keep_looking(kKeep);
@@ -245,7 +258,7 @@ private:
     void forget(const Scene& scene, Memory& memory, EventSink& sink) const {
         std::erase_if(memory.suspects, [&](const Suspect& suspect) {
             if (suspect.episode == EpisodeId{}) {
-                return scene.time - suspect.seen() > kForget;
+                return suspect.is_forgotten(scene.time);
             }
             const bool is_out = scene.time - suspect.affirmed() > settings_.clear_after;
             if (is_out) {

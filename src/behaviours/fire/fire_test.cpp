@@ -156,6 +156,35 @@ TEST_F(Camera, WhatIsNotConfirmedRaisesNothingAndIsSoonLeftAlone) {
     EXPECT_LT(look_.asked, 40);
 }
 
+TEST_F(Camera, WhatComesAndGoesAndWasDeniedIsNotAskedAboutEachTimeAnew) {
+    look_.answer = 0.1F;
+    for (int round = 0; round < 20; ++round) {
+        play(20, flames);
+        play(50, nothing);
+    }
+    EXPECT_LT(look_.asked, 100) << "of 400 pictures in which it is there";
+    look_.kept = 0;
+    play(25, nothing);
+    play(50, nothing);
+    EXPECT_LE(look_.kept, 25) << "no pictures of what is gone";
+}
+
+TEST_F(Camera, AFireBesideWhatWasDeniedIsFound) {
+    look_.answer = 0.1F;
+    const auto lamps = [](int i) {
+        const auto grows = static_cast<float>(i % 3) * 8;
+        Drawing drawing;
+        for (const float x : {16.F, 96.F, 256.F}) {
+            drawing.patches.push_back({{x, 40 - grows, 24, 24 + grows}, kOrange});
+        }
+        return drawing;
+    };
+    play(60, lamps);
+    look_.answer = 0.9F;
+    play(10, flames);
+    EXPECT_EQ(seen_.begun.size(), 1u);
+}
+
 TEST_F(Camera, NoAnswerIsNoIncident) {
     look_.answer = std::nullopt;
     play(100, flames);
@@ -195,7 +224,7 @@ TEST_F(Camera, AnOrangeVestIsTheOneWhoWearsIt) {
 }
 
 TEST_F(Camera, WhatIsOnSomebodyWhomNoTrackFollowsIsHisSkin) {
-    look_.people = {{ObjectClass::Person, 0.5F, {120, 80, 60, 120}, {}}};
+    look_.people = {{ObjectClass::Person, 0.6F, {120, 80, 60, 120}, {}}};
     play(100, flames);
     EXPECT_TRUE(seen_.begun.empty());
     EXPECT_GE(look_.counted, 1);

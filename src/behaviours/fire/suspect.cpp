@@ -25,6 +25,11 @@ constexpr int kPatienceWithSilence = 24;
 constexpr Duration kFirstRest = std::chrono::seconds{5};
 constexpr int kMostDoublings = 4;
 constexpr float kGrown = 1.6F;
+/// Cells: what trembles with the camera's noise comes and goes by less.
+constexpr float kLeastGrowth = 1;
+/// Orange ground in low light is on the border of the colour rule again and again.
+constexpr Duration kForget = std::chrono::seconds{5};
+constexpr Duration kForgetDenied = std::chrono::minutes{10};
 
 constexpr Duration kAskWhileBurning = std::chrono::seconds{1};
 
@@ -49,7 +54,7 @@ void Suspect::see(const FlameRegion& region, std::optional<float> change, WallTi
     seen_ = now;
     if (!is_resting(now)) {
         largest_ = std::max(largest_, size_);
-    } else if (size_ > kGrown * largest_) {
+    } else if (size_ > std::max(kGrown * largest_, largest_ + kLeastGrowth)) {
         rests_until_ = now;
         rests_ = 0;
     }
@@ -100,6 +105,14 @@ void Suspect::hear_of_people(bool is_somebody, WallTime now) {
     } else {
         nobody_ = now;
     }
+}
+
+bool Suspect::wants_pictures(WallTime now) const {
+    return !is_resting(now) && now - seen_ <= kForget;
+}
+
+bool Suspect::is_forgotten(WallTime now) const {
+    return now - seen_ > (rests_ > 0 ? kForgetDenied : kForget);
 }
 
 bool Suspect::is_confirmed(WallTime now) const {

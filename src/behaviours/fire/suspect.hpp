@@ -38,8 +38,14 @@ public:
     /// Whether somebody's body covers it: then it is his skin or his clothes, and it rests.
     void hear_of_people(bool is_somebody, WallTime now);
 
-    /// Whether pictures are wanted at all.
     bool is_resting(WallTime now) const { return now < rests_until_; }
+
+    /// Whether more pictures of it are wanted: it does not rest and was there a moment ago.
+    bool wants_pictures(WallTime now) const;
+
+    /// Whether it has not been seen for so long that it is no matter any more. What was denied is
+    /// remembered for minutes: else it would be asked about anew each time it comes back.
+    bool is_forgotten(WallTime now) const;
 
     /// Three of the last four answers are yes, the region has changed as flames do, and nobody was
     /// found there lately.
