@@ -3,6 +3,7 @@
 // latest answers agree or one is very sure, and goes on while they do. Tracks are not asked for:
 // people in a clinch are often not detected twice in a row.
 #include "behaviours/behaviour.hpp"
+#include "behaviours/fight/usual.hpp"
 #include "behaviours/place.hpp"
 #include "behaviours/registry.hpp"
 
@@ -36,6 +37,8 @@ constexpr float kMargin = 0.3F;
 
 /// The latest answers that are averaged, and how old one may be.
 constexpr std::size_t kAnswers = 2;
+/// Where it is known what is usual, so many must agree, and none suffices alone.
+constexpr std::size_t kAnswersOfMany = 4;
 constexpr Duration kAnswerAge = seconds{2};
 /// What one answer alone says: so sure an answer counts for nothing, the surest for everything. The
 /// threshold 0.57 is reached by 0.74.
@@ -76,22 +79,32 @@ struct Watch {
     WallTime next_look;
     WallTime last_fight;  ///< the answers agreed
     int calm = 0;         ///< answers in a row that gave no reason for more
+    Usual usual;
     std::optional<EpisodeId> episode;
+
+    std::size_t answers_wanted() const { return usual.is_known() ? kAnswersOfMany : kAnswers; }
 
     /// How sure the latest answers are together: on average, or the latest one alone.
     float sureness() const {
         if (answers.empty()) {
             return 0;
         }
+        if (usual.is_known()) {
+            return answers.size() < kAnswersOfMany ? 0 : average();
+        }
         const float alone = std::max(0.0F, (answers.back().sure - kAlone) / (1 - kAlone));
         if (answers.size() < kAnswers) {
             return alone;
         }
+        return std::max(alone, average());
+    }
+
+    float average() const {
         const float sum =
             std::accumulate(answers.begin(), answers.end(), 0.0F, [](float s, const Answer& a) {
                 return s + a.sure;
             });
-        return std::max(alone, sum / static_cast<float>(answers.size()));
+        return sum / static_cast<float>(answers.size());
     }
 
     Box region() const {
@@ -139,7 +152,7 @@ protected:
             }
             if (watch.episode && scene.time - watch.last_fight > settings_.clear_after) {
                 sink.end(*watch.episode, scene.time);
-                watch = {};
+                watch = {.usual = std::move(watch.usual)};
             }
         }
     }
@@ -193,8 +206,11 @@ private:
             return;
         }
         watch.answers.push_back({scene.time, *sure});
-        if (watch.answers.size() > kAnswers) {
+        while (watch.answers.size() > watch.answers_wanted()) {
             watch.answers.pop_front();
+        }
+        if (*sure > 0) {
+            watch.usual.hear(*sure, settings_.threshold, scene.time);
         }
         watch.calm = *sure < kSuspicious * settings_.threshold ? watch.calm + 1 : 0;
         if (watch.calm > 0) {
@@ -204,7 +220,8 @@ private:
 
     void judge(const Scene& scene, const Place& place, Watch& watch, EventSink& sink) const {
         const float sureness = watch.sureness();
-        const float needed = settings_.threshold * (watch.episode ? settings_.release : 1);
+        const float needed = watch.episode ? settings_.threshold * settings_.release
+                                           : watch.usual.needed(settings_.threshold);
         if (sureness < needed || watch.answers.empty()) {
             return;
         }

@@ -138,6 +138,17 @@ TEST_F(FightRule, IsOneEventAsLongAsItGoesOnAndEndsAfterCalm) {
     EXPECT_EQ(rule_.open_events(), 0U);
 }
 
+TEST_F(FightRule, WherePeopleAreRestlessAllDayAFightMustStandOut) {
+    for (int i = 0; i < 40; ++i) {
+        look_.answer = i % 2 == 0 ? 0.15F : 0.5F;
+        EXPECT_TRUE(play(1).empty());
+    }
+    look_.answer = 0.62F;
+    EXPECT_TRUE(play(3).empty()) << "as restless as usual";
+    look_.answer = 0.9F;
+    EXPECT_EQ(count(play(3), EventPhase::Begin), 1);
+}
+
 TEST_F(FightRule, ALostSignalRaisesNothing) {
     look_.answer = 1.0F;
     signal_ = SignalState::Lost;
