@@ -64,12 +64,12 @@ protected:
 };
 
 TEST_F(FightRule, RaisesWhenTheLatestAnswersAgree) {
-    look_.answer = 0.6F;
+    look_.answer = 0.7F;
     const auto events = play(2);
     ASSERT_EQ(count(events, EventPhase::Begin), 1);
     EXPECT_EQ(events[0].kind, "fight");
     EXPECT_EQ(events[0].tracks.size(), 2U);
-    EXPECT_FLOAT_EQ(events[0].confidence, 0.6F);
+    EXPECT_FLOAT_EQ(events[0].confidence, 0.7F);
     EXPECT_EQ(events[0].started, kStart);
     EXPECT_EQ(events[0].time, kStart + milliseconds{200});
 }
@@ -85,7 +85,7 @@ TEST_F(FightRule, OneVerySureAnswerSuffices) {
 TEST_F(FightRule, OneSureAnswerAmongDoubtsIsNotEnough) {
     look_.answer = 0.1F;
     play(3);
-    look_.answer = 0.68F;
+    look_.answer = 0.73F;
     EXPECT_TRUE(play(0.2).empty());
     look_.answer = 0.1F;
     EXPECT_TRUE(play(3).empty());

@@ -5,7 +5,7 @@
 namespace bongsu::behaviours::fight {
 namespace {
 
-constexpr float kThreshold = 0.57F;
+constexpr float kThreshold = 0.65F;
 
 class UsualPlace : public ::testing::Test {
 protected:
