@@ -5,6 +5,7 @@
 #include "domain/zone.hpp"
 
 #include <limits>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -40,5 +41,9 @@ std::vector<Place> places_of(std::span<const Zone> zones, const Scene& scene);
 /// A point on the border of the picture counts as just within it: boxes are cut there, and a zone
 /// drawn to the border means to hold whoever stands at it.
 Hit hit(const Place& place, const Box& box, HitTest test, int corners_needed);
+
+/// The first of these zones in which the middle of the box lies; the zone without a name when there
+/// are no zones. Nothing when it lies in none.
+std::optional<ZoneId> zone_around(std::span<const Zone> zones, const Scene& scene, const Box& box);
 
 }  // namespace bongsu::behaviours

@@ -2,8 +2,10 @@
 // verifier `fire` must say yes to three of its last four pictures.
 #include "behaviours/fire/flame_map.hpp"
 #include "behaviours/fire/suspect.hpp"
+#include "behaviours/inquiry.hpp"
 #include "behaviours/place.hpp"
 #include "behaviours/registry.hpp"
+#include "core/setting_fields.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -82,7 +84,7 @@ protected:
         if (is_seeing) {
             keep_looking(scene, memory);
         }
-        forget(scene, memory, sink);
+        forget_or_end(memory.suspects, scene, settings_.clear_after, sink);
     }
 
 private:
@@ -197,22 +199,13 @@ private:
         if (is_worn(scene, region.box)) {
             return false;
         }
-        if (!is_large_enough(scene, region.box) || !place_of(scene, region.box)) {
+        if (!is_large_enough(scene, region.box) || !zone_around(zones_, scene, region.box)) {
             return false;
         }
         const bool is_moving = std::ranges::any_of(scene.moving, [&](const Box& moving) {
             return intersection(moving, region.box).area() > 0;
         });
         return is_moving || change.value_or(0) >= kAppears;
-    }
-
-    std::optional<ZoneId> place_of(const Scene& scene, const Box& box) const {
-        for (const Place& place : places_of(zones_, scene)) {
-            if (hit(place, box, HitTest::Centre, 1).is_inside) {
-                return place.zone;
-            }
-        }
-        return std::nullopt;
     }
 
     void ask(const Scene& scene, Suspect& suspect, EventSink& sink) const {
@@ -236,7 +229,7 @@ private:
 
     Finding finding(const Scene& scene, const Suspect& suspect) const {
         return {
-            .zone = place_of(scene, suspect.box()).value_or(ZoneId{}),
+            .zone = zone_around(zones_, scene, suspect.box()).value_or(ZoneId{}),
             .started = suspect.first(),
             .time = scene.time,
             .confidence = suspect.confidence(),
@@ -255,47 +248,31 @@ private:
         }
     }
 
-    void forget(const Scene& scene, Memory& memory, EventSink& sink) const {
-        std::erase_if(memory.suspects, [&](const Suspect& suspect) {
-            if (suspect.episode == EpisodeId{}) {
-                return suspect.is_forgotten(scene.time);
-            }
-            const bool is_out = scene.time - suspect.affirmed() > settings_.clear_after;
-            if (is_out) {
-                sink.end(suspect.episode, suspect.affirmed());
-            }
-            return is_out;
-        });
-    }
-
     FireSettings settings_;
     std::vector<Zone> zones_;
 };
 
 SettingsSchema schema() {
     return SettingsSchema({
-        {.name = "min_confidence",
-         .type = FieldType::Number,
-         .fallback = 0.5,
-         .min = 0.05,
-         .max = 0.99,
-         .unit = "1",
-         .help = "How sure the second look must be; at 0.5 one in a hundred pictures without fire "
-                 "passed it in training. Three of four pictures must pass."},
-        {.name = "min_size",
-         .type = FieldType::Number,
-         .fallback = 0.05,
-         .min = 0,
-         .max = 1,
-         .unit = "of the picture's height",
-         .help = "Smaller flames are ignored."},
-        {.name = "clear_after",
-         .type = FieldType::Seconds,
-         .fallback = 10.0,
-         .min = 2,
-         .max = 600,
-         .unit = "s",
-         .help = "The event ends when no flame has been recognised for so long."},
+        fields::number(
+            "min_confidence",
+            0.5,
+            0.05,
+            0.99,
+            "1",
+            "How sure the second look must be; at 0.5 one in a hundred pictures without fire "
+            "passed it in training. Three of four pictures must pass."
+        ),
+        fields::number(
+            "min_size", 0.05, 0, 1, "of the picture's height", "Smaller flames are ignored."
+        ),
+        fields::seconds(
+            "clear_after",
+            "10s",
+            2,
+            600,
+            "The event ends when no flame has been recognised for so long."
+        ),
     });
 }
 

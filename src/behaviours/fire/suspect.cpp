@@ -1,13 +1,23 @@
 #include "behaviours/fire/suspect.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 namespace bongsu::behaviours::fire {
 namespace {
 
-constexpr std::size_t kAnswers = 4;
-constexpr std::ptrdiff_t kYesNeeded = 3;
+/// Three of the last four answers; so many without being sure end in a rest, and so many looks
+/// without any answer. Who is sure but does not change as flames do is looked at on.
+constexpr InquiryLimits kLimits{
+    .answers = 4,
+    .yes = 3,
+    .patience = 12,
+    .patience_when_sure = std::numeric_limits<int>::max(),
+    .silences = 24,
+    .first_rest = std::chrono::seconds{5},
+    .most_doublings = 4,
+};
 /// People are looked for a picture before it is certain: that look is not to be had at any time.
 constexpr std::ptrdiff_t kYesForPeople = 2;
 /// Within this time nobody comes and puts his hand there.
@@ -19,11 +29,6 @@ constexpr float kLeastChange = 0.06F;
 constexpr std::size_t kChanges = 8;
 constexpr std::size_t kChangesNeeded = 2;
 
-/// So many answers without being sure end in a rest, and so many looks without any answer.
-constexpr int kPatience = 12;
-constexpr int kPatienceWithSilence = 24;
-constexpr Duration kFirstRest = std::chrono::seconds{5};
-constexpr int kMostDoublings = 4;
 constexpr float kGrown = 1.6F;
 /// Cells: what trembles with the camera's noise comes and goes by less.
 constexpr float kLeastGrowth = 1;
@@ -40,7 +45,12 @@ Box around(const Box& box) {
 }  // namespace
 
 Suspect::Suspect(const FlameRegion& region, WallTime now)
-    : anchor_(around(region.box)), box_(region.box), size_(region.size), first_(now), seen_(now) {}
+    : anchor_(around(region.box)),
+      box_(region.box),
+      size_(region.size),
+      first_(now),
+      seen_(now),
+      inquiry_(kLimits) {}
 
 bool Suspect::is(const FlameRegion& region) const {
     const bool has_spread_to =
@@ -55,8 +65,7 @@ void Suspect::see(const FlameRegion& region, std::optional<float> change, WallTi
     if (!is_resting(now)) {
         largest_ = std::max(largest_, size_);
     } else if (size_ > std::max(kGrown * largest_, largest_ + kLeastGrowth)) {
-        rests_until_ = now;
-        rests_ = 0;
+        inquiry_.wake(now);
     }
     if (!change) {
         return;
@@ -68,40 +77,34 @@ void Suspect::see(const FlameRegion& region, std::optional<float> change, WallTi
 }
 
 void Suspect::hear(float answer, float threshold, WallTime now) {
-    asked_ = now;
-    ++heard_;
-    answers_.push_back({answer, answer >= threshold});
-    if (answers_.size() > kAnswers) {
-        answers_.pop_front();
-    }
-    if (answer >= threshold) {
-        affirmed_ = now;
-    }
-    if (episode == EpisodeId{} && heard_ >= kPatience && yes_answers() < kYesNeeded) {
-        rest(now);
-    }
+    inquiry_.hear(answer, threshold, now);
+    rest_when_exhausted(now);
 }
 
 void Suspect::hear_nothing(WallTime now) {
-    asked_ = now;
-    ++silences_;
-    if (episode == EpisodeId{} && silences_ >= kPatienceWithSilence) {
-        rest(now);
+    inquiry_.hear_nothing();
+    rest_when_exhausted(now);
+}
+
+void Suspect::rest_when_exhausted(WallTime now) {
+    if (episode == EpisodeId{} && inquiry_.is_exhausted()) {
+        inquiry_.rest(now);
     }
 }
 
 bool Suspect::is_due(WallTime now) const {
-    return !is_resting(now) && (episode == EpisodeId{} || now - asked_ >= kAskWhileBurning);
+    return !is_resting(now) &&
+           (episode == EpisodeId{} || now - inquiry_.heard() >= kAskWhileBurning);
 }
 
 bool Suspect::wants_people(WallTime now) const {
-    return episode == EpisodeId{} && !is_resting(now) && yes_answers() >= kYesForPeople &&
+    return episode == EpisodeId{} && !is_resting(now) && inquiry_.yes_answers() >= kYesForPeople &&
            now - nobody_ > kNobodyLasts;
 }
 
 void Suspect::hear_of_people(bool is_somebody, WallTime now) {
     if (is_somebody) {
-        rest(now);
+        inquiry_.rest(now);
     } else {
         nobody_ = now;
     }
@@ -112,37 +115,21 @@ bool Suspect::wants_pictures(WallTime now) const {
 }
 
 bool Suspect::is_forgotten(WallTime now) const {
-    return now - seen_ > (rests_ > 0 ? kForgetDenied : kForget);
+    return now - seen_ > (inquiry_.has_rested() ? kForgetDenied : kForget);
 }
 
 bool Suspect::is_confirmed(WallTime now) const {
-    return yes_answers() >= kYesNeeded && changes_like_flames() && now - nobody_ <= kNobodyLasts;
+    return inquiry_.is_sure() && changes_like_flames() && now - nobody_ <= kNobodyLasts;
 }
 
 float Suspect::confidence() const {
-    const float sum =
-        std::accumulate(answers_.begin(), answers_.end(), 0.F, [](float all, const Answer& a) {
-            return all + a.sure;
-        });
-    return answers_.empty() ? 0 : sum / static_cast<float>(answers_.size());
-}
-
-std::ptrdiff_t Suspect::yes_answers() const {
-    return std::ranges::count_if(answers_, &Answer::is_yes);
+    return inquiry_.surest(kLimits.answers);
 }
 
 bool Suspect::changes_like_flames() const {
     const float sum = std::accumulate(changes_.begin(), changes_.end(), 0.F);
     return changes_.size() >= kChangesNeeded &&
            sum >= kLeastChange * static_cast<float>(changes_.size());
-}
-
-void Suspect::rest(WallTime now) {
-    rests_until_ = now + kFirstRest * (1 << std::min(rests_, kMostDoublings));
-    answers_.clear();
-    heard_ = 0;
-    silences_ = 0;
-    ++rests_;
 }
 
 }  // namespace bongsu::behaviours::fire

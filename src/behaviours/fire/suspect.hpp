@@ -2,6 +2,7 @@
 
 #include "behaviours/behaviour.hpp"
 #include "behaviours/fire/flame_map.hpp"
+#include "behaviours/inquiry.hpp"
 #include "core/clock.hpp"
 #include "domain/geometry.hpp"
 
@@ -38,7 +39,7 @@ public:
     /// Whether somebody's body covers it: then it is his skin or his clothes, and it rests.
     void hear_of_people(bool is_somebody, WallTime now);
 
-    bool is_resting(WallTime now) const { return now < rests_until_; }
+    bool is_resting(WallTime now) const { return inquiry_.is_resting(now); }
 
     /// Whether more pictures of it are wanted: it does not rest and was there a moment ago.
     bool wants_pictures(WallTime now) const;
@@ -59,19 +60,13 @@ public:
     WallTime seen() const { return seen_; }
 
     /// The latest yes.
-    WallTime affirmed() const { return affirmed_; }
+    WallTime affirmed() const { return inquiry_.affirmed(); }
 
     EpisodeId episode;  ///< for the behaviour's own use
 
 private:
-    struct Answer {
-        float sure = 0;
-        bool is_yes = false;
-    };
-
-    std::ptrdiff_t yes_answers() const;
     bool changes_like_flames() const;
-    void rest(WallTime now);
+    void rest_when_exhausted(WallTime now);
 
     Box anchor_;
     Box box_;
@@ -79,15 +74,9 @@ private:
     float largest_ = 0;  ///< up to its latest rest
     WallTime first_;
     WallTime seen_;
-    WallTime asked_{};
-    WallTime affirmed_{};
-    WallTime rests_until_{};
     WallTime nobody_{};  ///< when it was last found that no person is there
-    std::deque<Answer> answers_;
     std::deque<float> changes_;
-    int heard_ = 0;  ///< answers since it last rested
-    int silences_ = 0;
-    int rests_ = 0;
+    Inquiry inquiry_;
 };
 
 }  // namespace bongsu::behaviours::fire

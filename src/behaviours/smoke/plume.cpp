@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
-#include <iterator>
-#include <numeric>
 #include <vector>
 
 namespace bongsu::behaviours::smoke {
@@ -29,17 +26,18 @@ constexpr Duration kFirstAsked = std::chrono::seconds{2};
 constexpr Duration kBetweenAsking = std::chrono::milliseconds{500};
 constexpr Duration kBetweenAskingKnown = std::chrono::seconds{2};
 /// Smoke boils while it spreads and may hang still when it has filled its place, so that not all of
-/// the answers of five seconds need be yes.
-constexpr std::size_t kAnswers = 10;
-constexpr std::ptrdiff_t kYes = 4;
-/// After so many answers without being sure it rests, each time twice as long.
-constexpr int kPatience = 24;
-/// Nor is what boils but does not grow followed for ever.
-constexpr int kPatienceWithSteam = 120;
-/// The second look may be busy with others for a while; without any answer for long it cannot tell.
-constexpr int kMostSilences = 60;
-constexpr Duration kRest = std::chrono::seconds{10};
-constexpr int kLongestRest = 4;
+/// the answers of five seconds need be yes. What boils but does not grow, as steam from a vent, is
+/// not followed for ever either; and the second look may be busy with others for a while.
+constexpr InquiryLimits kLimits{
+    .answers = 10,
+    .yes = 4,
+    .patience = 24,
+    .patience_when_sure = 120,
+    .silences = 60,
+    .first_rest = std::chrono::seconds{10},
+    .most_doublings = 4,
+};
+constexpr Duration kForget = std::chrono::seconds{4};
 
 float tiles_within(const Patch& patch, const Box& box) {
     const auto count = std::ranges::count_if(patch.tiles, [&](std::size_t tile) {
@@ -54,7 +52,10 @@ float tiles_within(const Patch& patch, const Box& box) {
 }  // namespace
 
 Plume::Plume(const Patch& patch, WallTime now)
-    : source_(padded(patch.box, kSourceMargin)), first_(now), first_tiles_(patch.tiles.size()) {
+    : source_(padded(patch.box, kSourceMargin)),
+      first_(now),
+      first_tiles_(patch.tiles.size()),
+      inquiry_(kLimits) {
     see(patch, now);
 }
 
@@ -97,34 +98,23 @@ void Plume::note(std::size_t tiles, WallTime now) {
 }
 
 void Plume::hear(float answer, float threshold, WallTime now) {
-    asked_ = now;
-    const bool is_yes = answer >= threshold;
-    answers_.push_back({answer, is_yes});
-    if (answers_.size() > kAnswers) {
-        answers_.pop_front();
-    }
-    affirmed_ = is_yes ? now : affirmed_;
-    const bool is_boiling = std::ranges::count_if(answers_, &Answer::is_yes) >= kYes;
-    if (++heard_ >= (is_boiling ? kPatienceWithSteam : kPatience)) {
-        rest(now);
-    }
+    inquiry_.hear(answer, threshold, now);
+    rest_when_exhausted(now);
 }
 
 void Plume::hear_nothing(WallTime now) {
-    if (++silences_ >= kMostSilences) {
-        rest(now);
+    inquiry_.hear_nothing();
+    rest_when_exhausted(now);
+}
+
+void Plume::rest_when_exhausted(WallTime now) {
+    if (episode == EpisodeId{} && inquiry_.is_exhausted()) {
+        inquiry_.rest(now);
     }
 }
 
-void Plume::rest(WallTime now) {
-    if (episode != EpisodeId{}) {
-        return;
-    }
-    rests_until_ = now + kRest * (1 << std::min(rests_, kLongestRest));
-    ++rests_;
-    heard_ = 0;
-    silences_ = 0;
-    answers_.clear();
+bool Plume::is_forgotten(WallTime now) const {
+    return now - seen_ > kForget;
 }
 
 bool Plume::is_due(WallTime now) const {
@@ -132,7 +122,7 @@ bool Plume::is_due(WallTime now) const {
         return false;
     }
     const bool is_known = episode != EpisodeId{};
-    return now - asked_ >= (is_known ? kBetweenAskingKnown : kBetweenAsking);
+    return now - inquiry_.heard() >= (is_known ? kBetweenAskingKnown : kBetweenAsking);
 }
 
 bool Plume::has_grown() const {
@@ -154,8 +144,7 @@ bool Plume::has_grown() const {
 }
 
 bool Plume::is_confirmed(Duration after, WallTime now) const {
-    const auto yes = std::ranges::count_if(answers_, &Answer::is_yes);
-    if (now - first_ < after || seen_ != now || yes < kYes) {
+    if (now - first_ < after || seen_ != now || !inquiry_.is_sure()) {
         return false;
     }
     const auto seen = std::ranges::count_if(sightings_, [](const Sighting& sighting) {
@@ -167,12 +156,7 @@ bool Plume::is_confirmed(Duration after, WallTime now) const {
 }
 
 float Plume::confidence() const {
-    std::vector<float> sure;
-    std::ranges::transform(answers_, std::back_inserter(sure), &Answer::sure);
-    std::ranges::sort(sure, std::greater{});
-    sure.resize(std::min<std::size_t>(sure.size(), kYes));
-    const float sum = std::accumulate(sure.begin(), sure.end(), 0.F);
-    return sure.empty() ? 0 : sum / static_cast<float>(sure.size());
+    return inquiry_.surest(static_cast<std::size_t>(kLimits.yes));
 }
 
 Box Plume::heart(float side) const {

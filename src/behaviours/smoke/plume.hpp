@@ -1,6 +1,7 @@
 #pragma once
 
 #include "behaviours/behaviour.hpp"
+#include "behaviours/inquiry.hpp"
 #include "behaviours/smoke/veil.hpp"
 #include "core/clock.hpp"
 
@@ -32,7 +33,10 @@ public:
 
     bool is_due(WallTime now) const;
 
-    bool is_resting(WallTime now) const { return now < rests_until_; }
+    bool is_resting(WallTime now) const { return inquiry_.is_resting(now); }
+
+    /// Whether it has not been seen for so long that it is no matter any more.
+    bool is_forgotten(WallTime now) const;
 
     /// Has lasted for `after`, was seen most of that time, grew, is still there, and four of the
     /// latest ten answers are yes.
@@ -52,7 +56,7 @@ public:
     WallTime seen() const { return seen_; }
 
     /// The latest yes.
-    WallTime affirmed() const { return affirmed_; }
+    WallTime affirmed() const { return inquiry_.affirmed(); }
 
     EpisodeId episode;         ///< for the behaviour's own use
     bool is_proposed = false;  ///< likewise
@@ -63,15 +67,10 @@ private:
         std::size_t tiles = 0;  ///< 0: not seen
     };
 
-    struct Answer {
-        float sure = 0;
-        bool is_yes = false;
-    };
-
     static constexpr int kSightsToSuspect = 3;
 
     void add(const Patch& patch);
-    void rest(WallTime now);
+    void rest_when_exhausted(WallTime now);
     void note(std::size_t tiles, WallTime now);
     bool has_grown() const;
 
@@ -79,16 +78,10 @@ private:
     Patch patch_;
     WallTime first_;
     WallTime seen_;
-    WallTime asked_{};
-    WallTime affirmed_{};
-    WallTime rests_until_{};
     std::deque<Sighting> sightings_;  ///< oldest first
-    std::deque<Answer> answers_;
     std::size_t first_tiles_ = 0;
     int sights_ = 0;
-    int heard_ = 0;  ///< answers since it last rested
-    int silences_ = 0;
-    int rests_ = 0;
+    Inquiry inquiry_;
 };
 
 }  // namespace bongsu::behaviours::smoke

@@ -1,11 +1,13 @@
 // Smoke. Where the usual view is seen through something grey and half transparent that grows from
 // one place, it is proposed; the verifier `smoke` must say for seconds that it boils.
+#include "behaviours/inquiry.hpp"
 #include "behaviours/place.hpp"
 #include "behaviours/registry.hpp"
 #include "behaviours/slow_look.hpp"
 #include "behaviours/smoke/plume.hpp"
 #include "behaviours/smoke/veil.hpp"
 #include "behaviours/still_things/small_picture.hpp"
+#include "core/setting_fields.hpp"
 
 #include <algorithm>
 #include <array>
@@ -23,8 +25,6 @@ constexpr std::size_t kMostPlumes = 3;
 /// While nothing is suspected the view is looked at so often.
 constexpr Duration kBetweenLooks = std::chrono::milliseconds{800};
 constexpr Duration kKeep = std::chrono::seconds{3};
-/// A suspect that has not been seen for so long is forgotten.
-constexpr Duration kForget = std::chrono::seconds{4};
 /// In a darker or duller view nobody can tell smoke from noise.
 constexpr float kLeastBrightness = 40;
 constexpr float kLeastContrast = 8;
@@ -100,7 +100,7 @@ protected:
             follow(scene, memory, sink);
         }
         if (!is_blind) {
-            forget(scene, memory, sink);
+            forget_or_end(memory.plumes, scene, settings_.clear_after, sink);
         }
     }
 
@@ -136,7 +136,7 @@ private:
                 return plume.is(patch);
             });
             if (known == memory.plumes.end()) {
-                if (memory.plumes.size() < kMostPlumes && place_of(scene, patch)) {
+                if (memory.plumes.size() < kMostPlumes && zone_of(scene, patch)) {
                     memory.plumes.emplace_back(patch, scene.time);
                 }
             } else {
@@ -150,14 +150,8 @@ private:
         }
     }
 
-    std::optional<ZoneId> place_of(const Scene& scene, const Patch& patch) const {
-        const Box box = in_pixels(patch.box, scene);
-        for (const Place& place : places_of(zones_, scene)) {
-            if (hit(place, box, HitTest::Centre, 1).is_inside) {
-                return place.zone;
-            }
-        }
-        return std::nullopt;
+    std::optional<ZoneId> zone_of(const Scene& scene, const Patch& patch) const {
+        return zone_around(zones_, scene, in_pixels(patch.box, scene));
     }
 
     void follow(const Scene& scene, Memory& memory, EventSink& sink) const {
@@ -215,7 +209,7 @@ private:
             static_cast<double>(patch.shade)
         );
         return {
-            .zone = place_of(scene, patch).value_or(ZoneId{}),
+            .zone = zone_of(scene, patch).value_or(ZoneId{}),
             .started = plume.first(),
             .time = scene.time,
             .confidence = plume.confidence(),
@@ -225,54 +219,43 @@ private:
         };
     }
 
-    void forget(const Scene& scene, Memory& memory, EventSink& sink) const {
-        std::erase_if(memory.plumes, [&](const Plume& plume) {
-            if (plume.episode == EpisodeId{}) {
-                return scene.time - plume.seen() > kForget;
-            }
-            const bool is_over = scene.time - plume.affirmed() > settings_.clear_after;
-            if (is_over) {
-                sink.end(plume.episode, plume.affirmed());
-            }
-            return is_over;
-        });
-    }
-
     SmokeSettings settings_;
     std::vector<Zone> zones_;
 };
 
 SettingsSchema schema() {
     return SettingsSchema({
-        {.name = "min_confidence",
-         .type = FieldType::Number,
-         .fallback = 0.5,
-         .min = 0.05,
-         .max = 0.99,
-         .unit = "1",
-         .help = "How sure the second look must be that it boils as smoke does. Four of ten "
-                 "answers in a row must pass."},
-        {.name = "min_size",
-         .type = FieldType::Number,
-         .fallback = 0.1,
-         .min = 0,
-         .max = 1,
-         .unit = "of the picture's height",
-         .help = "Smoke whose longer side is shorter is ignored."},
-        {.name = "after",
-         .type = FieldType::Seconds,
-         .fallback = 8.0,
-         .min = 4,
-         .max = 600,
-         .unit = "s",
-         .help = "How long it must last and grow. Steam and exhaust are gone sooner."},
-        {.name = "clear_after",
-         .type = FieldType::Seconds,
-         .fallback = 20.0,
-         .min = 2,
-         .max = 600,
-         .unit = "s",
-         .help = "The event ends when no smoke has been recognised for so long."},
+        fields::number(
+            "min_confidence",
+            0.5,
+            0.05,
+            0.99,
+            "1",
+            "How sure the second look must be that it boils as smoke does. Four of ten answers in "
+            "a row must pass."
+        ),
+        fields::number(
+            "min_size",
+            0.1,
+            0,
+            1,
+            "of the picture's height",
+            "Smoke whose longer side is shorter is ignored."
+        ),
+        fields::seconds(
+            "after",
+            "8s",
+            4,
+            600,
+            "How long it must last and grow. Steam and exhaust are gone sooner."
+        ),
+        fields::seconds(
+            "clear_after",
+            "20s",
+            2,
+            600,
+            "The event ends when no smoke has been recognised for so long."
+        ),
     });
 }
 
