@@ -28,6 +28,16 @@ Result<Value> from_object(const json::object& object, const std::string& origin)
     return Value{std::move(map)};
 }
 
+Result<Value> from_array(const json::array& array, const std::string& origin) {
+    Value::List list;
+    list.reserve(array.size());
+    for (const json::value& item : array) {
+        BONGSU_ASSIGN(Value converted, from_json(item, origin));
+        list.push_back(std::move(converted));
+    }
+    return Value{std::move(list)};
+}
+
 Result<Value> from_json(const json::value& value, const std::string& origin) {
     switch (value.kind()) {
         case json::kind::null:
@@ -44,15 +54,8 @@ Result<Value> from_json(const json::value& value, const std::string& origin) {
             return Value{value.get_double()};
         case json::kind::string:
             return Value{std::string(value.get_string())};
-        case json::kind::array: {
-            Value::List list;
-            list.reserve(value.get_array().size());
-            for (const json::value& item : value.get_array()) {
-                BONGSU_ASSIGN(Value converted, from_json(item, origin));
-                list.push_back(std::move(converted));
-            }
-            return Value{std::move(list)};
-        }
+        case json::kind::array:
+            return from_array(value.get_array(), origin);
         case json::kind::object:
             return from_object(value.get_object(), origin);
     }

@@ -97,7 +97,7 @@ Result<Polygon> parse_corners(
     return corners;
 }
 
-RuleConfig rule(std::string behaviour, std::vector<ZoneId> zones, Value::Map settings) {
+RuleConfig rule(const std::string& behaviour, std::vector<ZoneId> zones, Value::Map settings) {
     return {
         .id = RuleId{behaviour},
         .behaviour = behaviour,
