@@ -76,8 +76,15 @@ describe('the supervisor', { skip: missing(), timeout: 150_000 }, () => {
 
   test('reports upwards with words', 'escalate', async () => {
     const id = chosen();
-    await page.keyboard.press('E');
+    const slow = async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await route.continue();
+    };
+    await page.route('**/actions', slow, { times: 1 });
+    await page.keyboard.press('S');
+    await page.keyboard.press('E'); // the step before it is still under way
     await page.getByRole('dialog', { name: '상위보고' }).getByRole('textbox').fill('팀장 확인');
+    await until(async () => (await stored(id)).assignee === 'supervisor', { what: 'the slow step' });
     await page.keyboard.press('Enter');
     const incident = await until(async () => (await stored(id)).escalation > 0 && stored(id), { what: 'the report' });
     assert.ok(incident.steps.some((step) => step.why === '팀장 확인'), JSON.stringify(incident.steps));

@@ -28,19 +28,22 @@ interface Step {
   verb: Verb;
   key: string;
   run: () => void;
+  /** Opens a dialog, which need not wait for a step that is under way: no key of a quick hand is lost. */
+  isDialog?: true;
 }
 
 function StepButton({ step, isMain, actions }: { step: Step; isMain: boolean; actions: IncidentActions }) {
   const t = queueTexts.useText();
   const may = actions.may(step.verb);
   const label = t(`actions.${step.verb}` as 'actions.confirm');
-  useKey('control', step.key, step.run, label, { when: may && !actions.isBusy });
+  const waits = actions.isBusy && !step.isDialog;
+  useKey('control', step.key, step.run, label, { when: may && !waits });
   return (
     <Button
       look={isMain ? 'primary' : 'plain'}
       keyName={step.key}
       disabled={!may}
-      onClick={() => !actions.isBusy && step.run()}
+      onClick={() => !waits && step.run()}
     >
       {label}
     </Button>
@@ -81,10 +84,10 @@ export function ActionBar({ incident, actions, onAcknowledged }: ActionBarProps)
     : { verb: 'acknowledge', key: 'A', run: () => void acknowledge() };
   const steps: Step[] = [
     first,
-    { verb: 'false_alarm', key: 'F', run: () => setOpen('reason') },
+    { verb: 'false_alarm', key: 'F', run: () => setOpen('reason'), isDialog: true },
     { verb: 'confirm', key: 'C', run: () => void actions.act('confirm') },
     { verb: 'dispatch', key: 'D', run: () => void actions.act('dispatch') },
-    { verb: 'escalate', key: 'E', run: () => setOpen('escalate') },
+    { verb: 'escalate', key: 'E', run: () => setOpen('escalate'), isDialog: true },
     { verb: 'close', key: 'X', run: () => void actions.act('close') },
   ];
   return (
