@@ -411,7 +411,8 @@ TEST_F(SubStreamAway, TheMainStreamStandsInUntilItIsBack) {
     lose_sub_streams();
     ASSERT_TRUE(eventually([&] { return is_on_main("one"); })) << words_of("one");
     const int before = begun;
-    EXPECT_TRUE(eventually([&] { return begun > before; })) << "an intrusion is still seen";
+    EXPECT_TRUE(eventually([&] { return begun > before; }, seconds{40}))
+        << "an intrusion is still seen";
     EXPECT_EQ(work->health()->find(CameraId("one"))->condition, CameraCondition::Degraded);
     bring_sub_streams_back();
     const int units = sub_units;
