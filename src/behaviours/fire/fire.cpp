@@ -29,6 +29,8 @@ constexpr Duration kWhenStill = std::chrono::seconds{2};
 constexpr Duration kCloseEnough = std::chrono::seconds{5};
 /// Flame colour that came or went by so much between two pictures counts as movement.
 constexpr float kAppears = 0.2F;
+/// And by so many cells: small orange things tremble with the noise of the camera.
+constexpr float kLeastCells = 1;
 
 /// A region of which a tracked person covers so much is something that he wears or carries.
 constexpr float kWornShare = 0.6F;
@@ -205,7 +207,7 @@ private:
         const bool is_moving = std::ranges::any_of(scene.moving, [&](const Box& moving) {
             return intersection(moving, region.box).area() > 0;
         });
-        return is_moving || change.value_or(0) >= kAppears;
+        return is_moving || change.value_or(0) >= std::max(kAppears, kLeastCells / region.size);
     }
 
     void ask(const Scene& scene, Suspect& suspect, EventSink& sink) const {
