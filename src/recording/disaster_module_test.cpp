@@ -233,11 +233,16 @@ TEST_F(DisasterTest, FirstGroupOfPicturesAfterAPauseIsWhole) {
     const std::string obstacle = root_ + "/city";
     std::ofstream(obstacle) << "a file where a folder must be";
     const auto units = film().play(kGate, kNoon, seconds{12});
+    constexpr std::size_t kGroup = 25;
     const std::size_t half = units.size() / 2;
+    ASSERT_EQ(half % kGroup, 0U);
     for (std::size_t i = 0; i < half; ++i) {
         recording->push(units[i]);
     }
-    ASSERT_TRUE(eventually([&] { return recording->state().is_paused; }));
+    // Only the last group may still wait for its end: an earlier one written would make two
+    // segments.
+    ASSERT_TRUE(eventually([&] { return recording->state().lost_to_disk >= half - kGroup; }));
+    EXPECT_TRUE(recording->state().is_paused);
     fs::remove(obstacle);
     clock_.advance(minutes{2});
     for (std::size_t i = half; i < units.size(); ++i) {
@@ -251,7 +256,7 @@ TEST_F(DisasterTest, FirstGroupOfPicturesAfterAPauseIsWhole) {
     const SegmentContent content = read_segment(source).value();
     ASSERT_FALSE(content.file.fragments.empty());
     for (const auto& fragment : content.file.fragments) {
-        EXPECT_EQ(fragment.fragment.samples.size(), 25U) << "a group of pictures was cut";
+        EXPECT_EQ(fragment.fragment.samples.size(), kGroup) << "a group of pictures was cut";
     }
 }
 
