@@ -58,8 +58,15 @@ public:
     virtual void evaluate(const Scene& scene, State& state, EventSink& sink) const = 0;
 };
 
-/// Base of behaviours that keep a plain struct `Memory` between scenes.
+/// State that is a plain struct.
 template <class Memory>
+struct MemoryState final : Behaviour::State {
+    Memory memory;
+};
+
+/// Base of behaviours that keep a plain struct `Memory` between scenes. `Holder`: the state that
+/// holds it in `memory`.
+template <class Memory, class Holder = MemoryState<Memory>>
 class BehaviourWith : public Behaviour {
 public:
     std::unique_ptr<State> make_state() const final { return std::make_unique<Holder>(); }
@@ -70,11 +77,6 @@ public:
 
 protected:
     virtual void look(const Scene& scene, Memory& memory, EventSink& sink) const = 0;
-
-private:
-    struct Holder final : State {
-        Memory memory;
-    };
 };
 
 }  // namespace bongsu::behaviours

@@ -1,5 +1,7 @@
 #include "behaviours/inquiry.hpp"
 
+#include "domain/second_look.hpp"
+
 #include <algorithm>
 #include <functional>
 #include <iterator>
@@ -47,6 +49,19 @@ float Inquiry::surest(std::size_t count) const {
     sure.resize(std::min(sure.size(), count));
     const float sum = std::accumulate(sure.begin(), sure.end(), 0.F);
     return sure.empty() ? 0 : sum / static_cast<float>(sure.size());
+}
+
+void Suspicion::ask(
+    const Scene& scene, std::string_view verifier, const Box& where, float threshold
+) {
+    if (const auto answer = scene.second_look->verify(verifier, where)) {
+        inquiry_.hear(*answer, threshold, scene.time);
+    } else {
+        inquiry_.hear_nothing();
+    }
+    if (episode == EpisodeId{} && inquiry_.is_exhausted()) {
+        inquiry_.rest(scene.time);
+    }
 }
 
 }  // namespace bongsu::behaviours

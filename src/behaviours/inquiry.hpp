@@ -2,10 +2,12 @@
 
 #include "behaviours/behaviour.hpp"
 #include "core/clock.hpp"
+#include "domain/geometry.hpp"
 #include "domain/scene.hpp"
 
 #include <cstddef>
 #include <deque>
+#include <string_view>
 #include <vector>
 
 namespace bongsu::behaviours {
@@ -75,14 +77,34 @@ private:
     int rests_ = 0;
 };
 
+/// Something that the second look is asked about until it is sure, or is left alone for a while, or
+/// an event: base of what a behaviour suspects.
+class Suspicion {
+public:
+    /// Asks the verifier about `where`, pixels of the picture; a yes is an answer of `threshold` or
+    /// more. The scene must have a second look.
+    void ask(const Scene& scene, std::string_view verifier, const Box& where, float threshold);
+
+    bool is_resting(WallTime now) const { return inquiry_.is_resting(now); }
+
+    /// The latest yes.
+    WallTime affirmed() const { return inquiry_.affirmed(); }
+
+    EpisodeId episode;  ///< for the behaviour's own use; with one it rests no more
+
+protected:
+    explicit Suspicion(const InquiryLimits& limits) : inquiry_(limits) {}
+
+    Inquiry inquiry_;
+};
+
 /// Ends the events of those which the second look has not affirmed for `clear_after`, and drops
-/// them and whoever is forgotten without one. A `Suspicion` has an `episode`, `affirmed()` and
-/// `is_forgotten(now)`.
-template <class Suspicion>
+/// them and whoever is forgotten without one. `Kind`: a Suspicion that also has is_forgotten(now).
+template <class Kind>
 void forget_or_end(
-    std::vector<Suspicion>& suspicions, const Scene& scene, Duration clear_after, EventSink& sink
+    std::vector<Kind>& suspicions, const Scene& scene, Duration clear_after, EventSink& sink
 ) {
-    std::erase_if(suspicions, [&](const Suspicion& each) {
+    std::erase_if(suspicions, [&](const Kind& each) {
         if (each.episode == EpisodeId{}) {
             return each.is_forgotten(scene.time);
         }

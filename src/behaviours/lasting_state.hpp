@@ -19,27 +19,18 @@ public:
     virtual Status recall(std::string_view kept) = 0;
 };
 
-/// BehaviourWith for such behaviours: `Memory` has kept() and recall() as above.
+/// Lasting state that is a struct with kept() and recall() as above.
 template <class Memory>
-class BehaviourWithLasting : public Behaviour {
-public:
-    std::unique_ptr<State> make_state() const final { return std::make_unique<Holder>(); }
+struct LastingMemory final : LastingState {
+    std::string kept() const override { return memory.kept(); }
 
-    void evaluate(const Scene& scene, State& state, EventSink& sink) const final {
-        look(scene, static_cast<Holder&>(state).memory, sink);
-    }
+    Status recall(std::string_view kept) override { return memory.recall(kept); }
 
-protected:
-    virtual void look(const Scene& scene, Memory& memory, EventSink& sink) const = 0;
-
-private:
-    struct Holder final : LastingState {
-        std::string kept() const override { return memory.kept(); }
-
-        Status recall(std::string_view kept) override { return memory.recall(kept); }
-
-        Memory memory;
-    };
+    Memory memory;
 };
+
+/// BehaviourWith for behaviours whose memory lasts.
+template <class Memory>
+using BehaviourWithLasting = BehaviourWith<Memory, LastingMemory<Memory>>;
 
 }  // namespace bongsu::behaviours

@@ -81,9 +81,11 @@ Hit hit(const Place& place, const Box& box, HitTest test, int corners_needed) {
     return {.is_inside = true, .depth = distance_to_edge(place, point) / std::max(box.h, 1.0F)};
 }
 
-std::optional<ZoneId> zone_around(std::span<const Zone> zones, const Scene& scene, const Box& box) {
+std::optional<ZoneId> zone_around(
+    std::span<const Zone> zones, const Scene& scene, const Box& box, HitTest test
+) {
     for (const Place& place : places_of(zones, scene)) {
-        if (hit(place, box, HitTest::Centre, 1).is_inside) {
+        if (hit(place, box, test, 1).is_inside) {
             return place.zone;
         }
     }

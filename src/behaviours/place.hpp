@@ -42,8 +42,10 @@ std::vector<Place> places_of(std::span<const Zone> zones, const Scene& scene);
 /// drawn to the border means to hold whoever stands at it.
 Hit hit(const Place& place, const Box& box, HitTest test, int corners_needed);
 
-/// The first of these zones in which the middle of the box lies; the zone without a name when there
-/// are no zones. Nothing when it lies in none.
-std::optional<ZoneId> zone_around(std::span<const Zone> zones, const Scene& scene, const Box& box);
+/// The first of these zones in which the foot or the middle of the box lies; the zone without a
+/// name when there are no zones. Nothing when it lies in none.
+std::optional<ZoneId> zone_around(
+    std::span<const Zone> zones, const Scene& scene, const Box& box, HitTest test
+);
 
 }  // namespace bongsu::behaviours

@@ -68,7 +68,8 @@ private:
                                 !memory.turned.contains(track.id) && !has_pose(memory, track.id);
             const auto since =
                 counts ? turned_over(track, picture, settings_) : std::optional<WallTime>{};
-            const auto zone = since ? zone_of(scene, track.box) : std::nullopt;
+            const auto zone =
+                since ? zone_around(zones_, scene, track.box, HitTest::Centre) : std::nullopt;
             if (!zone) {
                 continue;
             }
@@ -120,7 +121,8 @@ private:
             sink.update(suspect.episode, finding(scene, body, suspect, suspect.finding.zone));
             return;
         }
-        if (const std::optional<ZoneId> zone = zone_of(scene, body.samples.back().posture.extent)) {
+        if (const std::optional<ZoneId> zone =
+                zone_around(zones_, scene, body.samples.back().posture.extent, HitTest::Centre)) {
             suspect.finding = finding(scene, body, suspect, *zone);
             suspect.episode = sink.begin(suspect.finding);
         }
@@ -141,16 +143,6 @@ private:
                           other.misses == 0 &&
                           intersection(other.samples.back().posture.extent, place).area() > 0;
                });
-    }
-
-    /// The zone he lies in; nothing when he lies outside all of them.
-    std::optional<ZoneId> zone_of(const Scene& scene, const Box& lying) const {
-        for (const Place& place : places_of(zones_, scene)) {
-            if (hit(place, lying, HitTest::Centre, 1).is_inside) {
-                return place.zone;
-            }
-        }
-        return std::nullopt;
     }
 
     static Finding finding(

@@ -201,7 +201,8 @@ private:
         if (is_worn(scene, region.box)) {
             return false;
         }
-        if (!is_large_enough(scene, region.box) || !zone_around(zones_, scene, region.box)) {
+        if (!is_large_enough(scene, region.box) ||
+            !zone_around(zones_, scene, region.box, HitTest::Centre)) {
             return false;
         }
         const bool is_moving = std::ranges::any_of(scene.moving, [&](const Box& moving) {
@@ -214,13 +215,8 @@ private:
         const bool is_burning = suspect.episode != EpisodeId{};
         const bool is_there = suspect.seen() == scene.time && !is_worn(scene, suspect.box());
         if (suspect.is_due(scene.time) && (is_there || is_burning)) {
-            const std::optional<float> answer =
-                scene.second_look->verify(kVerifier, square_around(suspect.box(), scene));
-            if (answer) {
-                suspect.hear(*answer, settings_.threshold, scene.time);
-            } else {
-                suspect.hear_nothing(scene.time);
-            }
+            const Box where = square_around(suspect.box(), scene);
+            suspect.ask(scene, kVerifier, where, settings_.threshold);
         }
         if (is_burning) {
             sink.update(suspect.episode, finding(scene, suspect));
@@ -231,7 +227,7 @@ private:
 
     Finding finding(const Scene& scene, const Suspect& suspect) const {
         return {
-            .zone = zone_around(zones_, scene, suspect.box()).value_or(ZoneId{}),
+            .zone = zone_around(zones_, scene, suspect.box(), HitTest::Centre).value_or(ZoneId{}),
             .started = suspect.first(),
             .time = scene.time,
             .confidence = suspect.confidence(),

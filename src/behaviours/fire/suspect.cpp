@@ -45,12 +45,12 @@ Box around(const Box& box) {
 }  // namespace
 
 Suspect::Suspect(const FlameRegion& region, WallTime now)
-    : anchor_(around(region.box)),
+    : Suspicion(kLimits),
+      anchor_(around(region.box)),
       box_(region.box),
       size_(region.size),
       first_(now),
-      seen_(now),
-      inquiry_(kLimits) {}
+      seen_(now) {}
 
 bool Suspect::is(const FlameRegion& region) const {
     const bool has_spread_to =
@@ -73,22 +73,6 @@ void Suspect::see(const FlameRegion& region, std::optional<float> change, WallTi
     changes_.push_back(*change);
     if (changes_.size() > kChanges) {
         changes_.pop_front();
-    }
-}
-
-void Suspect::hear(float answer, float threshold, WallTime now) {
-    inquiry_.hear(answer, threshold, now);
-    rest_when_exhausted(now);
-}
-
-void Suspect::hear_nothing(WallTime now) {
-    inquiry_.hear_nothing();
-    rest_when_exhausted(now);
-}
-
-void Suspect::rest_when_exhausted(WallTime now) {
-    if (episode == EpisodeId{} && inquiry_.is_exhausted()) {
-        inquiry_.rest(now);
     }
 }
 

@@ -13,7 +13,7 @@ namespace bongsu::behaviours::fire {
 
 /// Something that may burn: a flame-coloured region that stays where it is, what has been seen of
 /// it and what the second look said. Times are those of scenes.
-class Suspect {
+class Suspect : public Suspicion {
 public:
     Suspect(const FlameRegion& region, WallTime now);
 
@@ -24,10 +24,6 @@ public:
 
     /// The region as it is now; `change` against the picture before, nothing when there is none.
     void see(const FlameRegion& region, std::optional<float> change, WallTime now);
-    /// What the second look said, and from when on it is a yes.
-    void hear(float answer, float threshold, WallTime now);
-    /// It gave no answer.
-    void hear_nothing(WallTime now);
 
     /// Whether to ask the second look now: in every scene until it is sure, once a second while it
     /// burns, rarely when it has been denied again and again.
@@ -38,8 +34,6 @@ public:
     bool wants_people(WallTime now) const;
     /// Whether somebody's body covers it: then it is his skin or his clothes, and it rests.
     void hear_of_people(bool is_somebody, WallTime now);
-
-    bool is_resting(WallTime now) const { return inquiry_.is_resting(now); }
 
     /// Whether more pictures of it are wanted: it does not rest and was there a moment ago.
     bool wants_pictures(WallTime now) const;
@@ -59,14 +53,8 @@ public:
 
     WallTime seen() const { return seen_; }
 
-    /// The latest yes.
-    WallTime affirmed() const { return inquiry_.affirmed(); }
-
-    EpisodeId episode;  ///< for the behaviour's own use
-
 private:
     bool changes_like_flames() const;
-    void rest_when_exhausted(WallTime now);
 
     Box anchor_;
     Box box_;
@@ -76,7 +64,6 @@ private:
     WallTime seen_;
     WallTime nobody_{};  ///< when it was last found that no person is there
     std::deque<float> changes_;
-    Inquiry inquiry_;
 };
 
 }  // namespace bongsu::behaviours::fire

@@ -52,10 +52,10 @@ float tiles_within(const Patch& patch, const Box& box) {
 }  // namespace
 
 Plume::Plume(const Patch& patch, WallTime now)
-    : source_(padded(patch.box, kSourceMargin)),
+    : Suspicion(kLimits),
+      source_(padded(patch.box, kSourceMargin)),
       first_(now),
-      first_tiles_(patch.tiles.size()),
-      inquiry_(kLimits) {
+      first_tiles_(patch.tiles.size()) {
     see(patch, now);
 }
 
@@ -94,22 +94,6 @@ void Plume::note(std::size_t tiles, WallTime now) {
     sightings_.push_back({now, tiles});
     while (sightings_.size() > kMostSightings || now - sightings_.front().time > kMemory) {
         sightings_.pop_front();
-    }
-}
-
-void Plume::hear(float answer, float threshold, WallTime now) {
-    inquiry_.hear(answer, threshold, now);
-    rest_when_exhausted(now);
-}
-
-void Plume::hear_nothing(WallTime now) {
-    inquiry_.hear_nothing();
-    rest_when_exhausted(now);
-}
-
-void Plume::rest_when_exhausted(WallTime now) {
-    if (episode == EpisodeId{} && inquiry_.is_exhausted()) {
-        inquiry_.rest(now);
     }
 }
 

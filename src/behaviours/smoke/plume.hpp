@@ -12,7 +12,7 @@ namespace bongsu::behaviours::smoke {
 
 /// Something that may be smoke: a veil over one place of the picture, how it has grown there and
 /// what the second look said. Times are those of scenes.
-class Plume {
+class Plume : public Suspicion {
 public:
     Plume(const Patch& patch, WallTime now);
 
@@ -23,17 +23,11 @@ public:
     void see(const Patch& patch, WallTime now);
     /// A picture in which it was not to be seen.
     void miss(WallTime now);
-    /// What the second look said, and from when on it is a yes.
-    void hear(float answer, float threshold, WallTime now);
-    /// It gave no answer.
-    void hear_nothing(WallTime now);
 
     /// Worth pictures and second looks: seen in several pictures.
     bool is_suspicious() const { return sights_ >= kSightsToSuspect; }
 
     bool is_due(WallTime now) const;
-
-    bool is_resting(WallTime now) const { return inquiry_.is_resting(now); }
 
     /// Whether it has not been seen for so long that it is no matter any more.
     bool is_forgotten(WallTime now) const;
@@ -55,11 +49,7 @@ public:
 
     WallTime seen() const { return seen_; }
 
-    /// The latest yes.
-    WallTime affirmed() const { return inquiry_.affirmed(); }
-
-    EpisodeId episode;         ///< for the behaviour's own use
-    bool is_proposed = false;  ///< likewise
+    bool is_proposed = false;  ///< for the behaviour's own use
 
 private:
     struct Sighting {
@@ -70,7 +60,6 @@ private:
     static constexpr int kSightsToSuspect = 3;
 
     void add(const Patch& patch);
-    void rest_when_exhausted(WallTime now);
     void note(std::size_t tiles, WallTime now);
     bool has_grown() const;
 
@@ -81,7 +70,6 @@ private:
     std::deque<Sighting> sightings_;  ///< oldest first
     std::size_t first_tiles_ = 0;
     int sights_ = 0;
-    Inquiry inquiry_;
 };
 
 }  // namespace bongsu::behaviours::smoke

@@ -151,7 +151,7 @@ private:
     }
 
     std::optional<ZoneId> zone_of(const Scene& scene, const Patch& patch) const {
-        return zone_around(zones_, scene, in_pixels(patch.box, scene));
+        return zone_around(zones_, scene, in_pixels(patch.box, scene), HitTest::Centre);
     }
 
     void follow(const Scene& scene, Memory& memory, EventSink& sink) const {
@@ -172,16 +172,10 @@ private:
     }
 
     void ask(const Scene& scene, Plume& plume) const {
-        if (!plume.is_due(scene.time)) {
-            return;
-        }
-        const float side = kHeart * static_cast<float>(kTileRows);
-        const Box where = in_pixels(plume.heart(side), scene);
-        const std::optional<float> answer = scene.second_look->verify(kVerifier, where);
-        if (answer) {
-            plume.hear(*answer, settings_.threshold, scene.time);
-        } else {
-            plume.hear_nothing(scene.time);
+        if (plume.is_due(scene.time)) {
+            const float side = kHeart * static_cast<float>(kTileRows);
+            const Box where = in_pixels(plume.heart(side), scene);
+            plume.ask(scene, kVerifier, where, settings_.threshold);
         }
     }
 

@@ -43,7 +43,7 @@ protected:
 
 private:
     void raise(const Scene& scene, Thing& thing, EventSink& sink) const {
-        if (!zone_of(scene, thing)) {
+        if (!zone_around(zones_, scene, thing.box, HitTest::Foot)) {
             return;
         }
         if (is_somebody(scene, thing)) {
@@ -62,22 +62,13 @@ private:
         return pose && pose->score >= kIsSomebody;
     }
 
-    std::optional<ZoneId> zone_of(const Scene& scene, const Thing& thing) const {
-        for (const Place& place : places_of(zones_, scene)) {
-            if (hit(place, thing.box, HitTest::Foot, 1).is_inside) {
-                return place.zone;
-            }
-        }
-        return std::nullopt;
-    }
-
     Finding finding(const Scene& scene, const Thing& thing) const {
         const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(
             rules_.waits ? rules_.left_for : rules_.rest
         );
         const float contrast = rules_.wanted == Change::Went ? 1 / thing.edges : thing.edges;
         return {
-            .zone = zone_of(scene, thing).value_or(ZoneId{}),
+            .zone = zone_around(zones_, scene, thing.box, HitTest::Foot).value_or(ZoneId{}),
             .started = thing.came,
             .time = scene.time,
             .confidence = std::clamp(0.6F + 0.15F * (contrast - 1), 0.6F, 0.95F),

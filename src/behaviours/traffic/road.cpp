@@ -62,12 +62,7 @@ std::optional<ZoneId> area_at(const Road& road, const Scene& scene, const Box& b
             }
         }
     }
-    for (const Place& place : places_of(road.areas, scene)) {
-        if (hit(place, box, HitTest::Foot, 1).is_inside) {
-            return place.zone;
-        }
-    }
-    return std::nullopt;
+    return zone_around(road.areas, scene, box, HitTest::Foot);
 }
 
 }  // namespace bongsu::behaviours::traffic

@@ -1,5 +1,7 @@
 #include "vision/verifiers/fight/strip.hpp"
 
+#include "vision/verifiers/spaced.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -12,8 +14,8 @@ namespace {
 
 /// What the head was trained with: surroundings in body heights, and ten pictures a second.
 constexpr float kSurroundings = 2.2F;
-constexpr double kSpan = 2.05;
-constexpr double kApart = 0.07;
+constexpr Duration kSpan = std::chrono::milliseconds{2050};
+constexpr Duration kApart = std::chrono::milliseconds{70};
 
 /// Too little to judge by.
 constexpr double kShortest = 1.15;
@@ -49,17 +51,7 @@ cv::Mat small_grey(const Frame& frame, const cv::Rect& part) {
 }  // namespace
 
 std::vector<const Frame*> choose(std::span<const Frame> recent) {
-    std::vector<const Frame*> out;
-    for (const Frame& frame : std::views::reverse(recent)) {
-        if (frame.width != recent.back().width || frame.height != recent.back().height ||
-            to_seconds(recent.back().wall - frame.wall) > kSpan) {
-            break;
-        }
-        if (out.empty() || to_seconds(out.back()->wall - frame.wall) >= kApart) {
-            out.push_back(&frame);
-        }
-    }
-    std::ranges::reverse(out);
+    std::vector<const Frame*> out = spaced(recent, kSpan, kApart);
     return suffices(out) ? out : std::vector<const Frame*>{};
 }
 

@@ -2,6 +2,7 @@
 
 #include "domain/flame_colour.hpp"
 #include "vision/verifiers/fire/pixels.hpp"
+#include "vision/verifiers/spaced.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -107,23 +108,6 @@ Look look_at(const Frame& frame, const Box& where) {
     return out;
 }
 
-/// The last picture and earlier ones far enough apart, oldest first.
-std::vector<const Frame*> spaced(std::span<const Frame> recent) {
-    std::vector<const Frame*> out;
-    const Frame& last = recent.back();
-    for (std::size_t i = recent.size(); i-- > 0;) {
-        const Frame& frame = recent[i];
-        if (last.wall - frame.wall > kWindow) {
-            break;
-        }
-        if (out.empty() || out.back()->wall - frame.wall >= kApart) {
-            out.push_back(&frame);
-        }
-    }
-    std::ranges::reverse(out);
-    return out;
-}
-
 float change_of(const std::vector<YuvPixel>& before, const std::vector<YuvPixel>& now) {
     float sum = 0;
     for (std::size_t i = 0; i < now.size(); ++i) {
@@ -197,7 +181,7 @@ void add_course(const std::vector<Look>& looks, Flicker& out) {
 }  // namespace
 
 std::optional<Flicker> measure_flicker(std::span<const Frame> recent, const Box& where) {
-    const std::vector<const Frame*> frames = spaced(recent);
+    const std::vector<const Frame*> frames = spaced(recent, kWindow, kApart);
     if (frames.size() < kFewest || frames.back()->wall - frames.front()->wall < kShortest) {
         return std::nullopt;
     }

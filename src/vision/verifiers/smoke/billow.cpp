@@ -1,6 +1,7 @@
 #include "vision/verifiers/smoke/billow.hpp"
 
 #include "vision/verifiers/smoke/places.hpp"
+#include "vision/verifiers/spaced.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -38,26 +39,6 @@ constexpr float kLeastOwn = 0.2F;
 
 float ramp(float value, float from, float to) {
     return std::clamp((value - from) / (to - from), 0.F, 1.F);
-}
-
-/// The last picture and earlier ones far enough apart, oldest first.
-std::vector<const Frame*> spaced(std::span<const Frame> recent) {
-    std::vector<const Frame*> out;
-    const Frame& last = recent.back();
-    for (std::size_t i = recent.size(); i-- > 0;) {
-        const Frame& frame = recent[i];
-        if (frame.planes[0].data == nullptr) {
-            continue;
-        }
-        if (last.wall - frame.wall > kWindow) {
-            break;
-        }
-        if (out.empty() || out.back()->wall - frame.wall >= kApart) {
-            out.push_back(&frame);
-        }
-    }
-    std::ranges::reverse(out);
-    return out;
 }
 
 float median_of(std::vector<float>& values) {
@@ -156,7 +137,7 @@ void add_changes(const Course& course, float noise, Billow& out) {
 }  // namespace
 
 std::optional<Billow> measure_billow(std::span<const Frame> recent, const Box& where) {
-    const std::vector<const Frame*> frames = spaced(recent);
+    const std::vector<const Frame*> frames = spaced(recent, kWindow, kApart);
     if (frames.size() < kFewest || frames.back()->wall - frames.front()->wall < kShortest) {
         return std::nullopt;
     }
