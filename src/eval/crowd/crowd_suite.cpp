@@ -1,9 +1,9 @@
 // The number of people against labelled heads, and the events that follow from it.
 #include "core/metrics.hpp"
 #include "eval/crowd/counting.hpp"
+#include "eval/intervals.hpp"
 #include "eval/manifest.hpp"
 #include "eval/pictures/picture_file.hpp"
-#include "eval/recognition/intervals.hpp"
 #include "eval/suite.hpp"
 #include "vision/crowd.hpp"
 
@@ -97,8 +97,7 @@ void add_counts(
     out.add(prefix + "rmse", errors.rmse);
     out.add(prefix + "bias", errors.bias);
     out.add(prefix + "mae_ratio", errors.mae_ratio());
-    out.add(prefix + "mae_ratio_low", interval.low);
-    out.add(prefix + "mae_ratio_high", interval.high);
+    add_interval(out, prefix + "mae_ratio", interval);
     table.rows.push_back(
         {set,
          std::to_string(pictures.size()),
@@ -156,10 +155,8 @@ SuiteResult run_crowd(SuiteContext& context) {
     out.add("crowd.ms_per_look", 1e3 * counted.seconds / std::max(1, counted.pictures));
     if (const auto film = counted.sets.find(kFilm); film != counted.sets.end()) {
         const EventCounts events = events_of(film->second, kRelease);
-        const Interval interval = ratio_interval(film->second);
         out.add("crowd.mae_ratio", count_errors(film->second).mae_ratio());
-        out.add("crowd.mae_ratio_low", interval.low);
-        out.add("crowd.mae_ratio_high", interval.high);
+        add_interval(out, "crowd.mae_ratio", ratio_interval(film->second));
         out.add("crowd.events_f1", events.f1());
         out.add("crowd.events", events.truth);
         out.add("crowd.events_f1_without_release", events_of(film->second, 1).f1());

@@ -1,8 +1,8 @@
 // Water on the ground: fixed cameras' pictures, each on its own and beside the camera's dry ones.
 #include "behaviours/flood/dry_ground.hpp"
+#include "eval/intervals.hpp"
 #include "eval/manifest.hpp"
 #include "eval/pictures/picture_file.hpp"
-#include "eval/recognition/intervals.hpp"
 #include "eval/roc.hpp"
 #include "eval/suite.hpp"
 
@@ -169,8 +169,7 @@ void report(
             return of(drawn);
         });
         out.add(prefix + name, *value);
-        out.add(prefix + name + "_low", interval.low);
-        out.add(prefix + name + "_high", interval.high);
+        add_interval(out, prefix + name, interval);
         table.rows.push_back(
             {prefix + name,
              fmt::format("{:.3f}", *value),

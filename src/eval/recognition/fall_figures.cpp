@@ -1,5 +1,5 @@
+#include "eval/intervals.hpp"
 #include "eval/recognition/figures.hpp"
-#include "eval/recognition/intervals.hpp"
 #include "eval/recognition/judging.hpp"
 #include "eval/roc.hpp"
 
@@ -76,11 +76,6 @@ void add_figures(Measurements& out, const std::string& prefix, const Tally& tall
     out.add(prefix + "recall", tally.recall());
     out.add(prefix + "precision", tally.precision());
     out.add(prefix + "events", tally.events);
-}
-
-void add_interval(Measurements& out, const std::string& name, const Interval& interval) {
-    out.add(name + "_low", interval.low);
-    out.add(name + "_high", interval.high);
 }
 
 void add_shares(const Clips& all, const std::string& prefix, Measurements& out) {

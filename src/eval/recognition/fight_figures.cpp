@@ -1,5 +1,5 @@
+#include "eval/intervals.hpp"
 #include "eval/recognition/figures.hpp"
-#include "eval/recognition/intervals.hpp"
 #include "eval/recognition/judging.hpp"
 #include "eval/roc.hpp"
 
@@ -124,8 +124,7 @@ void add_fight_figures(const Watched& watched, Measurements& out, ReportSection&
         const Interval interval =
             interval_by_group(all.groups, [&](auto items) { return figure(all, items); });
         out.add(prefix + name, *value);
-        out.add(prefix + name + "_low", interval.low);
-        out.add(prefix + name + "_high", interval.high);
+        add_interval(out, prefix + name, interval);
         table.rows.push_back(
             {name,
              fmt::format("{:.3f}", *value),

@@ -1,8 +1,8 @@
 // Pictures of fires and of what looks like them, shown to the verifier without the cheap first
 // step.
+#include "eval/intervals.hpp"
 #include "eval/pictures/picture_file.hpp"
 #include "eval/recognition/figures.hpp"
-#include "eval/recognition/intervals.hpp"
 #include "eval/roc.hpp"
 #include "vision/model_store.hpp"
 #include "vision/verifiers/registry.hpp"
@@ -131,8 +131,7 @@ void add_figures(
         });
         const std::string name = std::string("fire.") + figure.name;
         out.add(name, *value);
-        out.add(name + "_low", interval.low);
-        out.add(name + "_high", interval.high);
+        add_interval(out, name, interval);
         table.rows.push_back(
             {figure.name,
              fmt::format("{:.3f}", *value),

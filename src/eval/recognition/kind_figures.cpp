@@ -1,5 +1,5 @@
+#include "eval/intervals.hpp"
 #include "eval/recognition/figures.hpp"
-#include "eval/recognition/intervals.hpp"
 #include "eval/recognition/kind_count.hpp"
 
 #include <array>
@@ -43,8 +43,7 @@ ReportTable item_table(const std::string& kind, const KindCount& count, Measurem
         if (out != nullptr) {
             const std::string name = "recognition." + as_name_part(kind) + "." + figure.name;
             out->add(name, *value);
-            out->add(name + "_low", interval.low);
-            out->add(name + "_high", interval.high);
+            add_interval(*out, name, interval);
         }
     }
     return table;
@@ -128,8 +127,7 @@ void add_total(const Watched& watched, const FilmCount& all, Measurements& out) 
     const Interval interval = poisson_interval(all.false_alarms);
     const std::string name = watched.prefix() + "false_alarms_per_camera_hour";
     out.add(name, all.false_alarms / hours);
-    out.add(name + "_low", interval.low / hours);
-    out.add(name + "_high", interval.high / hours);
+    add_interval(out, name, {interval.low / hours, interval.high / hours});
     out.add(watched.prefix() + "false_alarms", all.false_alarms);
     out.add(watched.prefix() + "unlabelled_alarms", all.unlabelled);
     out.add(watched.prefix() + "camera_hours", hours);

@@ -1,5 +1,5 @@
+#include "eval/intervals.hpp"
 #include "eval/recognition/film.hpp"
-#include "eval/recognition/intervals.hpp"
 #include "eval/recognition/judging.hpp"
 
 #include <cmath>

@@ -1,7 +1,7 @@
 #include "eval/zones/event_score.hpp"
 
 #include "domain/assignment.hpp"
-#include "eval/recognition/intervals.hpp"
+#include "eval/intervals.hpp"
 #include "eval/zones/matching.hpp"
 
 #include <algorithm>
@@ -68,8 +68,7 @@ void add_event_f1(
         return std::optional(event_f1(drawn));
     });
     measurements.add(type + ".f1", event_f1(events));
-    measurements.add(type + ".f1_low", interval.low);
-    measurements.add(type + ".f1_high", interval.high);
+    add_interval(measurements, type + ".f1", interval);
 }
 
 }  // namespace bongsu::eval

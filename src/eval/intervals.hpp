@@ -1,5 +1,7 @@
 #pragma once
 
+#include "eval/measurements.hpp"
+
 #include <functional>
 #include <optional>
 #include <span>
@@ -13,6 +15,9 @@ struct Interval {
     double low = 0;
     double high = 0;
 };
+
+/// As "name_low" and "name_high".
+void add_interval(Measurements& out, const std::string& name, const Interval& interval);
 
 /// A figure of some of the items; nothing when these do not allow one.
 using Statistic = std::function<std::optional<double>(std::span<const std::size_t> items)>;

@@ -1,4 +1,4 @@
-#include "eval/recognition/intervals.hpp"
+#include "eval/intervals.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -37,6 +37,11 @@ double mean_with_chance(int count, double chance) {
 }
 
 }  // namespace
+
+void add_interval(Measurements& out, const std::string& name, const Interval& interval) {
+    out.add(name + "_low", interval.low);
+    out.add(name + "_high", interval.high);
+}
 
 Interval interval_by_group(std::span<const std::string> groups, const Statistic& statistic) {
     std::map<std::string, std::vector<std::size_t>> by_group;
