@@ -11,7 +11,6 @@
 #include "density/report.hpp"
 #include "density/round.hpp"
 #include "program/ending.hpp"
-#include "program/places.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -43,9 +42,6 @@ void scale(Round& round, double share) {
 
 Status run(Arguments arguments) {
     BONGSU_ASSIGN(const std::filesystem::path films, make_films());
-    if (arguments.round.program.empty()) {
-        arguments.round.program = programs_folder() / "bongsu";
-    }
     arguments.round.films = films;
     const auto is_wanted = [&](const std::string& name) {
         return arguments.only.empty() ||
@@ -87,18 +83,7 @@ int main(int argc, char** argv) {
     app.add_option("--html", arguments.html, "Write a report for people into this file");
     app.add_option("--only", arguments.only, "Rounds such as 360p.quiet, 720p.active, recall")
         ->delimiter(',');
-    app.add_option("--seconds", arguments.round.seconds, "Length of the measured window")
-        ->check(CLI::Range(5, 3600));
-    app.add_option("--warm-up", arguments.round.warm_up, "Seconds before it")
-        ->check(CLI::Range(1, 3600));
-    app.add_option(
-        "--program",
-        arguments.round.program,
-        "Another bongsu than the one built beside this program"
-    );
-    app.add_option(
-        "--set", arguments.round.overrides, "Setting of the node, such as analysis.detection_rate=2"
-    );
+    bench::add_run_options(app, arguments.round);
     app.add_option("--share", arguments.share, "Of the cameras, for slow machines")
         ->check(CLI::Range(0.01, 100.0));
     app.add_option("--events", arguments.events, "Made for recall")->check(CLI::Range(1, 100'000));

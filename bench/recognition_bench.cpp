@@ -7,7 +7,6 @@
 #include "core/log.hpp"
 #include "density/films.hpp"
 #include "program/ending.hpp"
-#include "program/places.hpp"
 #include "recognition/rounds.hpp"
 
 #include <algorithm>
@@ -24,6 +23,9 @@
 namespace bongsu::bench {
 namespace {
 
+/// Active cameras are followed at once; quiet ones settle as long as a NodeRun has by itself.
+constexpr int kActiveWarmUp = 20;
+
 struct Arguments {
     std::string json;
     std::vector<std::string> only;
@@ -31,9 +33,9 @@ struct Arguments {
     int active = 4;
     int quiet = 30;
     RuleRoundOptions round;
-};
 
-constexpr int kQuietWarmUp = 75;  // past it each camera is shown to the detector once a minute
+    Arguments() { round.warm_up = kActiveWarmUp; }
+};
 
 std::vector<RuleRound> rounds_of(const Arguments& arguments, const std::filesystem::path& folder) {
     const auto copies = [&](const char* film, int count) {
@@ -118,13 +120,8 @@ bool is_wanted(const Arguments& arguments, const std::string& name) {
 
 Status run(Arguments arguments) {
     BONGSU_ASSIGN(const std::filesystem::path films, make_films());
-    if (arguments.round.program.empty()) {
-        arguments.round.program = programs_folder() / "bongsu";
-    }
-    if (arguments.round.scratch.empty()) {
-        arguments.round.scratch =
-            std::filesystem::temp_directory_path() / fmt::format("recognition_{}", getpid());
-    }
+    arguments.round.scratch =
+        std::filesystem::temp_directory_path() / fmt::format("recognition_{}", getpid());
     std::printf(
         "%-18s %7s %7s   %s\n",
         "round",
@@ -138,7 +135,7 @@ Status run(Arguments arguments) {
             continue;
         }
         RuleRoundOptions options = arguments.round;
-        options.warm_up = round.name.starts_with("quiet") ? kQuietWarmUp : options.warm_up;
+        options.warm_up = round.name.starts_with("quiet") ? NodeRun{}.warm_up : options.warm_up;
         BONGSU_ASSIGN(RuleCost cost, run_round(round, options));
         std::printf("%s\n", describe(round.name, cost).c_str());
         std::fflush(stdout);
@@ -168,18 +165,7 @@ int main(int argc, char** argv) {
         ->check(CLI::ExistingFile);
     app.add_option("--active", arguments.active, "Cameras with people")->check(CLI::Range(1, 64));
     app.add_option("--quiet", arguments.quiet, "Cameras without")->check(CLI::Range(1, 256));
-    app.add_option("--seconds", arguments.round.seconds, "Length of all windows of a round")
-        ->check(CLI::Range(5, 3600));
-    app.add_option("--warm-up", arguments.round.warm_up, "Seconds before them, of active cameras")
-        ->check(CLI::Range(1, 3600));
-    app.add_option(
-        "--program",
-        arguments.round.program,
-        "Another bongsu than the one built beside this program"
-    );
-    app.add_option(
-        "--set", arguments.round.overrides, "Setting of the node, such as analysis.detection_rate=2"
-    );
+    bench::add_run_options(app, arguments.round);
     CLI11_PARSE(app, argc, argv);
     return bench::exit_code(bench::run(std::move(arguments)));
 }

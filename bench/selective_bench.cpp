@@ -32,9 +32,8 @@ struct Arguments {
     bool has_tiers = true;
     bool is_watched = true;
     bool is_again = false;
-    std::string program;
     std::string scores;
-    std::vector<std::string> overrides;
+    NodePrograms programs;
 };
 
 std::string films_command(const Arguments& arguments) {
@@ -56,12 +55,11 @@ Status watch_films(
     Findings& findings
 ) {
     WatchOptions options;
-    options.program = arguments.program.empty() ? programs_folder() / "bongsu"
-                                                : std::filesystem::path(arguments.program);
+    options.program = arguments.programs.program;
+    options.overrides = arguments.programs.overrides;
     options.scratch = scratch;
     options.seconds = arguments.minutes * 60;
     options.tiles = arguments.tiles;
-    options.overrides = arguments.overrides;
     options.is_again = arguments.is_again;
     std::fprintf(stderr, "==> %zu cameras for %.1f minutes\n", films.size(), arguments.minutes);
     BONGSU_ASSIGN(run, watch(films, options));
@@ -116,12 +114,7 @@ int main(int argc, char** argv) {
     app.add_option("--empty", arguments.empty, "Cameras without, of each condition")
         ->check(CLI::Range(0, 20));
     app.add_option("--tiles", arguments.tiles, "Of the operator's wall")->check(CLI::Range(1, 36));
-    app.add_option(
-        "--program", arguments.program, "Another bongsu than the one built beside this program"
-    );
-    app.add_option(
-        "--set", arguments.overrides, "Setting of the node, such as analysis.wake_score=0.35"
-    );
+    bench::add_program_options(app, arguments.programs);
     app.add_option("--scores", arguments.scores, "Write the tiers' scores, one window a line");
     app.add_flag("!--no-tiers", arguments.has_tiers, "Without the tiers' own curves");
     app.add_flag("--again", arguments.is_again, "Judge the last run anew, without its wall");

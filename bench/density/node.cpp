@@ -29,23 +29,12 @@ Status write_config(
     const std::vector<std::string>& cameras
 ) {
     std::ofstream out(path);
-    out << "data: " << (path.parent_path() / "node").string() << "\n"
-        << "monitor_port: " << port << "\n"
-        << "log_level: error\n"
-        << "console: {enabled: false}\n"
-        << "ingest: {connects_per_second: 1000}\n"
-        << "analysis: {max_active: 256}\n"
-        << "cameras:\n";
+    out << bare_config(path.parent_path() / "node", port);
     for (const std::string& camera : cameras) {
         write_camera(out, camera, streets);
     }
     return out.flush() ? Status{}
                        : Status{fail(ErrorKind::Unavailable, "cannot write " + path.string())};
-}
-
-double value_of(const MetricValues& counters, const std::string& name) {
-    const auto found = counters.find(name);
-    return found == counters.end() ? 0 : found->second;
 }
 
 }  // namespace
@@ -59,14 +48,7 @@ Result<Node> Node::start(
     const std::filesystem::path config = scratch / "bongsu.yaml";
     const std::uint16_t port = free_port();
     BONGSU_TRY(write_config(config, port, streets, cameras));
-    // Incidents are written to standard output, which nobody would read here.
-    std::string command =
-        "exec '" + options.program.string() + "' serve --config '" + config.string() + "'";
-    for (const std::string& item : options.overrides) {
-        command += " --set '" + item + "'";
-    }
-    command += " >/dev/null";
-    BONGSU_ASSIGN(app::ChildProcess process, app::ChildProcess::start({"/bin/sh", "-c", command}));
+    BONGSU_ASSIGN(app::ChildProcess process, start_node(options, config));
     return Node(std::move(process), port);
 }
 

@@ -53,27 +53,6 @@ Status write_list(
                        : Status{fail(ErrorKind::Unavailable, "cannot write " + path.string())};
 }
 
-struct Streets {
-    app::ChildProcess process;
-    std::string base;  ///< "rtsp://127.0.0.1:PORT"
-};
-
-Result<Streets> start_cameras(const std::filesystem::path& list, const RoundOptions& options) {
-    BONGSU_ASSIGN(
-        app::ChildProcess process,
-        app::ChildProcess::start(
-            {options.program.string(), "camsim", "--list", list.string(), "--set", "port=0"}
-        )
-    );
-    BONGSU_ASSIGN(const std::string line, process.read_line());
-    const std::string word = "listening ";
-    if (!line.starts_with(word)) {
-        return fail(ErrorKind::Unavailable, "the simulator says '" + line + "'");
-    }
-    std::string base = line.substr(word.size());
-    return Streets{std::move(process), std::move(base)};
-}
-
 struct Reading {
     SteadyTime time;
     app::ProcessUsage node;
@@ -125,7 +104,7 @@ Result<RoundFigures> run_round(const Round& round, const RoundOptions& options) 
     std::filesystem::remove_all(scratch);
     std::filesystem::create_directories(scratch);
     BONGSU_TRY(write_list(scratch / "cameras.yaml", round, options));
-    BONGSU_ASSIGN(const Streets streets, start_cameras(scratch / "cameras.yaml", options));
+    BONGSU_ASSIGN(const Streets streets, start_streets(options, scratch / "cameras.yaml"));
     const std::vector<std::string> cameras = cameras_of(round);
     BONGSU_ASSIGN(const Node node, Node::start(options, scratch, streets.base, cameras));
     std::optional<Peer> peer;

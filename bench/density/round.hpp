@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "node/programs.hpp"
 
 #include <array>
 #include <filesystem>
@@ -24,12 +25,8 @@ struct Round {
 
 std::vector<Round> all_rounds();
 
-struct RoundOptions {
-    std::filesystem::path program;  ///< bongsu
+struct RoundOptions : NodeRun {
     std::filesystem::path films;
-    std::vector<std::string> overrides;  ///< "analysis.budget=1"
-    int seconds = 60;
-    int warm_up = 75;       ///< past it each camera is shown to the detector once a minute
     bool is_alone = false;  ///< motion is left out
 };
 

@@ -30,6 +30,12 @@ inline Result<MetricValues> read_metrics(std::uint16_t monitor_port) {
     return values;
 }
 
+/// The metric with these labels; 0 when there is none.
+inline double value_of(const MetricValues& values, const std::string& name) {
+    const auto found = values.find(name);
+    return found == values.end() ? 0 : found->second;
+}
+
 /// The metric over all its label sets; 0 when there is none.
 inline double sum_of(const MetricValues& values, const std::string& name) {
     double sum = 0;

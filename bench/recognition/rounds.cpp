@@ -61,12 +61,7 @@ Status write_config(
     std::uint16_t port
 ) {
     std::ofstream out(file);
-    out << fmt::format(
-        "data: {}\nmonitor_port: {}\nlog_level: error\nconsole: {{enabled: false}}\n"
-        "ingest: {{connects_per_second: 1000}}\nanalysis: {{max_active: 256}}\ncameras:\n",
-        (file.parent_path() / "node").string(),
-        port
-    );
+    out << bare_config(file.parent_path() / "node", port);
     for (std::size_t i = 0; i < round.films.size(); ++i) {
         out << fmt::format(
             "  - id: {0}\n    url: {1}/{0}/main\n    record: false\n"
@@ -84,7 +79,7 @@ Status write_config(
 
 /// The programs of one round.
 struct Town {
-    app::ChildProcess cameras;
+    Streets streets;
     app::ChildProcess node;
     std::uint16_t port = 0;
 };
@@ -96,34 +91,10 @@ Result<Town> start_town(const RuleRound& round, const RuleRoundOptions& options)
     const auto config = options.scratch / "bongsu.yaml";
     const std::uint16_t port = free_port();
     BONGSU_TRY(write_streets(list, round));
-    BONGSU_ASSIGN(
-        app::ChildProcess cameras,
-        app::ChildProcess::start(
-            {options.program.string(), "camsim", "--list", list.string(), "--set", "port=0"}
-        )
-    );
-    BONGSU_ASSIGN(const std::string line, cameras.read_line());
-    constexpr std::string_view kWord = "listening ";
-    if (!line.starts_with(kWord)) {
-        return fail(ErrorKind::Unavailable, "the simulator says '" + line + "'");
-    }
-    BONGSU_TRY(write_config(config, round, line.substr(kWord.size()), port));
-    // Incidents are written to standard output, which nobody would read here.
-    std::vector<std::string> command{
-        "/bin/sh",
-        "-c",
-        R"(exec "$@" >/dev/null)",
-        "sh",
-        options.program.string(),
-        "serve",
-        "--config",
-        config.string()
-    };
-    for (const std::string& item : options.overrides) {
-        command.insert(command.end(), {"--set", item});
-    }
-    BONGSU_ASSIGN(app::ChildProcess node, app::ChildProcess::start(command));
-    return Town{std::move(cameras), std::move(node), port};
+    BONGSU_ASSIGN(Streets streets, start_streets(options, list));
+    BONGSU_TRY(write_config(config, round, streets.base, port));
+    BONGSU_ASSIGN(app::ChildProcess node, start_node(options, config));
+    return Town{std::move(streets), std::move(node), port};
 }
 
 struct Reading {
@@ -143,11 +114,6 @@ Result<Reading> read_now(const Town& town) {
 
 double seconds_between(const Reading& before, const Reading& after) {
     return std::chrono::duration<double>(after.time - before.time).count();
-}
-
-double value_of(const MetricValues& values, const std::string& name) {
-    const auto found = values.find(name);
-    return found == values.end() ? 0 : found->second;
 }
 
 /// The value of a label within `{name="value"}`.

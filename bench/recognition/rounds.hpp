@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/result.hpp"
+#include "node/programs.hpp"
 
 #include <array>
 #include <filesystem>
@@ -33,12 +34,9 @@ std::vector<std::string> every_kind();
 /// The parts of every_kind(): what no part names comes as "others". Only kinds that exist.
 std::vector<RulePart> rule_parts();
 
-struct RuleRoundOptions {
-    std::filesystem::path program;  ///< bongsu
+/// `seconds` are those of all windows.
+struct RuleRoundOptions : NodeRun {
     std::filesystem::path scratch;  ///< made anew for each round
-    std::vector<std::string> overrides;
-    int warm_up = 20;  ///< seconds before the first window
-    int seconds = 60;  ///< of all windows
 };
 
 /// What a node used in one round.

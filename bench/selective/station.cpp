@@ -85,24 +85,6 @@ Result<std::string> prepare_operator(const std::filesystem::path& data) {
     return identity->passwords().reset(kOperator, false);
 }
 
-Result<app::ChildProcess> start_node(const WatchOptions& options) {
-    std::vector<std::string> command{
-        "/bin/sh",
-        "-c",
-        R"(log="$1"; shift; exec "$@" >/dev/null 2>"$log")",
-        "sh",
-        WatchingStation::log_of(options).string(),
-        options.program.string(),
-        "serve",
-        "--config",
-        (options.scratch / "bongsu.yaml").string()
-    };
-    for (const std::string& item : options.overrides) {
-        command.insert(command.end(), {"--set", item});
-    }
-    return app::ChildProcess::start(command);
-}
-
 Status expect_ok(const net::HttpResponse& answer, const std::string& what) {
     return answer.status == 200
                ? Status{}
@@ -122,29 +104,17 @@ Result<WatchingStation> WatchingStation::start(
     WatchingStation station;
     station.tiles_ = options.tiles;
     BONGSU_TRY(write_cameras(options.scratch / "cameras.yaml", films));
-    BONGSU_ASSIGN(
-        app::ChildProcess cameras,
-        app::ChildProcess::start(
-            {options.program.string(),
-             "camsim",
-             "--list",
-             (options.scratch / "cameras.yaml").string(),
-             "--set",
-             "port=0"}
-        )
-    );
-    BONGSU_ASSIGN(const std::string line, cameras.read_line());
-    station.cameras_.push_back(std::move(cameras));
-    constexpr std::string_view kWord = "listening ";
-    if (!line.starts_with(kWord)) {
-        return fail(ErrorKind::Unavailable, "the simulator says '" + line + "'");
-    }
+    BONGSU_ASSIGN(Streets streets, start_streets(options, options.scratch / "cameras.yaml"));
     const Ports ports{.monitor = free_port(), .console = free_port()};
     station.monitor_port_ = ports.monitor;
     station.console_ = fmt::format("http://127.0.0.1:{}", ports.console);
-    BONGSU_TRY(write_config(films, options, line.substr(kWord.size()), ports));
+    BONGSU_TRY(write_config(films, options, streets.base, ports));
     BONGSU_ASSIGN(station.password_, prepare_operator(data_of(options)));
-    BONGSU_ASSIGN(app::ChildProcess node, start_node(options));
+    station.cameras_.push_back(std::move(streets.process));
+    BONGSU_ASSIGN(
+        app::ChildProcess node,
+        start_node(options, options.scratch / "bongsu.yaml", log_of(options))
+    );
     station.node_.push_back(std::move(node));
     return station;
 }

@@ -4,6 +4,7 @@
 #include "core/result.hpp"
 #include "domain/detection.hpp"
 #include "domain/geometry.hpp"
+#include "node/programs.hpp"
 #include "program/metrics_page.hpp"
 #include "selective/truth.hpp"
 
@@ -45,13 +46,11 @@ struct WatchedRun {
     MetricValues counters;  ///< at the end
 };
 
-struct WatchOptions {
-    std::filesystem::path program;  ///< bongsu
+struct WatchOptions : NodePrograms {
     std::filesystem::path scratch;  ///< emptied first
     double seconds = 300;           ///< at most the films' length
     int tiles = 9;                  ///< of the operator's wall
     bool is_again = false;  ///< only reads what the last run left, without its wall and counters
-    std::vector<std::string> overrides{};  ///< of the node's settings
 };
 
 /// Plays the films as RTSP cameras, has `bongsu serve` watch them with a console and one operator
