@@ -5,7 +5,7 @@ import math
 import cv2
 import numpy
 
-from footage import FILM_RATE, HEIGHT, WIDTH
+from footage import FILM_RATE, HEIGHT, WIDTH, paste
 
 LEAD = 25  # seconds of nothing at the beginning
 LEAST_GAP, MOST_GAP = 14, 38  # seconds between two events: a camera is followed for 10 s after one
@@ -85,14 +85,7 @@ class Walker:
         middle = self.edge + inside if self.is_from_left else self.edge - inside
         x, y = round(middle - size[0] / 2), round(self.foot - size[1])
         low, high = (self.edge, WIDTH) if self.is_from_left else (0, self.edge)
-        left, right = max(x, round(low)), min(x + size[0], round(high))
-        top, bottom = max(y, 0), min(y + size[1], HEIGHT)
-        if left >= right or top >= bottom:
-            return
-        part = cut[top - y:bottom - y, left - x:right - x]
-        alpha = part[..., 3:].astype(numpy.float32) / 255
-        under = picture[top:bottom, left:right]
-        picture[top:bottom, left:right] = (under + (part[..., :3] - under.astype(numpy.float32)) * alpha).astype(numpy.uint8)
+        paste(picture, cut, x, y, round(low), round(high))
 
 
 class People:

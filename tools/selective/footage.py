@@ -140,3 +140,17 @@ def find_walkers(pictures, empty):
             walkers.append({"pictures": way["pictures"][2:-4], "is_leftward": moved < 0,
                             "height": float(numpy.median(heights))})
     return walkers
+
+
+def paste(picture, cut, x, y, low=0, high=None):
+    """`cut` has its transparency as fourth channel; x, y is its top left corner; what is outside the picture, or left of `low` or
+    right of `high`, is left out."""
+    height, width = picture.shape[:2]
+    left, right = max(x, low), min(x + cut.shape[1], width if high is None else high)
+    top, bottom = max(y, 0), min(y + cut.shape[0], height)
+    if left >= right or top >= bottom:
+        return
+    part = cut[top - y:bottom - y, left - x:right - x]
+    alpha = part[..., 3:].astype(numpy.float32) / 255
+    under = picture[top:bottom, left:right]
+    picture[top:bottom, left:right] = (under + (part[..., :3] - under.astype(numpy.float32)) * alpha).astype(numpy.uint8)

@@ -8,6 +8,7 @@ import numpy
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent.parent / "selective"))
 import footage  # noqa: E402
+from footage import paste  # noqa: E402
 
 FPS = 10
 # Those of footage.find_walkers() that are whole and alone: who they are is told by where they walk, so another film or another
@@ -46,19 +47,6 @@ def front_mask(empty):
         part = (slice(top, bottom), slice(left, right))
         mask[part] = 255 if darkest is None else numpy.where(grey[part] < darkest, 255, 0)
     return cv2.GaussianBlur(mask, (3, 3), 0)
-
-
-def paste(picture, cut, x, y):
-    """`cut` has its transparency as fourth channel; x, y is its top left corner; what is outside is left out."""
-    height, width = picture.shape[:2]
-    left, right = max(x, 0), min(x + cut.shape[1], width)
-    top, bottom = max(y, 0), min(y + cut.shape[0], height)
-    if left >= right or top >= bottom:
-        return
-    part = cut[top - y:bottom - y, left - x:right - x]
-    alpha = part[..., 3:].astype(numpy.float32) / 255
-    under = picture[top:bottom, left:right]
-    picture[top:bottom, left:right] = (under + (part[..., :3] - under.astype(numpy.float32)) * alpha).astype(numpy.uint8)
 
 
 class Actor:
