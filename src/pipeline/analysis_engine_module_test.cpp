@@ -428,6 +428,36 @@ TEST(AnalysisEngine, ManyCamerasAtOnceEachTellTheirOwnEvents) {
     EXPECT_TRUE(std::ranges::all_of(begins, [](const auto& entry) { return entry.second == 1; }));
 }
 
+TEST(AnalysisEngine, WhenAllDecodersAreInUseTheGraverCameraIsFollowed) {
+    Replay replay({.threads = 1, .budget = 100, .max_active = 1});
+    const auto units = film(30, walker(10.3, 24));
+    const auto add = [&](const char* id, int gravity) {
+        CameraConfig camera = yard(id);
+        camera.rules[0].gravity = gravity;
+        ASSERT_TRUE(replay.engine->add_camera(camera).has_value());
+    };
+    const auto play = [&](const char* id, std::size_t from, std::size_t to) {
+        for (std::size_t i = from; i < to; ++i) {
+            auto own = std::make_shared<AccessUnit>(*units[i]);
+            own->camera = CameraId{id};
+            replay.play({own});
+        }
+    };
+    const auto level = [&](const char* id) { return replay.stats(id).level; };
+    ASSERT_NO_FATAL_FAILURE(add("shop", 2));
+    ASSERT_NO_FATAL_FAILURE(add("park", 2));
+    ASSERT_NO_FATAL_FAILURE(add("bank", 5));
+    play("shop", 0, 140);
+    EXPECT_EQ(level("shop"), TriageLevel::T3);
+    play("park", 0, 140);
+    EXPECT_EQ(level("park"), TriageLevel::T1) << "first come, first served among equals";
+    play("bank", 0, 140);
+    EXPECT_EQ(level("bank"), TriageLevel::T3);
+    play("shop", 140, 150);
+    EXPECT_EQ(level("shop"), TriageLevel::T1);
+    EXPECT_EQ(level("bank"), TriageLevel::T3) << "who went back to key frames takes nothing";
+}
+
 TEST(AnalysisEngine, CamerasComeAndGoWhileUnitsArrive) {
     Replay replay;
     const auto units = film(6, walker(1, 6));

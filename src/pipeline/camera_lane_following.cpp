@@ -76,6 +76,11 @@ CameraLane::Instant CameraLane::instant_of(const AccessUnit& unit) {
 }
 
 void CameraLane::advance_following() {
+    if (lease_ && lease_->is_recalled()) {
+        around_.instruments.recalled.add();
+        stop_following();
+        return;
+    }
     skip_when_late();
     const AccessUnitPtr unit = read_until_due();
     if (!unit) {

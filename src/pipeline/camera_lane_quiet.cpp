@@ -82,7 +82,7 @@ void CameraLane::look_early() {
         return std::pair{inbox.units.newest_group(), inbox.has_long_groups()};
     });
     keep_walker(has_long_groups);
-    const std::unique_ptr<DecoderLease> once = walker_ ? nullptr : around_.leases.try_take();
+    const std::unique_ptr<DecoderLease> once = walker_ ? nullptr : around_.leases.try_take_free();
     DecoderLease* const lease = walker_ ? walker_.get() : once.get();
     if (lease == nullptr || group.empty()) {
         return;
@@ -120,7 +120,7 @@ std::optional<Frame> CameraLane::walk(std::span<const AccessUnitPtr> group, Deco
 }
 
 void CameraLane::keep_walker(bool has_long_groups) {
-    if (!has_long_groups) {
+    if (!has_long_groups || (walker_ && walker_->is_recalled())) {
         walker_.reset();
     } else if (!walker_) {
         walker_ = around_.leases.try_take_spare();
@@ -281,7 +281,7 @@ bool CameraLane::try_follow(WallTime picture) {
     const bool has_units = inbox_.with([](const Inbox& inbox) { return inbox.units.size() > 0; });
     keep_walker(false);
     if (has_units) {
-        lease_ = around_.leases.try_take();
+        lease_ = around_.leases.try_take(highest_gravity(analysis_.camera()));
         if (!lease_) {
             around_.instruments.wakes_refused.add();
             return false;

@@ -19,6 +19,7 @@ Instruments::Instruments(Metrics& metrics)
       thinned(metrics.counter(kThinned)),
       wakes(metrics.counter(kWakes)),
       wakes_refused(metrics.counter(kWakesRefused)),
+      recalled(metrics.counter(kRecalled)),
       quiet_cameras(metrics.gauge(kCameras, {{"level", "T1"}})),
       followed_cameras(metrics.gauge(kCameras, {{"level", "T3"}})),
       budget(metrics.gauge(kBudget)),

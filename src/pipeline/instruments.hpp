@@ -24,6 +24,7 @@ struct Instruments {
     Counter& thinned;
     Counter& wakes;
     Counter& wakes_refused;
+    Counter& recalled;
     Gauge& quiet_cameras;
     Gauge& followed_cameras;
     Gauge& budget;

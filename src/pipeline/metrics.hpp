@@ -73,7 +73,15 @@ inline const MetricDesc kWakesRefused{
     .kind = MetricKind::Counter,
     .name = "bongsu_pipeline_wakes_refused_total",
     .unit = "1",
-    .help = "Times a camera stayed on key frames because max_active cameras were followed already."
+    .help =
+        "Times a camera stayed on key frames because max_active cameras were followed already, "
+        "none of less gravity."
+};
+inline const MetricDesc kRecalled{
+    .kind = MetricKind::Counter,
+    .name = "bongsu_pipeline_recalled_total",
+    .unit = "1",
+    .help = "Times a camera went back to key frames because one of higher gravity woke."
 };
 inline const MetricDesc kCameras{
     .kind = MetricKind::Gauge,
@@ -127,6 +135,7 @@ inline const std::array kAllMetrics{
     &kThinned,
     &kWakes,
     &kWakesRefused,
+    &kRecalled,
     &kCameras,
     &kBudget,
     &kUsed,

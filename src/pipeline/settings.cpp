@@ -82,7 +82,9 @@ std::vector<FieldSpec> rows() {
             64,
             1,
             4096,
-            "Cameras followed at once; each needs the memory of a decoder."
+            "Cameras followed at once; each needs the memory of a decoder. When all are, one of "
+            "higher "
+            "gravity takes the place of the least grave."
         ),
         bytes(
             "held_bytes",
