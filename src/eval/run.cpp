@@ -45,6 +45,11 @@ constexpr std::array kSuites{
          "fight, fall, fire, abandoned, vehicles, tracking and models"},
         run_recognition
     },
+    Suite{
+        {"things", "things left behind, painted into the pedestrian film", "vtest.avi and models"},
+        run_things,
+        true
+    },
     Suite{{"crowd", "the number of people against labelled heads", "crowd and models"}, run_crowd},
     Suite{{"flood", "water on the ground of fixed cameras", "flood"}, run_flood},
     Suite{{"rain", "streaks of drawn rain, and films without any", "any films"}, run_rain, true},

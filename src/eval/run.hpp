@@ -31,7 +31,8 @@ struct EvalOptions {
     double kisa_before = 2;  ///< seconds that an alarm may come before a true KISA event
     double kisa_after = 10;  ///< and after it
     std::filesystem::path cards = "models";  ///< figures of the small models' training
-    std::filesystem::path film_tool = "tools/eval/make_films";  ///< of the suite recognition
+    std::filesystem::path film_tool = "tools/eval/make_films";      ///< of the suite recognition
+    std::filesystem::path things_tool = "tools/eval/paint_things";  ///< of the suite things
     std::vector<std::string> only;        ///< sets of footage for recognition; empty: all
     std::vector<std::string> conditions;  ///< what films are degraded by; empty: as filmed
     int cameras = 10;                     ///< films that recognition plays at once

@@ -49,5 +49,6 @@ SuiteResult run_crowd(SuiteContext& context);
 SuiteResult run_flood(SuiteContext& context);
 SuiteResult run_rain(SuiteContext& context);
 SuiteResult run_recognition(SuiteContext& context);
+SuiteResult run_things(SuiteContext& context);
 
 }  // namespace bongsu::eval

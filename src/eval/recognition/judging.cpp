@@ -120,7 +120,9 @@ std::vector<TrueEvent> truth_of(const RecognitionFilm& film, std::string_view ki
     if (kind == "fire" && film.set == "fire") {
         return {fire_of(film)};
     }
-    if (kind == "abandoned_object" && film.set == "abandoned") {
+    const bool is_left_behind =
+        film.set == "abandoned" || (film.set == "things" && film.label == "left");
+    if (kind == "abandoned_object" && is_left_behind) {
         return {abandonment_of(film)};
     }
     return {};
