@@ -184,6 +184,8 @@ export class City {
   async serve() {
     this.server = new Program(['serve', '--config', join(this.folder, 'city.yaml')], this.logFile);
     await this.server.line('stderr', /^console: (\S+)$/m);
+    // The first start tells the passwords behind this line, and the last of them may come in a later piece.
+    if (this.passwords.operator === undefined) await this.server.line('stderr', /^ {2}operator +\S+$/m);
     for (const [, user, password] of this.server.text.stderr.matchAll(/^ {2}(\w+) +(\S+)$/gm)) this.passwords[user] = password;
   }
 
