@@ -226,7 +226,8 @@ net::HttpAnswer form_refused(const Error& error, const CameraConfig* camera) {
         return problem(error);
     }
     const fleet::FieldProblem found = fleet::field_problem(error, camera);
-    return problem(error, {{found.field, found.message, found.code}});
+    const std::string_view code = found.code != "refused" ? found.code : std::string_view{};
+    return problem(error, {{found.field, found.message, code, found.values}});
 }
 
 Status require_scope(const Call& call, const CameraConfig& camera) {

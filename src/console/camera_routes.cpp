@@ -1,5 +1,6 @@
 // Routes of single cameras: list, map, configuration, versions, undo, probe.
 #include "console/camera_answers.hpp"
+#include "console/problem_code.hpp"
 #include "console/request_body.hpp"
 #include "console/route_families.hpp"
 #include "fleet/fleet.hpp"
@@ -214,6 +215,15 @@ Answer remove_camera(const ConsoleParts& parts, const Call& call) {
     return no_content();
 }
 
+Value bulk_row(const CameraId& camera, const Error& error) {
+    const std::string words = error.describe();
+    return Value::Map{
+        {"camera", camera.value()},
+        {"problem", words},
+        {"code", std::string(problem_code(traits_of(error.kind).http_status, words))}
+    };
+}
+
 /// The cameras of a bulk edit that this caller may change; the others go to `failed`.
 Result<std::vector<CameraId>> bulk_ids(
     const Call& call, const Value& body, const Value& patch, Value::List& failed
@@ -248,9 +258,7 @@ Result<std::vector<CameraId>> bulk_ids(
         if (allowed) {
             ids.push_back(id);
         } else {
-            failed.emplace_back(
-                Value::Map{{"camera", id.value()}, {"problem", allowed.error().describe()}}
-            );
+            failed.push_back(bulk_row(id, allowed.error()));
         }
     }
     return ids;
@@ -280,9 +288,7 @@ Answer bulk_edit(const ConsoleParts& parts, const Call& call) {
         );
         changed = static_cast<std::int64_t>(outcome.changed.size());
         for (const fleet::BulkFailure& failure : outcome.failed) {
-            failed.emplace_back(Value::Map{
-                {"camera", failure.camera.value()}, {"problem", failure.error.describe()}
-            });
+            failed.push_back(bulk_row(failure.camera, failure.error));
         }
     }
     return value_answer(Value::Map{{"changed", changed}, {"failed", std::move(failed)}});

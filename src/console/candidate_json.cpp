@@ -1,5 +1,6 @@
 #include "console/candidate_json.hpp"
 
+#include "console/problem_code.hpp"
 #include "onvif/url.hpp"
 
 #include <algorithm>
@@ -154,6 +155,14 @@ std::string free_camera_id(const std::string& name, const fleet::FleetSnapshot& 
     return candidate;
 }
 
+json::array remarks(const std::vector<std::string>& all) {
+    json::array out;
+    for (const std::string& words : all) {
+        out.push_back(json::object{{"code", json::string(remark_code(words))}, {"words", words}});
+    }
+    return out;
+}
+
 json::object to_json(
     const onvif::CameraCandidate& candidate,
     const std::string& name,
@@ -173,7 +182,7 @@ json::object to_json(
         {"has_ptz", candidate.has_ptz},
         {"has_events", candidate.has_events},
         {"clock_offset_s", to_seconds(candidate.clock_offset)},
-        {"problems", json::array(candidate.problems.begin(), candidate.problems.end())},
+        {"problems", remarks(candidate.problems)},
         {"config", config_of(candidate, name, credentials, fleet)}
     };
 }
@@ -196,7 +205,8 @@ json::object to_json(
         {"is_onvif", finding.is_onvif},
         {"known_camera", known_camera(finding, fleet, sees)},
         {"candidate", std::move(candidate)},
-        {"problem", finding.problem}
+        {"problem", finding.problem},
+        {"code", json::string(remark_code(finding.problem))}
     };
 }
 

@@ -1,5 +1,6 @@
 // Routes tagged "discovery" in api/openapi.yaml: looking for cameras.
 #include "console/candidate_json.hpp"
+#include "console/problem_code.hpp"
 #include "console/request_body.hpp"
 #include "console/route_families.hpp"
 #include "console/scan_desk.hpp"
@@ -59,7 +60,8 @@ json::object scan_json(
         {"asked", state.asked},
         {"total", state.total},
         {"findings", std::move(findings)},
-        {"words", state.words}
+        {"words", state.words},
+        {"code", json::string(remark_code(state.words))}
     };
 }
 

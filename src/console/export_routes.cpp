@@ -1,6 +1,7 @@
 // Exports: routes tagged "playback" in api/openapi.yaml.
 #include "console/export_jobs.hpp"
 #include "console/hidden_areas.hpp"
+#include "console/problem_code.hpp"
 #include "console/request_body.hpp"
 #include "console/route_families.hpp"
 #include "fleet/fleet.hpp"
@@ -38,6 +39,7 @@ json::object export_object(const Export& item) {
         {"gaps", std::move(gaps)},
         {"state", json::string(to_string(item.state))},
         {"words", item.words},
+        {"code", json::string(remark_code(item.words))},
         {"masked", item.is_masked}
     };
 }

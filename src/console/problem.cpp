@@ -1,5 +1,6 @@
 #include "console/problem.hpp"
 
+#include "console/problem_code.hpp"
 #include "core/log.hpp"
 
 #include <boost/json.hpp>
@@ -44,6 +45,22 @@ std::string_view title_of(int status) {
     }
 }
 
+json::object field_json(const FieldProblem& field, int status) {
+    json::object row{
+        {"path", field.path},
+        {"words", field.words},
+        {"code", json::string(field.code.empty() ? problem_code(status, field.words) : field.code)}
+    };
+    if (!field.values.empty()) {
+        json::object values;
+        for (const auto& [name, value] : field.values) {
+            values[name] = value;
+        }
+        row["values"] = std::move(values);
+    }
+    return row;
+}
+
 }  // namespace
 
 net::HttpResponse problem(
@@ -57,16 +74,13 @@ net::HttpResponse problem(
         {"type", json::string(type)},
         {"title", json::string(title)},
         {"status", status},
-        {"detail", json::string(detail)}
+        {"detail", json::string(detail)},
+        {"code", json::string(problem_code(status, detail))}
     };
     if (!fields.empty()) {
         json::array list;
         for (const FieldProblem& field : fields) {
-            json::object row{{"path", field.path}, {"words", field.words}};
-            if (!field.code.empty()) {
-                row["code"] = json::string(field.code);
-            }
-            list.push_back(std::move(row));
+            list.push_back(field_json(field, status));
         }
         body["errors"] = std::move(list);
     }

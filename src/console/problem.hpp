@@ -5,19 +5,24 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace bongsu::console {
 
 /// One wrong field of a request, for forms.
 struct FieldProblem {
-    std::string path;         ///< "rules.fence.dwell", as the request names it
-    std::string words;        ///< what is wrong and what is right
-    std::string_view code{};  ///< of ProblemCode in api/openapi.yaml; empty: only the words tell
+    std::string path;   ///< "rules.fence.dwell", as the request names it
+    std::string words;  ///< what is wrong and what is right
+    /// Of ProblemCode in api/openapi.yaml; empty: what the words or the status are known by.
+    std::string_view code{};
+    /// What the sentence of the code is about, by name, such as "min" and "max".
+    std::vector<std::pair<std::string, std::string>> values{};
 };
 
 /// An error as the body of an answer: application/problem+json (RFC 9457). The status comes from
-/// the kind of error; internal errors are logged and answered without their text.
+/// the kind of error; internal errors are logged and answered without their text. Every one has a
+/// code, for pages that say it in their own language.
 net::HttpResponse problem(const Error& error, const std::vector<FieldProblem>& fields = {});
 
 /// The same with a status of its own. `type` tells apart what a page must act on, see

@@ -177,6 +177,66 @@ TEST(Routes, HideCamerasOutsideTheScope) {
     }
 }
 
+std::set<std::string> codes_of_contract() {
+    std::ifstream file("api/openapi.yaml");
+    std::stringstream text;
+    text << file.rdbuf();
+    const auto document = parse_yaml(text.str(), "api/openapi.yaml");
+    EXPECT_TRUE(document) << document.error().describe();
+    const Value* schemas = document->find("components")->find("schemas");
+    std::set<std::string> codes;
+    for (const Value& code : *schemas->find("ProblemCode")->find("enum")->as_list()) {
+        codes.insert(*code.as_text());
+    }
+    return codes;
+}
+
+void expect_codes(const net::HttpResponse& answer, const std::set<std::string>& codes) {
+    if (answer.status < 400) {
+        return;
+    }
+    const boost::json::value problem = boost::json::parse(answer.body);
+    EXPECT_TRUE(codes.contains(std::string(problem.at("code").as_string()))) << answer.body;
+    const boost::json::value* errors = problem.as_object().if_contains("errors");
+    for (std::size_t i = 0; errors != nullptr && i < errors->as_array().size(); ++i) {
+        const std::string code(errors->at(i).at("code").as_string());
+        EXPECT_TRUE(codes.contains(code)) << answer.body;
+    }
+}
+
+TEST(Routes, RefuseWithACodeOfTheContract) {
+    TestConsole console;
+    const IncidentId incident = console.add_incident("gate");
+    const std::set<std::string> codes = codes_of_contract();
+    ASSERT_TRUE(codes.contains("refused"));
+    const auto bodies = {
+        "", "{", "[]", "{}", R"({"unknown": 1})", R"({"id": 7, "patch": {"nam": 1}})"
+    };
+    for (const Route& route : console.router().routes()) {
+        const bool ends_things = route.method == "DELETE" || route.operation == "logOut";
+        for (const std::string body : bodies) {
+            Ask ask = ask_of(route);
+            ask.body = body;
+            SCOPED_TRACE(std::string(route.operation) + " " + body);
+            expect_codes(console.ask("", target_of(route, incident), ask), codes);
+            expect_codes(console.ask("researcher", target_of(route, incident), ask), codes);
+            if (!ends_things) {
+                expect_codes(console.ask("administrator", target_of(route, incident), ask), codes);
+            }
+        }
+    }
+}
+
+TEST(Routes, TellNothingByTheCodeOfWhatIsHidden) {
+    TestConsole console;
+    const auto code = [&](const std::string& user, const std::string& target) {
+        return boost::json::parse(console.get(user, target).body).at("code");
+    };
+    EXPECT_EQ(code("administrator", "/api/v1/nothing"), "not_found");
+    EXPECT_EQ(code("administrator", "/api/v1/cameras/nowhere"), "not_found");
+    EXPECT_EQ(code("park_operator", "/api/v1/cameras/gate"), "not_found");
+}
+
 /// Every role on every route: refused exactly when the role does not hold the right.
 class RoleMatrix : public ::testing::TestWithParam<identity::RoleInfo> {};
 

@@ -177,7 +177,12 @@ Result<bool> is_own_password(
 }
 
 net::HttpResponse wrong_password(std::string_view field) {
-    return problem(403, "Not allowed", "the password is wrong", {{std::string(field), "is wrong"}});
+    return problem(
+        403,
+        "Not allowed",
+        "the password is wrong",
+        {{std::string(field), "is wrong", "password_wrong"}}
+    );
 }
 
 Result<net::HttpAnswer> change_password(const ConsoleParts& parts, const Call& call) {
@@ -213,7 +218,9 @@ Result<net::HttpAnswer> confirm_totp(const ConsoleParts& parts, const Call& call
     BONGSU_ASSIGN(const std::string code, text_of(body, "code", 20));
     const auto codes = parts.identity.second_factor().confirm(call.principal->user, code);
     if (!codes && codes.error().kind == ErrorKind::PermissionDenied) {
-        return problem(400, "Bad request", codes.error().message, {{"code", "is wrong"}});
+        return problem(
+            400, "Bad request", codes.error().message, {{"code", "is wrong", "factor_code_wrong"}}
+        );
     }
     if (!codes) {
         return fail(codes.error());

@@ -128,7 +128,7 @@ void add_problems(const CsvCameras& table, const std::vector<BulkFailure>& faile
         }
         const FieldProblem problem = field_problem(failure.error, nullptr);
         out.problems.push_back(
-            {line, column_of(table, problem.field), {problem.code, {}, problem.message}}
+            {line, column_of(table, problem.field), {problem.code, problem.values, problem.message}}
         );
     }
 }

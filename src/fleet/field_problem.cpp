@@ -42,7 +42,7 @@ struct KnownWords {
 };
 
 /// The checks themselves know no codes: their messages are for configuration files too.
-constexpr std::array<KnownWords, 27> kKnown{{
+constexpr std::array<KnownWords, 56> kKnown{{
     {"is given twice", "given_twice"},
     {"is taken by another camera", "id_taken"},
     {"cannot change; add a new camera", "id_changed"},
@@ -67,16 +67,58 @@ constexpr std::array<KnownWords, 27> kKnown{{
     {"a quote is opened", "file_open_quote"},
     {"the file is empty", "file_empty"},
     {"names no column 'id'", "file_without_ids"},
+    {"the edges of the zone cross", "zone_crosses_itself"},
+    {"the zone has no area", "zone_without_area"},
+    {"the line has no length", "line_without_length"},
+    {"lies outside the picture", "outside_the_picture"},
+    {"needs three points", "too_few_points"},
+    {".points needs two points", "too_few_points"},
+    {" needs a line (", "needs_a_line"},
+    {"needs at least one line", "needs_a_line"},
+    {" needs an area (", "needs_an_area"},
+    {"looks at the whole picture", "whole_picture_only"},
+    {"' has no zone '", "unknown_zone"},
+    {"is not among the zones of the rule", "unknown_zone"},
+    {"two rules have the id", "given_twice"},
+    {".behaviour: '", "unknown_behaviour"},
+    {".classes is empty", "no_classes"},
+    {"must ascend", "must_ascend"},
+    {"give count, density or both", "count_or_density"},
+    {"belongs to one zone", "one_zone_only"},
+    {"far_row, far_height, near_row and near_height", "heights_wrong"},
+    {"write days and hours such as", "bad_schedule"},
+    {"time zone '", "bad_time_zone"},
+    {"must name the camera, such as", "address_without_host"},
+    {" entries; allowed are", "too_many_entries"},
+    {"take them out first", "group_in_use"},
+    {"cannot change while cameras are in the group", "group_in_use"},
+    {"group.id cannot change", "id_changed"},
+    {"' is taken", "id_taken"},
+    {" must be one of ", "not_one_of"},
+    {" is required", "missing"},
     {"must be ", "wrong_kind"},
     {" is missing", "missing"},
-    {"needs three points", "too_few_points"},
+    {" is empty", "missing"},
 }};
 
-std::string_view code_in(std::string_view message) {
-    const auto known = std::ranges::find_if(kKnown, [&](const KnownWords& each) {
-        return message.find(each.words) != std::string_view::npos;
-    });
-    return known != kKnown.end() ? known->code : "refused";
+/// The bounds in "... is 91 deg; allowed is -90 to 90"; nothing where a side has none.
+std::vector<std::pair<std::string, std::string>> bounds_in(std::string_view message) {
+    constexpr std::string_view kStart = "; allowed is ";
+    constexpr std::string_view kBetween = " to ";
+    const std::size_t at = message.find(kStart);
+    const std::size_t between = message.find(kBetween, at);
+    if (at == std::string_view::npos || between == std::string_view::npos) {
+        return {};
+    }
+    const auto word = [](std::string_view text) {
+        return std::string(text.substr(0, text.find_first_of(" :;,")));
+    };
+    const std::string low = word(message.substr(at + kStart.size()));
+    const std::string high = word(message.substr(between + kBetween.size()));
+    if (low == "any" || high == "any") {
+        return {};
+    }
+    return {{"min", low}, {"max", high}};
 }
 
 /// The key in "unknown key 'dwel'", "'dwel' ..." that belongs to the end of a path.
@@ -92,10 +134,22 @@ std::string_view unknown_key_in(std::string_view message) {
 
 }  // namespace
 
+std::string_view code_in(std::string_view message) {
+    const auto known = std::ranges::find_if(kKnown, [&](const KnownWords& each) {
+        return message.find(each.words) != std::string_view::npos;
+    });
+    return known != kKnown.end() ? known->code : "refused";
+}
+
 FieldProblem field_problem(const Error& error, const CameraConfig* camera) {
     std::string_view message = error.message;
     std::string_view path = leading_path(message);
-    FieldProblem problem{.field = "", .code = code_in(message), .message = error.describe()};
+    FieldProblem problem{
+        .field = "",
+        .code = code_in(message),
+        .message = error.describe(),
+        .values = bounds_in(message)
+    };
     if (path.empty()) {
         return problem;
     }

@@ -23,7 +23,30 @@ TEST(FieldProblem, KnowsWhatPeopleMeetOften) {
         problem("camera.place.latitude is 91 deg; allowed is -90 to 90").code, "out_of_range"
     );
     EXPECT_EQ(problem("camera needs either url or streams").code, "address_missing");
+    EXPECT_EQ(
+        problem("cameras.a.rules.b.zones: running looks at the whole picture; remove the zones")
+            .code,
+        "whole_picture_only"
+    );
+    EXPECT_EQ(
+        problem("camera.zones[0]: the edges of the zone cross; order the corners around it").code,
+        "zone_crosses_itself"
+    );
     EXPECT_EQ(problem("the disk is full").code, "refused");
+}
+
+TEST(FieldProblem, TellsTheBounds) {
+    using Values = std::vector<std::pair<std::string, std::string>>;
+    EXPECT_EQ(
+        problem("camera.place.latitude is 91 deg; allowed is -90 to 90").values,
+        (Values{{"min", "-90"}, {"max", "90"}})
+    );
+    EXPECT_EQ(
+        problem("cameras.a.rules.b.gravity is 9; allowed is 1 (least) to 5 (most)").values,
+        (Values{{"min", "1"}, {"max", "5"}})
+    );
+    EXPECT_TRUE(problem("camera.height is -1 m; allowed is 0 to any").values.empty());
+    EXPECT_TRUE(problem("camera needs either url or streams").values.empty());
 }
 
 TEST(FieldProblem, TurnsNamesOfRulesIntoNumbers) {

@@ -121,7 +121,7 @@ TEST(Problem, EscapesItsDetail) {
     const HttpResponse problem = make_problem(404, "no \"camera\"\n\\");
     EXPECT_EQ(
         problem.body,
-        R"({"type":"about:blank","title":"Not Found","status":404,"detail":"no \"camera\"\u000a\\"})"
+        R"({"type":"about:blank","title":"Not Found","status":404,"detail":"no \"camera\"\u000a\\","code":"not_found"})"
     );
 }
 

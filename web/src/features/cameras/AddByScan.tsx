@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Radar } from 'lucide-react';
 import { useEffect, useState, type FormEvent } from 'react';
 
-import { answer, api, type Schemas } from '@/shared/api';
+import { answer, api, problemWords, type Schemas } from '@/shared/api';
 import { common } from '@/shared/i18n';
 import { Button, Checkbox, Dialog, Empty, Input, toast, toastError } from '@/shared/ui';
 
@@ -141,7 +141,7 @@ function Progress({ scan }: { scan: Schemas['Scan'] }) {
         {scan.is_done
           ? t('scan.done', { n })
           : t('scan.progress', { asked: scan.asked, total: scan.total, n })}{' '}
-        <span className={styles.quiet}>{scan.words}</span>
+        <span className={styles.quiet}>{scan.words !== '' && problemWords(scan)}</span>
       </p>
       {!scan.is_done && (
         <div className={styles.progress}>

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 
-import { answer, api, type CameraSummary, type Schemas } from '@/shared/api';
+import { answer, api, problemWords, type CameraSummary, type Schemas } from '@/shared/api';
 import { common } from '@/shared/i18n';
 import { Button, Checkbox, Dialog, Input, Segmented, toast, toastError } from '@/shared/ui';
 
@@ -274,7 +274,7 @@ export function BulkEdit({ isOpen, cameras, onClose, onDone }: BulkEditProps) {
           <ul className={styles.failed}>
             {failed.map((row) => (
               <li key={row.camera}>
-                <strong>{nameOf(row.camera)}</strong> {row.problem}
+                <strong>{nameOf(row.camera)}</strong> {problemWords({ code: row.code, words: row.problem })}
               </li>
             ))}
           </ul>

@@ -1,4 +1,4 @@
-import type { Schemas } from '@/shared/api';
+import { problemWords, type Schemas } from '@/shared/api';
 import { Button, Select } from '@/shared/ui';
 
 import { addTexts } from './addTexts';
@@ -68,13 +68,17 @@ function State({ finding, candidate, onLogin }: FindingRowProps) {
     return (
       <span className={styles.tools}>
         <Button onClick={onLogin}>{t('scan.login')}</Button>
-        <span className={styles.quiet}>{finding.problem || t('scan.needLogin')}</span>
+        <span className={styles.quiet}>
+          {finding.problem === ''
+            ? t('scan.needLogin')
+            : problemWords({ code: finding.code, words: finding.problem })}
+        </span>
       </span>
     );
   const can = [
     ...(candidate.has_ptz ? [t('scan.ptz')] : []),
     ...(candidate.has_events ? [t('scan.events')] : []),
-    ...candidate.problems,
+    ...candidate.problems.map(problemWords),
   ];
   return <span className={styles.quiet}>{[t('scan.ready'), ...can].join(' · ')}</span>;
 }

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Copy, Download } from 'lucide-react';
 import { useState } from 'react';
 
-import { answer, api, type Schemas } from '@/shared/api';
+import { answer, api, problemWords, type Schemas } from '@/shared/api';
 import { cameraName } from '@/shared/cameras/names';
 import { common } from '@/shared/i18n';
 import { formatDateTime, formatSpan, formatTime } from '@/shared/time/time';
@@ -159,7 +159,7 @@ function ExportRow({ item }: { item: Schemas['Export'] }) {
           </p>
         )}
         {item.state !== 'ready' && (
-          <p className={styles.panelNote}>{item.words === '' ? t(item.state) : item.words}</p>
+          <p className={styles.panelNote}>{item.words === '' ? t(item.state) : problemWords(item)}</p>
         )}
         {item.gaps.map((gap) => (
           <p key={gap.from} className={styles.panelNote}>

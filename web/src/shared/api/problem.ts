@@ -1,7 +1,8 @@
 import { common } from '@/shared/i18n';
+import { currentLanguage } from '@/shared/i18n/language';
 
 import type { Schemas } from './model';
-import { problemWords } from './problemWords';
+import { problemWords, tellsWhat } from './problemWords';
 
 type ProblemBody = Schemas['Problem'];
 
@@ -9,6 +10,7 @@ type ProblemBody = Schemas['Problem'];
 export class ApiProblem extends Error {
   readonly status: number;
   readonly type: string;
+  readonly code: string;
   readonly detail: string;
   readonly errors: readonly Schemas['FieldProblem'][];
 
@@ -17,6 +19,7 @@ export class ApiProblem extends Error {
     this.name = 'ApiProblem';
     this.status = status;
     this.type = body?.type ?? 'about:blank';
+    this.code = body?.code ?? '';
     this.detail = body?.detail ?? '';
     this.errors = body?.errors ?? [];
   }
@@ -44,11 +47,18 @@ export function wordsOf(error: unknown): string {
   return error instanceof ApiProblem ? wordsOfStatus(error.status) : common.t('problem.network');
 }
 
-/** What the server said in addition, in the language of the page where it gave a code; empty when nothing. */
+/** What the server said beyond `wordsOf`, in the language of the page; empty when nothing. */
 export function detailOf(error: unknown): string {
   if (!(error instanceof ApiProblem)) return '';
   const [first] = error.errors;
-  return first?.code === undefined ? error.detail : problemWords({ ...first, words: error.detail });
+  const told = [first, error].find((each) => each !== undefined && tellsWhat(each.code));
+  if (told !== undefined) return problemWords({ ...told, words: error.detail });
+  return currentLanguage() === 'en' ? error.detail : '';
+}
+
+/** Whether `detailOf` knows this very problem, and not only what its status says. */
+export function isKnown(error: unknown): boolean {
+  return error instanceof ApiProblem && [error, ...error.errors].some((each) => tellsWhat(each.code));
 }
 
 export function isConflict(error: unknown): boolean {

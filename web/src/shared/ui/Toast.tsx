@@ -1,7 +1,7 @@
 import { Check, CircleAlert } from 'lucide-react';
 import { create } from 'zustand';
 
-import { ApiProblem, detailOf, wordsOf } from '@/shared/api/problem';
+import { ApiProblem, detailOf, isKnown, wordsOf } from '@/shared/api/problem';
 import { common } from '@/shared/i18n';
 
 import styles from './Toast.module.css';
@@ -41,7 +41,8 @@ export function toastError(what: string, error: unknown, action?: ToastItem['act
   if (error instanceof ApiProblem && error.status === 401) return;
   const isAboutInput =
     error instanceof ApiProblem && (error.status === 400 || error.status === 422 || error.errors.length > 0);
-  const text = [what, isAboutInput ? detailOf(error) || wordsOf(error) : wordsOf(error)].join(' ');
+  const saysMore = isAboutInput || isKnown(error);
+  const text = [what, (saysMore && detailOf(error)) || wordsOf(error)].join(' ');
   show(action ? { text, isError: true, action } : { text, isError: true });
 }
 
