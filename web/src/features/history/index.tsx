@@ -84,7 +84,7 @@ function useColumns(): Column<IncidentSummary>[] {
       width: '8.5rem',
       render: (row) => <Gravity value={row.gravity} hasWord />,
     },
-    { id: 'kind', title: t('kind'), width: 'minmax(6rem, 1fr)', render: (row) => kindWords(row.kind) },
+    { id: 'kind', title: t('kind'), width: 'minmax(8rem, 1fr)', render: (row) => kindWords(row.kind) },
     {
       id: 'camera',
       title: t('camera'),
@@ -108,7 +108,7 @@ function useColumns(): Column<IncidentSummary>[] {
     {
       id: 'assignee',
       title: t('assignee'),
-      width: 'minmax(5rem, 1fr)',
+      width: 'minmax(4.5rem, 1fr)',
       isSecondary: true,
       render: (row) => row.assignee,
     },

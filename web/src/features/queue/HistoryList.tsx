@@ -28,6 +28,9 @@ function Why({ camera, step }: { camera: string; step: Step }) {
   if (step.why === '' || step.action === 'event_joined') return null;
   if (step.who === 'system' && !step.action.includes(':'))
     return <p className={styles.reason}>{eventWords(camera, step.why)}</p>;
+  // The system escalates for one reason only.
+  if (step.who === 'system' && step.action.startsWith('escalated'))
+    return <p className={styles.reason}>{t('unanswered')}</p>;
   if (step.action === 'note' || step.action.startsWith('escalated'))
     return <p className={styles.note}>{step.why}</p>;
   const [reason = '', text = ''] = step.why.split(/: (.*)/s);

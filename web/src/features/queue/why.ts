@@ -5,12 +5,24 @@ import { formatSpan } from '@/shared/time/time';
 
 import { queueTexts } from './texts';
 
+/** Kinds that are about people, also where none of them is followed. */
+const ofPeople = new Set([
+  'fall',
+  'fight',
+  'running',
+  'panic',
+  'person_on_road',
+  'crowd_surge',
+  'counter_flow',
+]);
+
 function who(incident: IncidentSummary): string {
   const { t } = queueTexts;
   const counted = Number(remarks(incident.detail).get('count') ?? 0);
   const people = Math.max(incident.people, counted);
   if (people === 1) return t('person');
-  return people > 1 ? t('people', { n: people }) : t('someone');
+  if (people > 1) return t('people', { n: people });
+  return t(ofPeople.has(incident.kind) ? 'somebody' : 'someone');
 }
 
 /** One short sentence that says why the incident is here: "구역 안으로 사람 1명, 12초째". */
@@ -24,6 +36,7 @@ export function whySentence(incident: IncidentSummary, nowMs: number): string {
     kind: kindWords(incident.kind),
   };
   const key = `why.${incident.kind}`;
-  if (queueTexts.has(key)) return t(key, values);
+  const told = [...(incident.ended === null ? [] : [`${key}_ended`]), key].find(queueTexts.has);
+  if (told !== undefined && queueTexts.has(told)) return t(told, values);
   return t(incident.ended === null ? 'why.other' : 'why.otherEnded', values);
 }

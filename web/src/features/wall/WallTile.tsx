@@ -57,7 +57,7 @@ export const WallTile = memo(function WallTile(props: WallTileProps) {
           <StillPlayer camera={tile.camera} name={tile.name} width={480} everyMs={5000} />
         )}
       </span>
-      <span className={styles.label}>
+      <span className={styles.label} data-over="picture">
         {tile.is_pinned && <Pin className={styles.pin} aria-label={t('pinned')} />}
         <span className={styles.place}>{tile.name}</span>
         {gravity !== null && <Gravity value={gravity} />}
