@@ -513,10 +513,7 @@ TEST_F(CamerasAtWorkTest, AThousandCamerasComeChangeAndGoWhileTheyRun) {
     changer.join();
     remover.join();
     EXPECT_EQ(work->ids().size(), 1000U);
-    const auto start = std::chrono::steady_clock::now();
     work->tick();
-    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
-    std::printf("health of 1000 cameras: %.1f ms\n", took.count());
     EXPECT_EQ(work->health()->cameras.size(), 1000U);
     for (const CameraConfig& each : all) {
         EXPECT_TRUE(work->remove(each.id));

@@ -3,6 +3,7 @@
 #include "core/json.hpp"
 
 #include <algorithm>
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>

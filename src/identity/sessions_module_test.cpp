@@ -100,7 +100,9 @@ TEST_F(IdentityTest, LoggedOutAndRevokedSessionsEndAtOnceAndAreTold) {
 
 TEST_F(IdentityTest, SessionEndedByAnotherProcessEndsWithinSeconds) {
     const NewSession session = operator_session();
+    ASSERT_TRUE(identity_->by_cookie(session.cookie));
     ASSERT_TRUE(store_->identity().remove_sessions_of("operator", ""));
+    EXPECT_TRUE(identity_->by_cookie(session.cookie)) << "the database is asked once in a while";
     let_memory_age();
     EXPECT_FALSE(identity_->by_cookie(session.cookie));
 }
@@ -113,19 +115,6 @@ TEST_F(IdentityTest, OldestSessionGivesWayToTheTwentyFirst) {
     }
     EXPECT_FALSE(identity_->by_cookie(first.cookie));
     EXPECT_EQ(identity_->sessions().list("operator").value().size(), 20U);
-}
-
-TEST_F(IdentityTest, AskingWhoItIsCostsNextToNothing) {
-    const NewSession session = operator_session();
-    ASSERT_TRUE(identity_->by_cookie(session.cookie));
-    const auto begin = std::chrono::steady_clock::now();
-    constexpr int kCalls = 2'000;
-    for (int i = 0; i < kCalls; ++i) {
-        ASSERT_TRUE(identity_->by_cookie(session.cookie));
-    }
-    const std::chrono::duration<double, std::micro> took = std::chrono::steady_clock::now() - begin;
-    RecordProperty("microseconds_per_call", std::to_string(took.count() / kCalls));
-    EXPECT_LT(took.count() / kCalls, 100.0);
 }
 
 class TokenTest : public IdentityTest {
