@@ -13,13 +13,12 @@ constexpr std::size_t kMostNumbers = 8;
 constexpr float kHandover = 1;
 constexpr Duration kHandoverWithin = std::chrono::seconds{5};
 
+/// Who comes back and is gone again so soon has only passed.
+constexpr Duration kPassing = std::chrono::seconds{5};
+
 const Track* find(const Scene& scene, TrackId id) {
     const auto found = std::ranges::find(scene.tracks, id, &Track::id);
     return found != scene.tracks.end() ? &*found : nullptr;
-}
-
-float distance(const Point& a, const Point& b) {
-    return std::hypot(a.x - b.x, a.y - b.y);
 }
 
 }  // namespace
@@ -39,10 +38,17 @@ void Keepers::update(const Scene& scene, const Box& thing, float leaving) {
         return !person.is_near || person.is_gone;
     });
     if (!is_left) {
-        left_since_.reset();
-    } else if (!left_since_) {
-        left_since_ = scene.time;
+        returned_ = returned_.value_or(scene.time);
+        if (left_since_ && scene.time - *returned_ > kPassing) {
+            left_since_.reset();
+        }
+        return;
     }
+    if (left_since_ && returned_) {
+        *left_since_ += scene.time - *returned_;
+    }
+    left_since_ = left_since_.value_or(scene.time);
+    returned_.reset();
 }
 
 void Keepers::follow(Person& person, const Scene& scene, const Box& thing, float leaving) {

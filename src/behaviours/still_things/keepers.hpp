@@ -21,8 +21,9 @@ public:
 
     void update(const Scene& scene, const Box& thing, float leaving);
 
-    /// Since when nobody of them has been there.
-    std::optional<WallTime> left_since() const { return left_since_; }
+    /// Since when nobody of them has been there, later by as long as one passed there in between;
+    /// nothing while somebody is there.
+    std::optional<WallTime> left_since() const { return returned_ ? std::nullopt : left_since_; }
 
     /// Whether each of them was seen going: one who was lost beside the thing may still be there,
     /// unseen.
@@ -53,6 +54,7 @@ private:
 
     std::vector<Person> people_;
     std::optional<WallTime> left_since_;
+    std::optional<WallTime> returned_;  ///< since when somebody is there
 };
 
 }  // namespace bongsu::behaviours::still_things

@@ -57,10 +57,12 @@ Patch::Sight Patch::look(const StillGround& ground, std::span<const std::uint8_t
     if (share(visible, cells_.size()) < kLeastVisible) {
         return Sight::Hidden;
     }
-    if (share(alike, visible) >= kLeastAlike) {
-        return Sight::Still;
+    const bool is_alike = share(alike, visible) >= kLeastAlike;
+    const bool is_undone = share(undone, visible) >= kLeastAlike;
+    if (is_alike && is_undone) {
+        return Sight::Faint;
     }
-    return share(undone, visible) >= kLeastAlike ? Sight::Undone : Sight::Other;
+    return is_alike ? Sight::Still : is_undone ? Sight::Undone : Sight::Other;
 }
 
 float Patch::overlap(const std::vector<std::uint16_t>& cells) const {

@@ -17,6 +17,7 @@ public:
         Still,   ///< looks as it did when it was noticed
         Undone,  ///< looks as it did before
         Hidden,  ///< mostly covered
+        Faint,   ///< as both: a smear or a shade, not a thing beyond doubt
         Other,   ///< neither
     };
 

@@ -30,9 +30,10 @@ constexpr Duration kFirstStill = std::chrono::seconds{2};
 constexpr Duration kTick = std::chrono::milliseconds{250};
 constexpr int kMostTicks = 255;
 static_assert(kBelongsAfter / kTick < kMostTicks, "stillness is counted in a byte");
-/// A patch needs so many cells that are another thing beyond doubt; faint ones around them belong
-/// to it.
+/// A patch needs so many cells that are another thing beyond doubt; faint ones so near to them
+/// belong to it. Those further away are smears and shades where somebody walked.
 constexpr std::ptrdiff_t kLeastCells = 4;
+constexpr int kFaintReach = 1;
 /// How much stronger the edges must be in one of the two pictures to tell.
 constexpr float kEdgeMargin = 1.25F;
 /// How much more the patch must look like what is around it in one of the two pictures to tell.
@@ -56,6 +57,19 @@ int median_of(const std::vector<std::uint8_t>& values, const std::vector<std::ui
     const auto middle = some.begin() + static_cast<std::ptrdiff_t>(some.size() / 2);
     std::ranges::nth_element(some, middle);
     return *middle;
+}
+
+void mark_around(std::size_t cell, std::vector<std::uint8_t>& marked) {
+    const int x = static_cast<int>(cell % kColumns);
+    const int y = static_cast<int>(cell / kColumns);
+    mark(
+        {std::max(0, x - kFaintReach),
+         std::max(0, y - kFaintReach),
+         std::min(kColumns - 1, x + kFaintReach),
+         std::min(kRows - 1, y + kFaintReach)},
+        1,
+        marked
+    );
 }
 
 void step_towards(std::uint8_t& value, std::uint8_t target) {
@@ -214,8 +228,14 @@ std::vector<StillRegion> StillGround::regions(Duration still_for, std::size_t mo
     const auto least = static_cast<int>(still_for / kTick);
     thread_local std::vector<std::uint8_t> marked;
     marked.assign(kCells, 0);
+    const Tolerance limit = other();
     for (std::size_t i = 0; i < kCells; ++i) {
-        marked[i] = still_[i] >= least && is_changed(i) ? 1 : 0;
+        if (still_[i] >= least && differs(i, limit)) {
+            mark_around(i, marked);
+        }
+    }
+    for (std::size_t i = 0; i < kCells; ++i) {
+        marked[i] = marked[i] != 0 && still_[i] >= least && is_changed(i) ? 1 : 0;
     }
     thread_local std::vector<std::uint8_t> open;
     open = marked;
@@ -224,7 +244,6 @@ std::vector<StillRegion> StillGround::regions(Duration still_for, std::size_t mo
             continue;
         }
         StillRegion region = take_patch(open, i);
-        const Tolerance limit = other();
         const auto sure = std::ranges::count_if(region.cells, [&](std::uint16_t cell) {
             return differs(cell, limit);
         });

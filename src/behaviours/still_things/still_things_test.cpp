@@ -300,6 +300,14 @@ TEST_F(Things, ALampOnTheYardIsNoThing) {
     EXPECT_FALSE(due_after_);
 }
 
+TEST_F(Things, AShadeThatHardlyDiffersButForASpotIsNoThing) {
+    const std::vector<Block> shade{{{296, 208, 48, 32}, 120}, {{316, 220, 8, 8}, 100}};
+    see_for(15, {});
+    visit({}, shade);
+    see_for(12, shade);
+    EXPECT_FALSE(due_after_);
+}
+
 TEST_F(Things, ACoveredLensSaysNothing) {
     see_for(15, {});
     visit({}, {kBag}, 2);

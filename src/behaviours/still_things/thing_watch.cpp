@@ -2,6 +2,7 @@
 
 #include "behaviours/still_things/cover.hpp"
 #include "behaviours/still_things/ground_doubt.hpp"
+#include "behaviours/still_things/pauses.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -25,8 +26,7 @@ constexpr float kReach = 0.4F;  ///< body heights between the person's box and t
 constexpr float kChest = 0.4F;
 /// A patch that fills so much of a person's own box is that person.
 constexpr float kIsPerson = 0.4F;
-/// Somebody whose box held so much of a place, so long before it changed, stood there.
-constexpr float kStoodThere = 0.6F;
+/// Somebody who stood where something changed did so in the time before.
 constexpr Duration kStoodBefore = std::chrono::seconds{10};
 /// Hidden by tracks to this share, a patch is not judged.
 constexpr float kMostHidden = 0.3F;
@@ -143,7 +143,9 @@ void ThingWatch::look_again(
             continue;
         }
         const Patch::Sight sight = thing.patch.look(ground_, covered);
-        thing.is_in_sight = sight == Patch::Sight::Still;
+        // What is reported was beyond doubt once; a picture that has become noisy tells less.
+        thing.is_in_sight = sight == Patch::Sight::Still ||
+                            (sight == Patch::Sight::Faint && thing.episode != EpisodeId{});
         thing.undone = sight == Patch::Sight::Undone ? thing.undone + 1 : 0;
         if (thing.is_in_sight) {
             thing.seen = scene.time;
@@ -194,7 +196,7 @@ int ThingWatch::notice_patches(
     int noticed = 0;
     for (const StillRegion& region : ground_.regions(kStillFor, kMostCells)) {
         const Box box = box_of(region.range, scene.width, scene.height);
-        if (refresh(region, box) || region.change != rules.wanted ||
+        if (refresh(region, box, rules.wanted) || region.change != rules.wanted ||
             !may_notice_more(region.cells.size())) {
             continue;
         }
@@ -237,14 +239,12 @@ bool ThingWatch::was_ground(const StillRegion& region, const Scene& scene, const
     const WallTime departed = scene.time - region.away;
     const std::vector<Sighting> there =
         whereabouts_.near(box, departed - kStoodBefore, departed - kBroughtAfter, 0);
-    return std::ranges::none_of(there, [&](const Sighting& sighting) {
-        return sighting.cls != ObjectClass::Bag && covered_share(box, sighting.box) >= kStoodThere;
-    });
+    return !has_somebody_stood(there, box);
 }
 
 /// Whether the patch belongs to a thing that is known. Until that is reported its outline follows
 /// the picture: at first its owner stands before it, or is still enough to be a part of it.
-bool ThingWatch::refresh(const StillRegion& region, const Box& box) {
+bool ThingWatch::refresh(const StillRegion& region, const Box& box, Change wanted) {
     bool is_known = false;
     for (Thing& thing : things_) {
         const bool is_same = thing.patch.is_empty()
@@ -261,6 +261,8 @@ bool ThingWatch::refresh(const StillRegion& region, const Box& box) {
             thing.box = box;
             thing.edges = region.edges;
             thing.change = region.change;
+            ++thing.told;
+            thing.agreed += region.change == wanted ? 1 : 0;
         }
         is_known = true;
     }
@@ -293,6 +295,7 @@ std::optional<Keepers> ThingWatch::keepers_at(
             return std::nullopt;
         }
     }
+    leave_out_passers_by(near, first);
     std::ranges::sort(near, {}, [&](const Sighting& sighting) {
         return gap_between(box, sighting.box) / std::max(sighting.box.h, 1.0F);
     });
@@ -374,7 +377,9 @@ void ThingWatch::look_for_bags(const Scene& scene) {
 }
 
 bool ThingWatch::is_due(const Thing& thing, const Scene& scene, const ThingRules& rules) {
-    const bool is_wanted = thing.patch.is_empty() || thing.change == rules.wanted;
+    // What moves in the wind, such as a tape, tells now this and now that.
+    const bool is_wanted = thing.patch.is_empty() ||
+                           (thing.change == rules.wanted && thing.agreed * 3 >= thing.told * 2);
     if (!thing.is_in_sight || !is_wanted || scene.time - thing.came < rules.rest) {
         return false;
     }

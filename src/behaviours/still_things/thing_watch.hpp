@@ -31,6 +31,8 @@ struct Thing {
     Keepers keepers;
     Patch patch;                          ///< empty when only the detector knows it
     Change change = Change::Came;         ///< what its patch tells at the latest look
+    int told = 1;                         ///< looks at which its patch told something
+    int agreed = 1;                       ///< and what is wanted
     float edges = 1;                      ///< see StillRegion
     int looks = 0;                        ///< that saw it since its keepers left
     std::optional<WallTime> clear_since;  ///< nothing of a person's size beside it since then
@@ -74,7 +76,7 @@ private:
     int notice_patches(
         const Scene& scene, const ThingRules& rules, std::span<const std::uint8_t> covered
     );
-    bool refresh(const StillRegion& region, const Box& box);
+    bool refresh(const StillRegion& region, const Box& box, Change wanted);
     std::optional<Keepers> keepers_at(
         const Box& box, WallTime departed, WallTime came, const ThingRules& rules
     ) const;
