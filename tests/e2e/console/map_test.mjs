@@ -100,4 +100,24 @@ describe('the map on tiles', { skip: missing(), timeout: 150_000 }, () => {
       });
     });
   }
+
+  it('draws the map below the picture of an open camera', async () => {
+    const page = await browser.page(city);
+    await journey('map-picture', page, async () => {
+      await enter(page, city, 'operator', '/map?camera=plaza');
+      const popup = page.locator('.maplibregl-popup');
+      await popup.locator('video').waitFor();
+      await until(() => popup.locator('video').evaluate((video) => video.currentTime > 0), { what: 'a picture' });
+      // The camera looks down the map: what it sees is drawn below its place.
+      const seen = async () => {
+        const box = await popup.boundingBox();
+        const { pixel } = await colours(page, Math.round(box.x + box.width / 2), Math.round(box.y + box.height + 65));
+        return pixel;
+      };
+      await until(async () => !(await page.locator('.maplibregl-map').evaluate((map) => map.getAnimations({ subtree: true }).some((each) => each.playState === 'running'))), { what: 'a calm map' });
+      const withPicture = await seen();
+      await popup.locator('video').evaluate((video) => (video.style.visibility = 'hidden'));
+      await until(async () => isNear(await seen(), withPicture), { what: 'the same map with and without the picture' });
+    });
+  });
 });

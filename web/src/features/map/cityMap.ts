@@ -34,6 +34,9 @@ export interface MapEvents {
 setWorkerUrl(workerUrl);
 
 /** The map of the city with its cameras. Owns the WebGL context; everything that has words is made of elements. */
+/** Pixels of a map that shows as much of the city as the configured zoom means; wider ones show it larger, not more of it. */
+const usualWidth = 1280;
+
 export class CityMap {
   private readonly map: LibreMap;
   private readonly labels: Labels;
@@ -64,7 +67,7 @@ export class CityMap {
       container: element,
       style: mapStyle(sources, mapLook()),
       center: [lon, lat],
-      zoom: sources.zoom,
+      zoom: sources.zoom + Math.max(0, Math.log2(element.clientWidth / usualWidth)),
       minZoom: 6,
       maxZoom: 19.5,
       attributionControl: false,
@@ -86,7 +89,7 @@ export class CityMap {
       closeButton: false,
       closeOnClick: false,
       maxWidth: 'none',
-      offset: 14,
+      offset: 14 * mapLook().scale,
       focusAfterOpen: false,
     });
     this.listen();

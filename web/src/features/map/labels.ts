@@ -6,6 +6,7 @@ import type { MapCamera } from './cameras';
 import type { Label } from './city';
 import type { Position } from './geometry';
 import styles from './Map.module.css';
+import { mapLook } from './style';
 
 export interface MapAlarm {
   id: string;
@@ -21,6 +22,8 @@ interface LabelEvents {
 const namesFrom = 15.6;
 const placesFrom = 12.5;
 const mostNames = 60;
+/** Pixels from the middle of a camera to its name: the ring of an alarm stays whole. */
+const belowRing = 16;
 /** Pixels; as the source of the cameras gathers them. */
 const clusterReach = 42;
 
@@ -175,7 +178,7 @@ export class Labels {
         event.stopPropagation();
         this.events.onCamera(camera.id);
       });
-      const marker = new Marker({ element, anchor: 'top', offset: [0, 9] });
+      const marker = new Marker({ element, anchor: 'top', offset: [0, belowRing * mapLook().scale] });
       this.names.set(camera.id, marker.setLngLat(camera.at).addTo(this.map));
     }
   }

@@ -15,7 +15,11 @@ export interface MapLook {
   inverse: string;
   view: string;
   gravity: readonly string[];
+  /** How much larger than on a usual screen everything is: marks are drawn in pixels, letters grow by themselves. */
+  scale: number;
 }
+
+const usualLetters = 16;
 
 /** The colours of the tokens, for the map. */
 export function mapLook(): MapLook {
@@ -34,6 +38,7 @@ export function mapLook(): MapLook {
     inverse: token('--inverse'),
     view: token('--text-2'),
     gravity: [1, 2, 3, 4, 5].map((value) => token(`--gravity-${value}`)),
+    scale: (parseFloat(style.fontSize) || usualLetters) / usualLetters,
   };
 }
 
@@ -185,7 +190,7 @@ const cameraLayers = (look: MapLook): LayerSpecification[] =>
       source: 'cameras',
       filter: ['!', ['has', 'point_count']],
       paint: {
-        'circle-radius': ['case', ['>', ['get', 'gravity'], 0], 8, 5.5],
+        'circle-radius': ['case', ['>', ['get', 'gravity'], 0], 8 * look.scale, 5.5 * look.scale],
         // A faulty camera is a hollow ring: its place is known, its picture is not.
         'circle-color': ['case', ['==', ['get', 'isFaulty'], 1], look.ground, byGravity(look, look.text)],
         'circle-stroke-color': ['case', ['==', ['get', 'isFaulty'], 1], look.inverse, look.ground],

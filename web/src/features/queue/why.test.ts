@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { IncidentSummary } from '@/shared/api';
 import { common, setLanguage } from '@/shared/i18n';
 
-import { queueTexts } from './texts';
 import { whySentence } from './why';
+import { whyTexts } from './whyTexts';
 
 const began = Date.parse('2026-11-22T19:00:00Z');
 
@@ -37,7 +37,7 @@ describe('why an incident is here', () => {
     for (const language of ['ko', 'en'] as const) {
       setLanguage(language);
       expect(common.has(`kind.${kind}`)).toBe(true);
-      expect(queueTexts.has(`why.${kind}`)).toBe(true);
+      expect(whyTexts.has(`why.${kind}`)).toBe(true);
       for (const isEnded of [false, true]) {
         const sentence = whySentence(incident(kind, isEnded), began + 12_000);
         expect(sentence).not.toMatch(/{{|_/);

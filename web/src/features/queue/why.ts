@@ -3,7 +3,7 @@ import { zoneName } from '@/shared/cameras/names';
 import { kindWords, remarks } from '@/shared/incidents';
 import { formatSpan } from '@/shared/time/time';
 
-import { queueTexts } from './texts';
+import { whyTexts } from './whyTexts';
 
 /** Kinds that are about people, also where none of them is followed. */
 const ofPeople = new Set([
@@ -17,7 +17,7 @@ const ofPeople = new Set([
 ]);
 
 function who(incident: IncidentSummary): string {
-  const { t } = queueTexts;
+  const { t } = whyTexts;
   const counted = Number(remarks(incident.detail).get('count') ?? 0);
   const people = Math.max(incident.people, counted);
   if (people === 1) return t('person');
@@ -27,7 +27,7 @@ function who(incident: IncidentSummary): string {
 
 /** One short sentence that says why the incident is here: "구역 안으로 사람 1명, 12초째". */
 export function whySentence(incident: IncidentSummary, nowMs: number): string {
-  const { t } = queueTexts;
+  const { t } = whyTexts;
   const until = incident.ended === null ? nowMs : Date.parse(incident.ended);
   const values = {
     who: who(incident),
@@ -36,7 +36,7 @@ export function whySentence(incident: IncidentSummary, nowMs: number): string {
     kind: kindWords(incident.kind),
   };
   const key = `why.${incident.kind}`;
-  const told = [...(incident.ended === null ? [] : [`${key}_ended`]), key].find(queueTexts.has);
-  if (told !== undefined && queueTexts.has(told)) return t(told, values);
+  const told = [...(incident.ended === null ? [] : [`${key}_ended`]), key].find(whyTexts.has);
+  if (told !== undefined && whyTexts.has(told)) return t(told, values);
   return t(incident.ended === null ? 'why.other' : 'why.otherEnded', values);
 }

@@ -52,7 +52,8 @@ export function detailOf(error: unknown): string {
   if (!(error instanceof ApiProblem)) return '';
   const [first] = error.errors;
   const told = [first, error].find((each) => each !== undefined && tellsWhat(each.code));
-  if (told !== undefined) return problemWords({ ...told, words: error.detail });
+  if (told !== undefined)
+    return problemWords({ code: told.code, values: first?.values ?? {}, words: error.detail });
   return currentLanguage() === 'en' ? error.detail : '';
 }
 

@@ -29,9 +29,11 @@ export function Overlay({ sceneNow, video, picture, fit, zones, marked, gravity 
     const element = canvas.current;
     const context = element?.getContext('2d');
     if (!element || !context) return undefined;
-    const look = overlayLook(element, gravity);
+    let look = overlayLook(element, gravity);
     let size = noSize;
     const measure = (): void => {
+      // What is not in the page yet has no colours.
+      look = overlayLook(element, gravity);
       const { clientWidth, clientHeight } = element;
       size = { width: clientWidth * devicePixelRatio, height: clientHeight * devicePixelRatio };
       element.width = size.width;
@@ -61,7 +63,7 @@ export function Overlay({ sceneNow, video, picture, fit, zones, marked, gravity 
     };
   }, [sceneNow, video, width, height, fit, zones, marked, gravity, theme]);
 
-  return <canvas ref={canvas} className={styles.overlay} aria-hidden="true" />;
+  return <canvas data-over="picture" ref={canvas} className={styles.overlay} aria-hidden="true" />;
 }
 
 function onEachPicture(video: HTMLVideoElement | null, draw: (mediaS?: number) => void): () => void {
