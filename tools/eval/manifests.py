@@ -2,6 +2,7 @@
 
 import csv
 import dataclasses
+import os
 import pathlib
 import re
 import zlib
@@ -31,6 +32,11 @@ class Clip:
     film: pathlib.Path | None = None  # plays as it is, without stills; never degraded
     marks: dict[str, float] = dataclasses.field(default_factory=dict)
     boxes: list[list[float]] = dataclasses.field(default_factory=list)  # [time, x, y, width, height]
+
+
+def cache_folder() -> pathlib.Path:
+    base = os.environ.get("BONGSU_CACHE") or pathlib.Path.home() / ".cache" / "bongsu"
+    return pathlib.Path(base) / "eval"
 
 
 def name_of(*parts: str) -> str:
@@ -149,10 +155,25 @@ def composed(_: pathlib.Path) -> list[Clip]:
     return clips
 
 
+def composed_more(_: pathlib.Path) -> list[Clip]:
+    """Films of `tools/eval/make_street`: further conditions, as many hours as were made. Group: condition and seed."""
+    clips = []
+    for film in sorted((cache_folder() / "composed_more").glob("*.mp4")):
+        parts = re.fullmatch(r"([a-z]+)-(\d+)-(\d+)s", film.stem)
+        if parts:
+            clips.append(Clip(
+                name=name_of("more", film.stem), set="composed_more", source=parts[1], group=f"{parts[1]}-{parts[2]}",
+                label=parts[1], input=[], width=640, height=360, fps=15, seconds=float(parts[3]), film=film.resolve(),
+            ))
+    return clips
+
+
 SETS = {
-    "composed": composed,
+    "composed": composed, "composed_more": composed_more,
     "fight": fights, "fall": falls, "fire": fires, "abandoned": abandoned, "vehicles": vehicles, "street": streets,
 }
+
+ONLY_WHEN_NAMED = {"composed_more"}
 
 
 def sampled(clips: list[Clip]) -> list[Clip]:
@@ -168,7 +189,9 @@ def sampled(clips: list[Clip]) -> list[Clip]:
 
 
 def read_clips(data: pathlib.Path, only: list[str]) -> list[Clip]:
-    clips = [clip for name, read in SETS.items() if not only or name in only for clip in read(data)]
+    """Of the sets named; without names, of all but those that are only played when asked for."""
+    wanted = only or [name for name in SETS if name not in ONLY_WHEN_NAMED]
+    clips = [clip for name, read in SETS.items() if name in wanted for clip in read(data)]
     for clip in clips:
         clip.width -= clip.width % 2
         clip.height -= clip.height % 2

@@ -20,8 +20,8 @@ struct TimedBox {
 /// A labelled clip, and the film that was made of it for a camera to play: still for some seconds,
 /// the clip, still again.
 struct RecognitionFilm {
-    std::string name;    ///< also the camera's
-    std::string set;     ///< fight, fall, fire, abandoned, vehicles, street, composed
+    std::string name;  ///< also the camera's
+    std::string set;   ///< fight, fall, fire, abandoned, vehicles, street, composed, composed_more
     std::string source;  ///< what is reported on a line of its own, such as upfall-cam1
     std::string group;   ///< clips that look alike or show the same people
     std::string label;

@@ -62,7 +62,8 @@ void add_cost(const Watched& watched, Measurements& out) {
     std::vector<double> shares;
     for (std::size_t i = 0; i < watched.films.size(); ++i) {
         const double seconds = watched.films[i].seconds;
-        const bool is_busy = watched.films[i].set != "composed" && seconds >= kLongEnough;
+        const bool is_busy =
+            !watched.films[i].set.starts_with("composed") && seconds >= kLongEnough;
         if (is_busy && watched.of(i).cpu_seconds > 0) {
             shares.push_back(watched.of(i).cpu_seconds / seconds);
         }
