@@ -6,8 +6,9 @@ import { useNavigate, useSearchParams } from 'react-router-dom';
 import { answer, api, type IncidentSummary } from '@/shared/api';
 import { useCameraName } from '@/shared/cameras/names';
 import { kindWords, stateWords } from '@/shared/incidents';
+import { useNarrow } from '@/shared/design/narrow';
 import { useKey } from '@/shared/keyboard';
-import { formatDateTime, formatSpan } from '@/shared/time/time';
+import { formatDateTime, formatDay, formatHour, formatSpan } from '@/shared/time/time';
 import {
   Button,
   Empty,
@@ -70,12 +71,14 @@ function CameraName({ id }: { id: string }) {
 
 function useColumns(): Column<IncidentSummary>[] {
   const t = historyTexts.useText();
+  const isNarrow = useNarrow();
   return [
     {
       id: 'opened',
       title: t('opened'),
-      width: '11rem',
-      render: (row) => formatDateTime(Date.parse(row.opened)),
+      width: isNarrow ? '6.5rem' : '11rem',
+      render: ({ opened }) =>
+        isNarrow ? `${formatDay(opened)} ${formatHour(opened)}` : formatDateTime(opened),
     },
     {
       id: 'gravity',
@@ -84,11 +87,16 @@ function useColumns(): Column<IncidentSummary>[] {
       width: '8.5rem',
       render: (row) => <Gravity value={row.gravity} hasWord />,
     },
-    { id: 'kind', title: t('kind'), width: 'minmax(8rem, 1fr)', render: (row) => kindWords(row.kind) },
+    {
+      id: 'kind',
+      title: t('kind'),
+      width: isNarrow ? 'minmax(5rem, 1fr)' : 'minmax(8rem, 1fr)',
+      render: (row) => kindWords(row.kind),
+    },
     {
       id: 'camera',
       title: t('camera'),
-      width: 'minmax(9rem, 2fr)',
+      width: isNarrow ? 'minmax(5rem, 2fr)' : 'minmax(9rem, 2fr)',
       render: (row) => <CameraName id={row.camera} />,
     },
     {
