@@ -3,7 +3,6 @@
 #include "core/json.hpp"
 
 #include <algorithm>
-#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>

@@ -118,7 +118,8 @@ export const appTexts = defineTexts('app', {
       capWrong: 'Enter a number from 0 to {{most}}.',
       change: 'Change the number of cameras',
       changed: 'You answer for {{n}} cameras.',
-      lasts: 'Five minutes after the last console is closed your shift ends, and the cameras go to the others.',
+      lasts:
+        'Five minutes after the last console is closed your shift ends, and the cameras go to the others.',
       ended: 'Your shift has ended. Your cameras went to the other operators.',
       started: 'Your shift has started with {{n}} cameras.',
       failed: 'The shift could not be changed.',
