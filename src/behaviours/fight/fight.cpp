@@ -1,7 +1,7 @@
 // People who fight. Where something moves before a camera that is followed, the verifier `fight`
 // looks for people within reach of each other and at how they move; the event is raised when its
-// latest answers agree or one is very sure, and goes on while they do. Tracks are not asked for:
-// people in a clinch are often not detected twice in a row.
+// latest answers agree, and goes on while they do. Tracks are not asked for: people in a clinch are
+// often not detected twice in a row.
 #include "behaviours/behaviour.hpp"
 #include "behaviours/fight/usual.hpp"
 #include "behaviours/place.hpp"
@@ -35,14 +35,10 @@ constexpr Duration kMovement = milliseconds{1200};
 /// Around what moves, in shares of its size: feet and arms that did not move.
 constexpr float kMargin = 0.3F;
 
-/// The latest answers that are averaged, and how old one may be.
-constexpr std::size_t kAnswers = 2;
-/// Where it is known what is usual, so many must agree, and none suffices alone.
-constexpr std::size_t kAnswersOfMany = 4;
+/// The latest answers that are averaged, and how old one may be. None suffices alone: for an
+/// instant somebody who falls is taken for two who fight.
+constexpr std::size_t kAnswers = 4;
 constexpr Duration kAnswerAge = seconds{2};
-/// What one answer alone says: so sure an answer counts for nothing, the surest for everything. The
-/// threshold 0.65 is reached by 0.79.
-constexpr float kAlone = 0.4F;
 
 /// From one look to the next when there was no reason for more; a look costs some 50 ms.
 constexpr Duration kEasy = milliseconds{400};
@@ -50,7 +46,7 @@ constexpr Duration kEasy = milliseconds{400};
 constexpr int kCalmAnswers = 6;
 constexpr Duration kCalm = seconds{2};
 /// An answer above this share of the threshold is followed by another look at once.
-constexpr float kSuspicious = 0.5F;
+constexpr float kSuspicious = 0.65F;
 /// After so long without movement the next one is a new suspicion.
 constexpr Duration kForgotten = seconds{3};
 
@@ -82,24 +78,11 @@ struct Watch {
     Usual usual;
     std::optional<EpisodeId> episode;
 
-    std::size_t answers_wanted() const { return usual.is_known() ? kAnswersOfMany : kAnswers; }
-
-    /// How sure the latest answers are together: on average, or the latest one alone.
+    /// How sure the latest answers are together.
     float sureness() const {
-        if (answers.empty()) {
+        if (answers.size() < kAnswers) {
             return 0;
         }
-        if (usual.is_known()) {
-            return answers.size() < kAnswersOfMany ? 0 : average();
-        }
-        const float alone = std::max(0.0F, (answers.back().sure - kAlone) / (1 - kAlone));
-        if (answers.size() < kAnswers) {
-            return alone;
-        }
-        return std::max(alone, average());
-    }
-
-    float average() const {
         const float sum =
             std::accumulate(answers.begin(), answers.end(), 0.0F, [](float s, const Answer& a) {
                 return s + a.sure;
@@ -206,7 +189,7 @@ private:
             return;
         }
         watch.answers.push_back({scene.time, *sure});
-        while (watch.answers.size() > watch.answers_wanted()) {
+        while (watch.answers.size() > kAnswers) {
             watch.answers.pop_front();
         }
         if (*sure > 0) {
@@ -222,7 +205,7 @@ private:
         const float sureness = watch.sureness();
         const float needed = watch.episode ? settings_.threshold * settings_.release
                                            : watch.usual.needed(settings_.threshold);
-        if (sureness < needed || watch.answers.empty()) {
+        if (sureness < needed || watch.answers.size() < kAnswers) {
             return;
         }
         watch.last_fight = scene.time;
@@ -258,12 +241,13 @@ SettingsSchema schema() {
     return SettingsSchema(
         {{.name = "min_confidence",
           .type = FieldType::Number,
-          .fallback = 0.65,
+          .fallback = 0.5,
           .min = 0.05,
           .max = 1,
           .unit = "1",
-          .help = "How sure the latest two second looks must be on average, one alone surer still; "
-                  "lower finds more fights and more dances."},
+          .help =
+              "How sure the latest four second looks must be on average; lower finds more fights "
+              "and more dances."},
          {.name = "release",
           .type = FieldType::Number,
           .fallback = 0.7,

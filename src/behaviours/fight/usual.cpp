@@ -12,7 +12,7 @@ constexpr std::size_t kMostWaiting = 64;
 constexpr float kLeastAnswers = 8;
 /// The latest so many answers make up most of what is usual: minutes of a busy street.
 constexpr float kWindow = 200;
-constexpr float kDeviations = 2;
+constexpr float kDeviations = 2.5F;
 /// A fight is found anywhere.
 constexpr float kHighest = 0.95F;
 

@@ -16,8 +16,8 @@ public:
 
     /// Whether enough is known to say what is usual.
     bool is_known() const;
-    /// What an answer must reach here: `threshold`, or two standard deviations above the mean of
-    /// what is usual, at most 0.95.
+    /// What answers must reach here: `threshold`, or two and a half standard deviations above the
+    /// mean of what is usual, at most 0.95.
     float needed(float threshold) const;
 
 private:

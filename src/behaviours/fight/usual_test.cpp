@@ -5,7 +5,7 @@
 namespace bongsu::behaviours::fight {
 namespace {
 
-constexpr float kThreshold = 0.65F;
+constexpr float kThreshold = 0.5F;
 
 class UsualPlace : public ::testing::Test {
 protected:
@@ -38,7 +38,7 @@ TEST_F(UsualPlace, WhereAnswersAreLowTheThresholdStands) {
 
 TEST_F(UsualPlace, WhereManyAreRestlessMoreIsNeeded) {
     hear(200, 0.1F, 0.5F);
-    EXPECT_NEAR(usual_.needed(kThreshold), 0.7F, 0.02F);
+    EXPECT_NEAR(usual_.needed(kThreshold), 0.8F, 0.02F);
 }
 
 TEST_F(UsualPlace, AFightDoesNotHideTheNextOne) {

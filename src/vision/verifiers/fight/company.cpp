@@ -24,6 +24,9 @@ constexpr float kFragmentNear = 0.15F;
 /// Height by width from which on somebody is up.
 constexpr float kUpright = 1.3F;
 
+/// Score from which on somebody is taken for a person on his own account.
+constexpr float kSure = 0.25F;
+
 float size_of(const Box& box) {
     return std::max(box.w, box.h);
 }
@@ -56,10 +59,10 @@ bool is_upright(const Box& box) {
 
 /// Of one picture, the people who are no fragments of somebody in any of them: who falls is found
 /// whole in one picture and in pieces in the next.
-std::vector<Box> whole_people(
+std::vector<Detection> whole_people(
     std::span<const Detection> people, std::span<const std::vector<Detection>> pictures
 ) {
-    std::vector<Box> whole;
+    std::vector<Detection> whole;
     for (const Detection& one : people) {
         const bool is_part = std::ranges::any_of(pictures, [&](const auto& others) {
             return std::ranges::any_of(others, [&](const Detection& other) {
@@ -67,19 +70,29 @@ std::vector<Box> whole_people(
             });
         });
         if (!is_part) {
-            whole.push_back(one.box);
+            whole.push_back(one);
         }
     }
     return whole;
 }
 
-std::vector<Company> companies_of(const std::vector<Box>& people) {
+/// Two who are sure, one of them up; or one who is sure and a doubtful one, both up: pieces of
+/// somebody who lies are doubtful too.
+bool may_fight(const Detection& one, const Detection& other) {
+    const bool is_one_up = is_upright(one.box) || is_upright(other.box);
+    const bool are_both_up = is_upright(one.box) && is_upright(other.box);
+    return is_sure(one) && is_sure(other) ? is_one_up
+                                          : are_both_up && (is_sure(one) || is_sure(other));
+}
+
+std::vector<Company> companies_of(const std::vector<Detection>& people) {
     std::vector<Company> found;
     for (std::size_t i = 0; i < people.size(); ++i) {
         for (std::size_t k = 0; k < i; ++k) {
-            const bool is_one_up = is_upright(people[i]) || is_upright(people[k]);
-            if (is_one_up && are_within_reach(people[i], people[k])) {
-                found.push_back({people[i], people[k]});
+            const Detection& one = people[i];
+            const Detection& other = people[k];
+            if (may_fight(one, other) && are_within_reach(one.box, other.box)) {
+                found.push_back({one.box, other.box});
             }
         }
     }
@@ -87,6 +100,10 @@ std::vector<Company> companies_of(const std::vector<Box>& people) {
 }
 
 }  // namespace
+
+bool is_sure(const Detection& person) {
+    return person.score >= kSure;
+}
 
 bool are_within_reach(const Box& a, const Box& b) {
     if (are_parts_of_one(a, b)) {

@@ -11,8 +11,8 @@
 namespace bongsu::verifiers::fight {
 namespace {
 
-Detection person(const Box& box) {
-    return {ObjectClass::Person, 0.8F, box, {}};
+Detection person(const Box& box, float score = 0.8F) {
+    return {ObjectClass::Person, score, box, {}};
 }
 
 const Box kLeft{400, 300, 60, 160};
@@ -68,6 +68,22 @@ TEST(FightCompany, WhoIsFoundWholeInOnePictureIsNotTwoInTheNext) {
     const auto found = companies_in(std::array{whole, pieces});
     ASSERT_EQ(found.size(), 2U);
     EXPECT_TRUE(found[1].empty());
+}
+
+TEST(FightCompany, OneOfTwoMayBeDoubtful) {
+    const std::vector<Detection> hidden{person(kLeft), person(kRight, 0.16F)};
+    EXPECT_EQ(companies_in(std::array{hidden}).front().size(), 1U);
+    const std::vector<Detection> piece{person(kLeft), person({470, 400, 90, 60}, 0.16F)};
+    EXPECT_TRUE(companies_in(std::array{piece}).front().empty());
+    const std::vector<Detection> nobody{person(kLeft, 0.2F), person(kRight, 0.16F)};
+    EXPECT_TRUE(companies_in(std::array{nobody}).front().empty());
+}
+
+TEST(FightCompany, WhoIsDoubtfulStillHasPieces) {
+    const std::vector<Detection> people{
+        person(kLeft), person(kRight), person({380, 150, 200, 330}, 0.2F)
+    };
+    EXPECT_TRUE(companies_in(std::array{people}).front().empty());
 }
 
 /// A patch that flickers from picture `from` on, before an even wall.

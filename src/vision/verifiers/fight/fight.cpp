@@ -46,8 +46,8 @@ std::vector<Box> meeting_places(const Pictures& pictures, const Change& change, 
     return count < kPictures ? std::vector<Box>{} : places;
 }
 
-/// Everything there that was taken for a person: the head was trained on the most restless of
-/// those, whole or not.
+/// Everything there that was surely taken for a person: the head was trained on the most restless
+/// of those, whole or not.
 std::vector<Box> bodies_at(const std::vector<Box>& places, const Pictures& pictures) {
     std::vector<Box> bodies;
     for (const std::vector<Detection>& people : pictures) {
@@ -55,7 +55,7 @@ std::vector<Box> bodies_at(const std::vector<Box>& places, const Pictures& pictu
             const bool is_there = std::ranges::any_of(places, [&](const Box& place) {
                 return intersection(place, one.box).area() > 0;
             });
-            if (is_there) {
+            if (is_there && is_sure(one)) {
                 bodies.push_back(body_square(one.box));
             }
         }

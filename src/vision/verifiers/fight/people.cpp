@@ -12,7 +12,7 @@ constexpr int kCanvasWidth = 640;
 constexpr int kCanvasHeight = 384;
 
 /// Doubtful people count: in a clinch nobody looks like the pictures of a detector's training.
-constexpr float kScore = 0.25F;
+constexpr float kScore = 0.15F;
 constexpr float kSmallestBody = 20;  ///< pixels
 
 /// Pictures that are remembered, of all cameras that share this verifier.
