@@ -32,6 +32,10 @@ constexpr float kAppears = 0.2F;
 /// And by so many cells: small orange things tremble with the noise of the camera.
 constexpr float kLeastCells = 1;
 
+/// What is asked about may be so much smaller than what is reported: fire grows, and boxes are as
+/// coarse as cells of the map.
+constexpr float kMayGrow = 0.5F;
+
 /// A region of which a tracked person covers so much is something that he wears or carries.
 constexpr float kWornShare = 0.6F;
 
@@ -156,8 +160,9 @@ private:
         return true;
     }
 
-    bool is_large_enough(const Scene& scene, const Box& box) const {
-        return box.h >= settings_.min_size * static_cast<float>(scene.height);
+    /// `share`: of the smallest that is reported.
+    bool is_large_enough(const Scene& scene, const Box& box, float share = 1) const {
+        return box.h >= share * settings_.min_size * static_cast<float>(scene.height);
     }
 
     /// Orange clothes move with whom they clothe.
@@ -169,9 +174,9 @@ private:
     }
 
     /// Whom no track follows: one who sits behind a table, lies, or has only just come in.
-    static void look_for_people(const Scene& scene, Memory& memory) {
+    void look_for_people(const Scene& scene, Memory& memory) const {
         const bool is_wanted = std::ranges::any_of(memory.suspects, [&](const Suspect& suspect) {
-            return suspect.wants_people(scene.time);
+            return suspect.wants_people(scene.time) && is_large_enough(scene, suspect.box());
         });
         if (!is_wanted) {
             return;
@@ -201,7 +206,7 @@ private:
         if (is_worn(scene, region.box)) {
             return false;
         }
-        if (!is_large_enough(scene, region.box) ||
+        if (!is_large_enough(scene, region.box, kMayGrow) ||
             !zone_around(zones_, scene, region.box, HitTest::Centre)) {
             return false;
         }

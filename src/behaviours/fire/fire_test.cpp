@@ -149,6 +149,18 @@ TEST_F(Camera, TheSecondLookSeesTheFlameWithItsSurroundings) {
     EXPECT_EQ(intersection(look_.where, {0, 0, 320, 240}), look_.where);
 }
 
+TEST_F(Camera, AFireIsLookedAtWhileItIsTooSmallToBeReported) {
+    play(10, [](int i) {
+        const auto grows = static_cast<float>(i % 2) * 8;
+        return Drawing{.patches = {{{160, 144, 16 + grows, 8}, kOrange}}};
+    });
+    EXPECT_GT(look_.asked, 0);
+    EXPECT_EQ(look_.counted, 0) << "a look at everybody is dear";
+    EXPECT_TRUE(seen_.begun.empty());
+    play(1, flames);
+    EXPECT_EQ(seen_.begun.size(), 1u);
+}
+
 TEST_F(Camera, WhatIsNotConfirmedRaisesNothingAndIsSoonLeftAlone) {
     look_.answer = 0.2F;
     play(100, flames);
