@@ -15,7 +15,8 @@ constexpr float kSourceMargin = 1;  // tiles
 /// What is remembered of how it was seen.
 constexpr Duration kMemory = std::chrono::seconds{30};
 constexpr std::size_t kMostSightings = 150;
-/// Of the pictures since it began, it must be seen in so many.
+/// Of the pictures of late it must be seen in so many. Of all since it began would be too much: the
+/// first puffs come and go.
 constexpr double kMostlySeen = 0.5;
 /// It grows by so much over what it was at first, and at the end is no less than a third of its
 /// largest.
@@ -127,16 +128,19 @@ bool Plume::has_grown() const {
     return largest >= kGrows * static_cast<float>(first_tiles_) && now >= kKeeps * largest;
 }
 
+bool Plume::was_mostly_seen(WallTime since) const {
+    const auto begin = std::ranges::lower_bound(sightings_, since, {}, &Sighting::time);
+    const auto seen = std::count_if(begin, sightings_.end(), [](const Sighting& sighting) {
+        return sighting.tiles > 0;
+    });
+    return static_cast<double>(seen) >= kMostlySeen * static_cast<double>(sightings_.end() - begin);
+}
+
 bool Plume::is_confirmed(Duration after, WallTime now) const {
     if (now - first_ < after || seen_ != now || !inquiry_.is_sure()) {
         return false;
     }
-    const auto seen = std::ranges::count_if(sightings_, [](const Sighting& sighting) {
-        return sighting.tiles > 0;
-    });
-    const bool is_steady =
-        static_cast<double>(seen) >= kMostlySeen * static_cast<double>(sightings_.size());
-    return is_steady && has_grown();
+    return was_mostly_seen(now - after) && has_grown();
 }
 
 float Plume::confidence() const {

@@ -32,8 +32,8 @@ public:
     /// Whether it has not been seen for so long that it is no matter any more.
     bool is_forgotten(WallTime now) const;
 
-    /// Has lasted for `after`, was seen most of that time, grew, is still there, and four of the
-    /// latest ten answers are yes.
+    /// Has lasted for `after`, was seen in half of the pictures of that time up to now, grew, is
+    /// still there, and four of the latest ten answers are yes.
     bool is_confirmed(Duration after, WallTime now) const;
 
     /// Mean of the surest of the latest answers, as many as must be yes; 0..1.
@@ -61,6 +61,7 @@ private:
 
     void add(const Patch& patch);
     void note(std::size_t tiles, WallTime now);
+    bool was_mostly_seen(WallTime since) const;
     bool has_grown() const;
 
     Box source_;  ///< tiles; where it was first seen

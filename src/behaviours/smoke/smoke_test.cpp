@@ -96,6 +96,21 @@ TEST_F(SmokeCamera, SmokeThatGrowsIsOneEventWithItsPlace) {
     EXPECT_NE(latest_.detail.find("hides="), std::string::npos);
 }
 
+TEST_F(SmokeCamera, FirstPuffsThatComeAndGoDoNotCountAgainstWhatBecomesSteady) {
+    play(21, [](const Frame& bare, double t) {
+        const bool is_puff = std::fmod(t, 2) < 0.6;
+        return t < 16 && !is_puff ? bare : paint(bare, {}, std::min(t, 3 + t / 3));
+    });
+    EXPECT_EQ(begun_, 1);
+}
+
+TEST_F(SmokeCamera, ManyPuffsThatComeAndGoAreNotSmoke) {
+    play(40, [](const Frame& bare, double t) {
+        return std::fmod(t, 2) < 0.6 ? paint(bare, {}, std::min(t, 3 + t / 3)) : bare;
+    });
+    EXPECT_EQ(begun_, 0);
+}
+
 TEST_F(SmokeCamera, DarkGreySmokeBeforeABrightWallIsSeen) {
     wall_ = paint_wall({.luma = 170});
     play(20, [](const Frame& bare, double t) { return paint(bare, {.shade = 80}, t); });
