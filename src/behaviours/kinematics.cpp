@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace bongsu::behaviours {
 namespace {
@@ -13,14 +14,18 @@ constexpr float kRides = 0.2F;
 }  // namespace
 
 float standing_height(const Track& track, const SizeMap& sizes) {
-    if (const auto learnt = sizes.height_at(track.box.bottom())) {
-        return *learnt;
-    }
-    float tallest = 0;
+    std::vector<float> seen;
     for (const TrackPoint& point : track.history) {
-        tallest = std::max(tallest, point.is_observed ? point.box.h : 0);
+        if (point.is_observed) {
+            seen.push_back(point.box.h);
+        }
     }
-    return tallest;
+    if (seen.empty()) {
+        return sizes.height_at(track.box.bottom()).value_or(0);
+    }
+    std::ranges::sort(seen);
+    const auto learnt = sizes.height_at(track.box.bottom());
+    return learnt ? std::max(*learnt, seen[seen.size() / 2]) : seen.back();
 }
 
 std::optional<Pace> pace_of(

@@ -26,8 +26,8 @@ std::optional<Pace> pace_of(
     const Track& track, WallTime now, Duration window, const SizeMap& sizes
 );
 
-/// How tall this person is when he stands, pixels: as learnt for his place, else the tallest of
-/// his own detections; 0: unknown.
+/// How tall this person is when he stands, pixels: as learnt for his place, but not less than he is
+/// seen to be; where nothing was learnt the tallest of his own detections; 0: unknown.
 float standing_height(const Track& track, const SizeMap& sizes);
 
 /// Whether the person sits on, or is mistaken for the rider of, a bicycle or motorcycle that is

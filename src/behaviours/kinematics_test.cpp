@@ -59,6 +59,17 @@ TEST(PaceOf, BoxThatGrowsIsNoMovement) {
     EXPECT_NEAR(pace->speed, 0, 0.01);
 }
 
+TEST(PaceOf, NobodyIsTakenForSmallerThanHeIsSeenToBe) {
+    Scene scene;
+    scene.width = 800;
+    scene.height = 600;
+    SizeMap sizes;
+    sizes.learn(scene, {.far_row = 0.1F, .far_height = 0.05F, .near_row = 1, .near_height = 0.1F});
+    const auto pace = pace_of(mover(100, 5), at(2), kWindow, sizes);
+    ASSERT_TRUE(pace);
+    EXPECT_NEAR(pace->speed, 1, 0.01);
+}
+
 TEST(IsRiding, PersonOnABicycleRidesAndOneBesideItDoesNot) {
     Track bicycle;
     bicycle.cls = ObjectClass::Bicycle;
