@@ -3,7 +3,8 @@
 // latest answers agree, and goes on while they do. Tracks are not asked for: people in a clinch are
 // often not detected twice in a row.
 #include "behaviours/behaviour.hpp"
-#include "behaviours/fight/usual.hpp"
+#include "behaviours/fight/usual_places.hpp"
+#include "behaviours/lasting_state.hpp"
 #include "behaviours/place.hpp"
 #include "behaviours/registry.hpp"
 
@@ -75,7 +76,6 @@ struct Watch {
     WallTime next_look;
     WallTime last_fight;  ///< the answers agreed
     int calm = 0;         ///< answers in a row that gave no reason for more
-    Usual usual;
     std::optional<EpisodeId> episode;
 
     /// How sure the latest answers are together.
@@ -106,10 +106,15 @@ struct Watch {
 
 struct Memory {
     std::vector<Watch> watches;  ///< by place
+    UsualPlaces usual;
     std::optional<WallTime> followed_since;
+
+    std::string kept() const { return usual.kept(); }
+
+    Status recall(std::string_view kept) { return usual.recall(kept); }
 };
 
-class Fight final : public BehaviourWith<Memory> {
+class Fight final : public BehaviourWithLasting<Memory> {
 public:
     Fight(FightSettings settings, std::vector<Zone> zones)
         : settings_(settings), zones_(std::move(zones)) {}
@@ -128,14 +133,15 @@ protected:
         for (std::size_t i = 0; i < places.size(); ++i) {
             Watch& watch = memory.watches[i];
             if (can_see) {
+                Usual& usual = memory.usual.at(places[i].zone);
                 note_movement(scene, places[i], watch, sink);
                 keep_looking(scene, memory, watch);
-                ask(scene, watch);
-                judge(scene, places[i], watch, sink);
+                ask(scene, watch, usual);
+                judge(scene, places[i], watch, usual, sink);
             }
             if (watch.episode && scene.time - watch.last_fight > settings_.clear_after) {
                 sink.end(*watch.episode, scene.time);
-                watch = {.usual = std::move(watch.usual)};
+                watch = {};
             }
         }
     }
@@ -177,7 +183,7 @@ private:
         });
     }
 
-    void ask(const Scene& scene, Watch& watch) const {
+    void ask(const Scene& scene, Watch& watch, Usual& usual) const {
         std::erase_if(watch.answers, [&](const Answer& answer) {
             return scene.time - answer.time > kAnswerAge;
         });
@@ -193,7 +199,7 @@ private:
             watch.answers.pop_front();
         }
         if (*sure > 0) {
-            watch.usual.hear(*sure, settings_.threshold, scene.time);
+            usual.hear(*sure, settings_.threshold, scene.time);
         }
         watch.calm = *sure < kSuspicious * settings_.threshold ? watch.calm + 1 : 0;
         if (watch.calm > 0) {
@@ -201,10 +207,12 @@ private:
         }
     }
 
-    void judge(const Scene& scene, const Place& place, Watch& watch, EventSink& sink) const {
+    void judge(
+        const Scene& scene, const Place& place, Watch& watch, const Usual& usual, EventSink& sink
+    ) const {
         const float sureness = watch.sureness();
         const float needed = watch.episode ? settings_.threshold * settings_.release
-                                           : watch.usual.needed(settings_.threshold);
+                                           : usual.needed(settings_.threshold);
         if (sureness < needed || watch.answers.size() < kAnswers) {
             return;
         }

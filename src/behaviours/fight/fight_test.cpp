@@ -1,8 +1,10 @@
 #include "behaviours/testing/one_rule.hpp"
+#include "behaviours/testing/remembering_shelf.hpp"
 
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -46,7 +48,7 @@ protected:
             scene.signal = signal_;
             scene.second_look = has_second_look_ ? &look_ : nullptr;
             scene.moving = is_moving ? std::span(&stir, 1) : std::span<const Box>();
-            std::ranges::move(rule_.evaluate(scene), std::back_inserter(events));
+            std::ranges::move(rule_->evaluate(scene), std::back_inserter(events));
         }
         return events;
     }
@@ -55,7 +57,14 @@ protected:
         return static_cast<int>(std::ranges::count(events, phase, &BehaviourEvent::phase));
     }
 
-    testing::OneRule rule_{"fight"};
+    /// The program ends, and another one begins.
+    void restart() {
+        rule_->finish(now_);
+        rule_.emplace("fight", &shelf_);
+    }
+
+    testing::RememberingShelf shelf_;
+    std::optional<testing::OneRule> rule_{std::in_place, "fight", &shelf_};
     testing::FixedLook look_{"fight"};
     bool has_second_look_ = true;
     SignalState signal_ = SignalState::Up;
@@ -134,7 +143,7 @@ TEST_F(FightRule, IsOneEventAsLongAsItGoesOnAndEndsAfterCalm) {
     EXPECT_EQ(count(events, EventPhase::End), 0);
     events = play(4);
     EXPECT_EQ(count(events, EventPhase::End), 1);
-    EXPECT_EQ(rule_.open_events(), 0U);
+    EXPECT_EQ(rule_->open_events(), 0U);
 }
 
 TEST_F(FightRule, WherePeopleAreRestlessAllDayAFightMustStandOut) {
@@ -142,6 +151,18 @@ TEST_F(FightRule, WherePeopleAreRestlessAllDayAFightMustStandOut) {
         look_.answer = i % 2 == 0 ? 0.15F : 0.45F;
         EXPECT_TRUE(play(1).empty());
     }
+    look_.answer = 0.62F;
+    EXPECT_TRUE(play(3).empty()) << "as restless as usual";
+    look_.answer = 0.9F;
+    EXPECT_EQ(count(play(3), EventPhase::Begin), 1);
+}
+
+TEST_F(FightRule, WhatIsUsualIsStillKnownAfterARestart) {
+    for (int i = 0; i < 40; ++i) {
+        look_.answer = i % 2 == 0 ? 0.15F : 0.45F;
+        EXPECT_TRUE(play(1).empty());
+    }
+    restart();
     look_.answer = 0.62F;
     EXPECT_TRUE(play(3).empty()) << "as restless as usual";
     look_.answer = 0.9F;

@@ -1,5 +1,7 @@
 #include "behaviours/fight/usual.hpp"
 
+#include "behaviours/kept_number.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -15,6 +17,8 @@ constexpr float kWindow = 200;
 constexpr float kDeviations = 2.5F;
 /// A fight is found anywhere.
 constexpr float kHighest = 0.95F;
+
+constexpr float kUnits = 1'000'000;  // of what is kept
 
 }  // namespace
 
@@ -35,6 +39,33 @@ float Usual::needed(float threshold) const {
         return threshold;
     }
     return std::max(threshold, std::min(kHighest, mean_ + kDeviations * std::sqrt(variance_)));
+}
+
+Value Usual::kept() const {
+    return Value::Map{
+        {"count", kept_number(count_, 1)},
+        {"mean", kept_number(mean_, kUnits)},
+        {"variance", kept_number(variance_, kUnits)}
+    };
+}
+
+Result<Usual> Usual::recall(const Value& kept) {
+    const auto number = [&](const char* name, float units, float most) {
+        const Value* const value = kept.find(name);
+        const auto found = value != nullptr ? recalled_number(*value, units, most) : std::nullopt;
+        return found && *found >= 0 ? found : std::nullopt;
+    };
+    const auto count = number("count", 1, kWindow);
+    const auto mean = number("mean", kUnits, 1);
+    const auto variance = number("variance", kUnits, 1);
+    if (!count || !mean || !variance) {
+        return fail(ErrorKind::Corrupt, "what is usual at a place: a number is missing or wrong");
+    }
+    Usual usual;
+    usual.count_ = *count;
+    usual.mean_ = *mean;
+    usual.variance_ = *variance;
+    return usual;
 }
 
 void Usual::learn(float answer) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/clock.hpp"
+#include "core/result.hpp"
+#include "core/value.hpp"
 
 #include <deque>
 
@@ -19,6 +21,11 @@ public:
     /// What answers must reach here: `threshold`, or two and a half standard deviations above the
     /// mean of what is usual, at most 0.95.
     float needed(float threshold) const;
+
+    /// What is known, for the next run; what waits to count is left out.
+    Value kept() const;
+    /// Corrupt: it cannot be read.
+    static Result<Usual> recall(const Value& kept);
 
 private:
     struct Answer {

@@ -1,4 +1,7 @@
-#include "behaviours/fight/usual.hpp"
+#include "behaviours/fight/usual_places.hpp"
+
+#include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -54,6 +57,57 @@ TEST_F(UsualPlace, AFightIsFoundAnywhere) {
         now_ += std::chrono::milliseconds{400};
     }
     EXPECT_FLOAT_EQ(strict.needed(kThreshold), 0.95F);
+}
+
+class UsualOfZones : public ::testing::Test {
+protected:
+    UsualOfZones() {
+        for (int i = 0; i < 200; ++i) {
+            known_.at(kSquare).hear(i % 2 == 0 ? 0.1F : 0.5F, kThreshold, now_);
+            now_ += std::chrono::milliseconds{400};
+        }
+        known_.at(kAlley).hear(0.1F, kThreshold, now_);
+    }
+
+    const ZoneId kSquare{"square"};
+    const ZoneId kAlley{"alley"};
+    UsualPlaces known_;
+    WallTime now_{std::chrono::hours{100}};
+};
+
+TEST_F(UsualOfZones, ComesBackAsItWas) {
+    EXPECT_EQ(UsualPlaces().kept(), "");
+    UsualPlaces after;
+    ASSERT_TRUE(after.recall(known_.kept()));
+    EXPECT_TRUE(after.at(kSquare).is_known());
+    EXPECT_NEAR(after.at(kSquare).needed(kThreshold), known_.at(kSquare).needed(kThreshold), 1e-3F);
+    EXPECT_FALSE(after.at(kAlley).is_known()) << "one answer says nothing";
+    EXPECT_EQ(after.kept(), known_.kept());
+}
+
+TEST_F(UsualOfZones, OfAnotherShapeIsRefused) {
+    const std::string good = known_.kept();
+    const auto with = [&](const std::string& part, const std::string& other) {
+        std::string text = good;
+        text.replace(text.find(part), part.size(), other);
+        return text;
+    };
+    const std::vector<std::string> bad{
+        "",
+        "[]",
+        good.substr(0, good.size() / 2),
+        with("\"format\":1", "\"format\":2"),
+        with("\"zones\":{", "\"zones\":[{"),
+        with("\"count\":", "\"count\":-"),
+        with("\"mean\":", "\"mean\":9000"),
+        with("\"variance\"", "\"valiance\""),
+    };
+    for (const std::string& text : bad) {
+        const Status recalled = known_.recall(text);
+        ASSERT_FALSE(recalled) << text.substr(0, 60);
+        EXPECT_EQ(recalled.error().kind, ErrorKind::Corrupt) << recalled.error().message;
+        EXPECT_EQ(known_.kept(), good);
+    }
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "behaviours/flood/dry_ground.hpp"
 
+#include "behaviours/kept_number.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -16,20 +18,6 @@ constexpr int kEnoughElsewhere = 12;  // structured cells
 
 constexpr float kLeanUnits = 1000;  // of what is kept
 constexpr float kLumaUnits = 10;
-
-Value rounded(float value, float units) {
-    return static_cast<std::int64_t>(std::lround(value * units));
-}
-
-/// Nothing when it is no whole number of units up to `most`.
-std::optional<float> number_in(const Value& value, float units, float most) {
-    const std::int64_t* const whole = value.as_integer();
-    if (whole == nullptr) {
-        return std::nullopt;
-    }
-    const float number = static_cast<float>(*whole) / units;
-    return std::abs(number) <= most ? std::optional(number) : std::nullopt;
-}
 
 float ratio(int part, int whole) {
     return whole > 0 ? static_cast<float>(part) / static_cast<float>(whole) : 0;
@@ -90,9 +78,9 @@ Value DryGround::kept() const {
     Value::List leans;
     Value::List lumas;
     for (std::size_t cell = 0; cell < GroundTexture::kCells; ++cell) {
-        leans.push_back(rounded(usual_[cell].x, kLeanUnits));
-        leans.push_back(rounded(usual_[cell].y, kLeanUnits));
-        lumas.push_back(rounded(lumas_[cell], kLumaUnits));
+        leans.push_back(kept_number(usual_[cell].x, kLeanUnits));
+        leans.push_back(kept_number(usual_[cell].y, kLeanUnits));
+        lumas.push_back(kept_number(lumas_[cell], kLumaUnits));
     }
     return Value::Map{{"looks", looks_}, {"leans", std::move(leans)}, {"lumas", std::move(lumas)}};
 }
@@ -110,7 +98,7 @@ Result<DryGround> DryGround::recall(const Value& kept) {
         return value != nullptr && value->as_list() != nullptr &&
                value->as_list()->size() == length;
     };
-    const auto seen = looks != nullptr ? number_in(*looks, 1, kMemory) : std::nullopt;
+    const auto seen = looks != nullptr ? recalled_number(*looks, 1, kMemory) : std::nullopt;
     if (!seen || *seen < 0) {
         return broken("number of looks");
     }
@@ -120,9 +108,9 @@ Result<DryGround> DryGround::recall(const Value& kept) {
     DryGround ground;
     ground.looks_ = static_cast<int>(*seen);
     for (std::size_t cell = 0; cell < GroundTexture::kCells; ++cell) {
-        const auto x = number_in(leans->as_list()->at(2 * cell), kLeanUnits, 1);
-        const auto y = number_in(leans->as_list()->at(2 * cell + 1), kLeanUnits, 1);
-        const auto luma = number_in(lumas->as_list()->at(cell), kLumaUnits, 255);
+        const auto x = recalled_number(leans->as_list()->at(2 * cell), kLeanUnits, 1);
+        const auto y = recalled_number(leans->as_list()->at(2 * cell + 1), kLeanUnits, 1);
+        const auto luma = recalled_number(lumas->as_list()->at(cell), kLumaUnits, 255);
         if (!x || !y || !luma) {
             return broken("number in a cell");
         }
