@@ -2,10 +2,11 @@
 
 import csv
 import dataclasses
-import os
 import pathlib
 import re
 import zlib
+
+from film_cache import cache_folder
 
 VTEST = pathlib.Path("/usr/share/doc/opencv-doc/examples/data/vtest.avi")
 COMPOSED = pathlib.Path(__file__).resolve().parents[2] / "build" / "selective" / "300s"
@@ -32,11 +33,6 @@ class Clip:
     film: pathlib.Path | None = None  # plays as it is, without stills; never degraded
     marks: dict[str, float] = dataclasses.field(default_factory=dict)
     boxes: list[list[float]] = dataclasses.field(default_factory=list)  # [time, x, y, width, height]
-
-
-def cache_folder() -> pathlib.Path:
-    base = os.environ.get("BONGSU_CACHE") or pathlib.Path.home() / ".cache" / "bongsu"
-    return pathlib.Path(base) / "eval"
 
 
 def name_of(*parts: str) -> str:

@@ -1,7 +1,5 @@
 """Manifests become clips with the right times, and conditions become filters that fit the film."""
 
-import importlib.machinery
-import importlib.util
 import pathlib
 import sys
 import tempfile
@@ -13,13 +11,7 @@ sys.dont_write_bytecode = True
 
 import conditions
 import manifests
-
-
-def load_tool():
-    loader = importlib.machinery.SourceFileLoader("make_films", str(HERE / "make_films"))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("make_films", loader))
-    loader.exec_module(module)
-    return module
+import script
 
 
 COMMON = "width,height,fps,duration_s,frames"
@@ -77,7 +69,7 @@ class Films(unittest.TestCase):
     def test_the_clock_of_a_clip_whose_beginning_is_skipped(self):
         clip = manifests.Clip(name="a", set="abandoned", source="a", group="a", label="x", input=["-i", "a.avi"],
                               width=64, height=48, fps=10, seconds=20, skip=1.5, marks={"put_s": 5})
-        film = load_tool().describe(clip, "2fps", pathlib.Path("a.mp4"))
+        film = script.load(HERE / "make_films").describe(clip, "2fps", pathlib.Path("a.mp4"))
         self.assertEqual((film["begin"], film["zero"], film["seconds"]), (10, 8.5, 18.5))
         self.assertEqual(film["rate"], 2)
         self.assertEqual(film["marks"], {"put_s": 5})

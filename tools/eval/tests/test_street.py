@@ -1,7 +1,5 @@
 """Composed streets: who stands where is as tall as it belongs, disturbances change what they should, and a seed says it all."""
 
-import importlib.machinery
-import importlib.util
 import os
 import pathlib
 import sys
@@ -18,14 +16,8 @@ import numpy
 
 import footage
 import manifests
+import script
 import street
-
-
-def load_tool():
-    loader = importlib.machinery.SourceFileLoader("make_street", str(HERE / "make_street"))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("make_street", loader))
-    loader.exec_module(module)
-    return module
 
 
 def planes():
@@ -65,7 +57,7 @@ class Disturbances(unittest.TestCase):
 
 class Ground(unittest.TestCase):
     def test_people_grow_with_the_row_they_stand_in_and_keep_their_pace(self):
-        tool = load_tool()
+        tool = script.load(HERE / "make_street")
         walker = types.SimpleNamespace(share=0.2, speed=0.16 * footage.HEIGHT)
         tool.stand_on_ground(walker, tool.NEAR_ROW)
         self.assertAlmostEqual(walker.share, tool.NEAR_HEIGHT)
