@@ -1,4 +1,5 @@
 #include "behaviours/fight/usual_places.hpp"
+#include "behaviours/testing/refused_memory.hpp"
 
 #include <string>
 #include <vector>
@@ -88,9 +89,7 @@ TEST_F(UsualOfZones, ComesBackAsItWas) {
 TEST_F(UsualOfZones, OfAnotherShapeIsRefused) {
     const std::string good = known_.kept();
     const auto with = [&](const std::string& part, const std::string& other) {
-        std::string text = good;
-        text.replace(text.find(part), part.size(), other);
-        return text;
+        return testing::with_other(good, part, other);
     };
     const std::vector<std::string> bad{
         "",
@@ -102,12 +101,7 @@ TEST_F(UsualOfZones, OfAnotherShapeIsRefused) {
         with("\"mean\":", "\"mean\":9000"),
         with("\"variance\"", "\"valiance\""),
     };
-    for (const std::string& text : bad) {
-        const Status recalled = known_.recall(text);
-        ASSERT_FALSE(recalled) << text.substr(0, 60);
-        EXPECT_EQ(recalled.error().kind, ErrorKind::Corrupt) << recalled.error().message;
-        EXPECT_EQ(known_.kept(), good);
-    }
+    testing::expect_refused(known_, bad);
 }
 
 }  // namespace

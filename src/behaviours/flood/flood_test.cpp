@@ -1,6 +1,7 @@
 #include "behaviours/flood/dry_ground.hpp"
 #include "behaviours/flood/ground_memory.hpp"
 #include "behaviours/testing/one_rule.hpp"
+#include "behaviours/testing/refused_memory.hpp"
 #include "behaviours/testing/remembering_shelf.hpp"
 
 #include <algorithm>
@@ -263,9 +264,7 @@ TEST(GroundMemory, OfAnotherShapeIsRefused) {
     }
     const std::string good = known.kept();
     const auto with = [&](const std::string& part, const std::string& other) {
-        std::string text = good;
-        text.replace(text.find(part), part.size(), other);
-        return text;
+        return testing::with_other(good, part, other);
     };
     const std::vector<std::string> bad{
         "",
@@ -278,12 +277,7 @@ TEST(GroundMemory, OfAnotherShapeIsRefused) {
         with("\"leans\":[0", "\"leans\":[900000"),
         with("\"lumas\":[0", "\"lumas\":[null"),
     };
-    for (const std::string& text : bad) {
-        const Status recalled = known.recall(text);
-        ASSERT_FALSE(recalled) << text.substr(0, 40);
-        EXPECT_EQ(recalled.error().kind, ErrorKind::Corrupt) << recalled.error().message;
-        EXPECT_EQ(known.kept(), good);
-    }
+    testing::expect_refused(known, bad);
 }
 
 TEST(GroundTexture, WaterIsInDisorderAndAStreetIsNot) {
