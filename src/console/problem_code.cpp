@@ -1,18 +1,16 @@
 #include "console/problem_code.hpp"
 
 #include "fleet/field_problem.hpp"
+#include "fleet/known_words.hpp"
 #include "net/problem.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace bongsu::console {
 namespace {
 
-struct KnownWords {
-    std::string_view words;  ///< stand somewhere in the sentence
-    std::string_view code;
-};
+using fleet::code_among;
+using fleet::KnownWords;
 
 /// Logging in, accounts and rights. The first row that fits counts.
 constexpr auto kAccounts = std::to_array<KnownWords>({
@@ -159,14 +157,6 @@ constexpr auto kWork = std::to_array<KnownWords>({
     {"this node ", "not_on_this_node"},
     {"this installation has no such file", "not_on_this_node"},
 });
-
-template <std::size_t N>
-std::string_view code_among(const std::array<KnownWords, N>& rows, std::string_view words) {
-    const auto known = std::ranges::find_if(rows, [words](const KnownWords& each) {
-        return words.find(each.words) != std::string_view::npos;
-    });
-    return known != rows.end() ? known->code : std::string_view{};
-}
 
 }  // namespace
 

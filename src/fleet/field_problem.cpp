@@ -1,5 +1,7 @@
 #include "fleet/field_problem.hpp"
 
+#include "fleet/known_words.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -35,11 +37,6 @@ std::string numbered(std::string_view path, const CameraConfig& camera) {
     }
     return std::string(path);
 }
-
-struct KnownWords {
-    std::string_view words;  ///< stand somewhere in the message
-    std::string_view code;
-};
 
 /// The checks themselves know no codes: their messages are for configuration files too.
 constexpr std::array<KnownWords, 56> kKnown{{
@@ -135,10 +132,8 @@ std::string_view unknown_key_in(std::string_view message) {
 }  // namespace
 
 std::string_view code_in(std::string_view message) {
-    const auto known = std::ranges::find_if(kKnown, [&](const KnownWords& each) {
-        return message.find(each.words) != std::string_view::npos;
-    });
-    return known != kKnown.end() ? known->code : "refused";
+    const std::string_view code = code_among(kKnown, message);
+    return code.empty() ? "refused" : code;
 }
 
 FieldProblem field_problem(const Error& error, const CameraConfig* camera) {
