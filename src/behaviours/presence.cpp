@@ -244,7 +244,7 @@ Visit* Visits::find_vanished(
         const Point last = before != nullptr ? before->box.foot() : visit.box.foot();
         const Point first = first_foot(track);
         const float apart = std::min(
-            std::hypot(first.x - last.x, first.y - last.y),
+            distance(first, last),
             std::hypot(first.x - visit.box.foot().x, first.y - visit.box.foot().y)
         );
         if (apart < nearest_distance) {

@@ -1,7 +1,6 @@
 #include "behaviours/size_map.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <string>
 
 namespace bongsu::behaviours {
@@ -30,7 +29,7 @@ bool is_upright(const Box& box, const Scene& scene) {
 bool has_moved(const Track& track) {
     const Point from = track.history.front().box.foot();
     const Point to = track.box.foot();
-    return std::hypot(to.x - from.x, to.y - from.y) > kLeastWay * track.box.h;
+    return distance(to, from) > kLeastWay * track.box.h;
 }
 
 FieldSpec share_field(std::string name, std::string help) {

@@ -74,6 +74,10 @@ bool crosses(const Segment& s, const Segment& t) {
     return side_of(s, t.a) * side_of(s, t.b) < 0 && side_of(t, s.a) * side_of(t, s.b) < 0;
 }
 
+float distance(Point a, Point b) {
+    return std::hypot(a.x - b.x, a.y - b.y);
+}
+
 float distance(const Segment& segment, Point p) {
     const float dx = segment.b.x - segment.a.x;
     const float dy = segment.b.y - segment.a.y;

@@ -72,6 +72,9 @@ float side_of(const Segment& s, Point p);
 /// From a point to the nearest point of the segment.
 float distance(const Segment& segment, Point p);
 
+/// Between two points, in their unit.
+float distance(Point a, Point b);
+
 /// Whether any two edges that are not neighbours cross: such a zone is a drawing mistake.
 bool is_self_crossing(const Polygon& polygon);
 

@@ -5,7 +5,6 @@
 #include "domain/assignment.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace bongsu::tracking {
 namespace {
@@ -33,7 +32,7 @@ bool is_reachable(const Expectation& e, const Detection& d) {
     const Point to = d.box.foot();
     const double side = std::max(e.seen_box.w, e.seen_box.h);
     const double per_second = is_vehicle(e.track->cls) ? kVehicleReach : kPersonReach;
-    return std::hypot(to.x - from.x, to.y - from.y) <= side * (kReach + per_second * e.unseen);
+    return distance(to, from) <= side * (kReach + per_second * e.unseen);
 }
 
 double looks_cost(const Track& track, const Detection& d) {

@@ -350,7 +350,7 @@ void Tracker::settle(std::size_t index) {
     Memory& memory = memories_[index];
     const Point foot = track.box.foot();
     const float side = std::max(track.box.w, track.box.h);
-    const float moved = std::hypot(foot.x - memory.anchor.x, foot.y - memory.anchor.y);
+    const float moved = distance(foot, memory.anchor);
     if (moved > settings_.stationary_radius * side) {
         memory.anchor = foot;
         memory.anchored = now_;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <optional>
 #include <vector>
 
@@ -45,10 +44,6 @@ constexpr float kSearchSize = 1.2F;
 /// picture's height is wanted.
 constexpr float kPart = 0.8F;
 constexpr std::size_t kSearchLooks = 2;  ///< in one scene, while nobody is known
-
-float apart(Point a, Point b) {
-    return std::hypot(a.x - b.x, a.y - b.y);
-}
 
 float size_of(const Body& body) {
     if (const float height = body.height(); height > 0) {
@@ -101,7 +96,7 @@ bool may_be(const Body& body, const Track& track) {
         return false;
     }
     const float reach = body.misses > 0 ? kFurthest : kSameOverlap;
-    return apart(body.samples.back().posture.hips, track.box.centre()) < reach * size_of(body);
+    return distance(body.samples.back().posture.hips, track.box.centre()) < reach * size_of(body);
 }
 
 }  // namespace
@@ -239,7 +234,7 @@ bool BodyWatch::read(Body& body, const Posture& posture) {
     const bool is_nobodys = std::max(posture.extent.w, posture.extent.h) < kLeastExtent * size;
     const bool is_somebody_elses =
         !body.samples.empty() &&
-        apart(body.samples.back().posture.hips, posture.hips) > kFurthest * size;
+        distance(body.samples.back().posture.hips, posture.hips) > kFurthest * size;
     if (is_nobodys || is_somebody_elses) {
         return false;
     }
@@ -264,8 +259,8 @@ bool BodyWatch::is_awake(const Body& body) const {
     const float least = kMoves * size_of(body);
     return std::ranges::any_of(body.samples, [&](const BodySample& sample) {
         const Posture& latest = body.samples.back().posture;
-        return apart(sample.posture.hips, latest.hips) > least ||
-               apart(sample.posture.head, latest.head) > least;
+        return distance(sample.posture.hips, latest.hips) > least ||
+               distance(sample.posture.head, latest.head) > least;
     });
 }
 
@@ -282,7 +277,7 @@ void BodyWatch::forget_doubles() {
     const auto is_double = [](const Body& older, const Body& newer) {
         return older.number < newer.number && older.misses == 0 && newer.misses == 0 &&
                !older.samples.empty() && !newer.samples.empty() &&
-               apart(older.samples.back().posture.hips, newer.samples.back().posture.hips) <
+               distance(older.samples.back().posture.hips, newer.samples.back().posture.hips) <
                    kDouble * size_of(older);
     };
     std::vector<std::uint64_t> doubles;

@@ -4,7 +4,6 @@
 #include "behaviours/registry.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <ranges>
 #include <utility>
@@ -71,7 +70,7 @@ private:
             const auto before = std::ranges::find(scene.tracks, path->first, &Track::id);
             const bool is_gone = before == scene.tracks.end() || before->state == TrackState::Lost;
             const Point last = path->second.last_point();
-            const float apart = std::hypot(first.x - last.x, first.y - last.y);
+            const float apart = distance(first, last);
             if (is_gone && track.first_seen > path->second.last_time() &&
                 apart < nearest_distance) {
                 nearest = path;

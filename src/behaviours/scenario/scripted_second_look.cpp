@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <iterator>
 #include <map>
 #include <string>
@@ -123,7 +122,7 @@ std::optional<Pose> ScriptedSecondLook::pose(const Box& person) {
         }
         const Pose pose = drawn(*plan, foot_at(actor, t_), actor.way.front().height);
         const Point hips = pose[Joint::LeftHip].at;
-        const float apart = std::hypot(hips.x - middle.x, hips.y - middle.y);
+        const float apart = distance(hips, middle);
         if (apart < least) {
             least = apart;
             nearest = pose;

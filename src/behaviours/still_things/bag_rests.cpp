@@ -1,7 +1,6 @@
 #include "behaviours/still_things/bag_rests.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace bongsu::behaviours::still_things {
 namespace {
@@ -29,11 +28,9 @@ WallTime BagRests::rest_since(const Track& bag, WallTime now) {
         rests_.push_back({.bag = bag.id, .box = bag.box, .since = now, .seen = now});
         return now;
     }
-    const Point here = bag.box.centre();
-    const Point there = rest->box.centre();
     rest->bag = bag.id;
     rest->seen = now;
-    if (std::hypot(here.x - there.x, here.y - there.y) > kMoves * std::max(bag.box.w, bag.box.h)) {
+    if (distance(bag.box.centre(), rest->box.centre()) > kMoves * std::max(bag.box.w, bag.box.h)) {
         rest->box = bag.box;
         rest->since = now;
     }

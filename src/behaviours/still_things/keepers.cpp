@@ -1,7 +1,6 @@
 #include "behaviours/still_things/keepers.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <ranges>
 
 namespace bongsu::behaviours::still_things {

@@ -49,10 +49,6 @@ float gap_between(const Box& a, const Box& b) {
     return std::hypot(dx, dy);
 }
 
-float distance(const Point& a, const Point& b) {
-    return std::hypot(a.x - b.x, a.y - b.y);
-}
-
 float covered_share(const Box& a, const Box& b) {
     return a.area() > 0 ? intersection(a, b).area() / a.area() : 0;
 }

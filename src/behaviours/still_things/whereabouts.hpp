@@ -35,9 +35,6 @@ private:
 /// Gap between two boxes, pixels; 0 when they touch.
 float gap_between(const Box& a, const Box& b);
 
-/// Between two points, pixels.
-float distance(const Point& a, const Point& b);
-
 /// Which share of `a` lies in `b`.
 float covered_share(const Box& a, const Box& b);
 

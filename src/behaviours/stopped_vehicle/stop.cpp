@@ -1,7 +1,6 @@
 #include "behaviours/stopped_vehicle/stop.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace bongsu::behaviours::stopped_vehicle {
@@ -22,9 +21,7 @@ bool watches(const std::vector<ObjectClass>& classes, const Track& track) {
 }
 
 float displacement(const Box& a, const Box& b) {
-    const Point p = a.centre();
-    const Point q = b.centre();
-    return std::hypot(p.x - q.x, p.y - q.y) / std::max({a.w, a.h, 1.0F});
+    return distance(a.centre(), b.centre()) / std::max({a.w, a.h, 1.0F});
 }
 
 void begin_anew(Stop& stop, const Box& box, WallTime now) {

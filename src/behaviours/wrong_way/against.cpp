@@ -40,7 +40,7 @@ bool Against::step(
     furthest_back_ = std::min(furthest_back_, along);
     ++looks_;
     const float back = beside(arrow, *start_).along - along;
-    const float way = std::hypot(at.x - start_->x, at.y - start_->y);
+    const float way = distance(at, *start_);
     const float sideways = std::sqrt(std::max(0.0F, way * way - back * back));
     return back >= limits.distance * length && sideways <= limits.most_sideways * back &&
            looks_ >= limits.looks && time - since_ >= limits.least;

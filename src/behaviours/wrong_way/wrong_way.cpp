@@ -90,8 +90,7 @@ private:
                 return other.id == entry.first && other.state == TrackState::Confirmed;
             });
             return !is_there && track.first_seen > entry.second.against.seen() &&
-                   std::hypot(first.foot().x - last.foot().x, first.foot().y - last.foot().y) <=
-                       length_of(track.box);
+                   distance(first.foot(), last.foot()) <= length_of(track.box);
         });
         if (before != runs.end()) {
             auto run = runs.extract(before);

@@ -152,9 +152,8 @@ SuiteResult run_things(SuiteContext& context) {
         .title = "Things left behind",
         .notes =
             {"Painted (synthetic) into one street, so the stories are not independent: somebody "
-             "stops, puts a thing down and leaves it, or takes it along. An alarm counts until 12 "
-             "s "
-             "after he is 1.5 body heights away. Replayed from the files."},
+             "stops, puts a thing down and leaves it, or takes it along. An alarm counts until "
+             "12 s after he is 1.5 body heights away. Replayed from the files."},
         .tables = {{.head = {"street", "found", "95 %"}, .rows = {}}}
     };
     for (const char* source : {"alone", "crowd", ""}) {
