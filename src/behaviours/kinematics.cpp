@@ -2,14 +2,36 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 #include <vector>
 
 namespace bongsu::behaviours {
 namespace {
 
-constexpr int kLeastDetections = 3;
+constexpr std::size_t kLeastDetections = 3;
+/// A busy node looks at a camera less often than twice a second; so many windows are searched for
+/// the detections that are needed.
+constexpr int kMostWindows = 2;
 /// Of the person's box that a vehicle must cover for him to be its rider.
 constexpr float kRides = 0.2F;
+
+/// The detections to measure on, the latest first: all of the window or, where looks are rare, as
+/// many as are needed.
+std::vector<const TrackPoint*> seen_in(const Track& track, WallTime now, Duration window) {
+    std::vector<const TrackPoint*> seen;
+    for (const TrackPoint& point : track.history | std::views::reverse) {
+        if (!point.is_observed || point.time > now) {
+            continue;
+        }
+        const Duration age = now - point.time;
+        const bool is_needed = seen.size() < kLeastDetections && age <= kMostWindows * window;
+        if (age > window && !is_needed) {
+            break;
+        }
+        seen.push_back(&point);
+    }
+    return seen;
+}
 
 }  // namespace
 
@@ -31,19 +53,14 @@ float standing_height(const Track& track, const SizeMap& sizes) {
 std::optional<Pace> pace_of(
     const Track& track, WallTime now, Duration window, const SizeMap& sizes
 ) {
-    const TrackPoint* first = nullptr;
-    const TrackPoint* last = nullptr;
-    int count = 0;
-    for (const TrackPoint& point : track.history) {
-        if (!point.is_observed || now - point.time > window || point.time > now) {
-            continue;
-        }
-        first = first != nullptr ? first : &point;
-        last = &point;
-        ++count;
-    }
+    const std::vector<const TrackPoint*> seen = seen_in(track, now, window);
     const float height = standing_height(track, sizes);
-    if (count < kLeastDetections || height <= 0 || last->time - first->time < window / 2) {
+    if (seen.size() < kLeastDetections || height <= 0) {
+        return std::nullopt;
+    }
+    const TrackPoint* last = seen.front();
+    const TrackPoint* first = seen.back();
+    if (last->time - first->time < window / 2) {
         return std::nullopt;
     }
     const Point from = first->box.foot();

@@ -19,9 +19,10 @@ struct Pace {
 };
 
 /// The pace of the last `window` of a track's history before `now`, measured on detections only:
-/// predicted boxes run away. The upper and the lower edge of the box must both have moved, so that
-/// a box that grows or shrinks is no movement. Nothing when fewer than three detections, or less
-/// than half of the window, are there to measure on.
+/// predicted boxes run away. Where looks are rare, the window grows to twice its length until it
+/// holds three detections. The upper and the lower edge of the box must both have moved, so that a
+/// box that grows or shrinks is no movement. Nothing when fewer than three detections, or less than
+/// half of the window, are there to measure on.
 std::optional<Pace> pace_of(
     const Track& track, WallTime now, Duration window, const SizeMap& sizes
 );

@@ -42,8 +42,15 @@ TEST(PaceOf, PredictedBoxesSayNothing) {
     EXPECT_NEAR(pace->speed, 0.8, 0.01);
 }
 
+TEST(PaceOf, RareLooksAreMeasuredOverALongerWindow) {
+    const auto pace = pace_of(mover(200, 1.5), at(2), std::chrono::milliseconds{1200}, {});
+    ASSERT_TRUE(pace);
+    EXPECT_NEAR(pace->speed, 2, 0.01);
+    EXPECT_NEAR(to_seconds(pace->spanned), 1.33, 0.01);
+}
+
 TEST(PaceOf, TooFewDetectionsAreNoAnswer) {
-    EXPECT_FALSE(pace_of(mover(80, 1), at(2), std::chrono::milliseconds{1500}, {}));
+    EXPECT_FALSE(pace_of(mover(80, 1), at(2), std::chrono::milliseconds{900}, {}));
     EXPECT_FALSE(pace_of(mover(80, 5), at(9), kWindow, {}));
 }
 
