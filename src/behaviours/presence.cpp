@@ -47,6 +47,7 @@ void observe_inside(Visit& visit, const Scene& scene, const Track& track, float 
     ++visit.samples_inside;
     visit.score_sum += track.score;
     visit.deepest = std::max(visit.deepest, depth);
+    visit.depth = depth;
     visit.box = track.box;
 }
 

@@ -47,6 +47,7 @@ struct Visit {
     int samples_inside = 0;
     int samples_outside = 0;
     float deepest = 0;  ///< of all observations, in box heights
+    float depth = 0;    ///< of the latest observation inside
     float score_sum = 0;
     Box box;                   ///< at the latest observation inside
     int misses = 0;            ///< looks since then that did not find the object

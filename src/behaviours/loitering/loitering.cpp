@@ -1,5 +1,6 @@
 // Someone stays in an area too long. The event is due when the dwell time is reached and is raised
-// at the first look from then on that sees the person inside: never on a guess during an occlusion.
+// at the first look from then on that sees the person inside, or while he is hidden and was last
+// seen so deep inside that he cannot have strolled out since.
 // Who is seen inside for the first time came in since the look before, and who is then seen outside
 // left since the look before: that time is shared, half a time between two looks at either end of
 // the stay. The default of 10 s is the definition of the Korean performance test for intelligent
@@ -8,6 +9,7 @@
 #include "behaviours/registry.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -18,6 +20,8 @@ namespace {
 constexpr int kMostUnseen = 20;
 /// The time between looks is a running mean over some eight of them.
 constexpr int kLooksOfMean = 8;
+/// Whoever stays about a place strolls at most so fast, body heights a second (1 m/s at 1.70 m).
+constexpr float kStroll = 0.6F;
 
 struct Memory {
     Visits visits;
@@ -48,26 +52,36 @@ protected:
         }
         for (Visit& visit : memory.visits.open()) {
             if (visit.episode != EpisodeId{}) {
-                sink.update(visit.episode, finding(places, visit));
-            } else if (has_dwelt(visit, unseen) && visit.is_mostly_inside()) {
-                visit.episode = sink.begin(finding(places, visit));
+                sink.update(visit.episode, finding(places, visit, visit.last_inside));
+            } else if (has_dwelt(visit, scene, unseen) && visit.is_mostly_inside()) {
+                const WallTime latest = latest_inside(visit, scene);
+                visit.episode = sink.begin(finding(places, visit, latest));
             }
         }
     }
 
 private:
     /// `unseen`: what is not seen of a stay at one of its ends.
-    bool has_dwelt(const Visit& visit, Duration unseen) const {
-        const Duration seen = visit.last_inside - visit.entered;
-        return seen + (visit.was_outside ? 2 : 1) * unseen >= dwell_;
+    bool has_dwelt(const Visit& visit, const Scene& scene, Duration unseen) const {
+        const Duration stay = latest_inside(visit, scene) - visit.entered;
+        return stay + (visit.was_outside ? 2 : 1) * unseen >= dwell_;
     }
 
-    Finding finding(const std::vector<Place>& places, const Visit& visit) const {
+    /// Who is hidden is still inside while he is too far from every border of the area to have
+    /// reached one since he was seen.
+    static WallTime latest_inside(const Visit& visit, const Scene& scene) {
+        const auto hidden = static_cast<float>(to_seconds(scene.time - visit.last_inside));
+        const bool is_inside =
+            !visit.was_outside && std::isfinite(visit.depth) && hidden * kStroll < visit.depth;
+        return is_inside ? scene.time : visit.last_inside;
+    }
+
+    Finding finding(const std::vector<Place>& places, const Visit& visit, WallTime latest) const {
         const auto dwelt = std::chrono::duration_cast<std::chrono::seconds>(dwell_);
         return {
             .zone = places[visit.place].zone,
             .started = visit.entered,
-            .time = std::min(visit.entered + dwell_, visit.last_inside),
+            .time = std::min(visit.entered + dwell_, latest),
             .confidence = visit.confidence(),
             .tracks = visit.tracks,
             .box = visit.box,
