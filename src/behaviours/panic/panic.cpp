@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <string>
 #include <utility>
@@ -20,6 +21,10 @@ constexpr float kCalm = 0.6F;
 constexpr Duration kStillRuns = std::chrono::milliseconds{1500};
 /// Mean direction of all runners, 0..1: above, they run one way.
 constexpr float kOneWay = 0.8F;
+/// Trackers lose whoever sets off faster than they expect, and find him again as somebody new. Nobody
+/// gets further than so many body heights a second meanwhile, and half a height for the boxes.
+constexpr float kFastest = 4;
+constexpr float kBoxes = 0.5F;
 /// The event ends when so long fewer than half of the people needed run.
 constexpr Duration kOver = std::chrono::seconds{3};
 
@@ -32,6 +37,7 @@ struct PanicSettings {
 };
 
 struct Runner {
+    WallTime seen{};     ///< latest time that he was detected
     WallTime calm{};     ///< latest time that he did not run
     WallTime started{};  ///< of running, after calm
     WallTime ran{};      ///< latest time that he ran
@@ -91,10 +97,14 @@ private:
                 continue;
             }
             Runner& person = memory.people[track.id];
+            person.seen = track.last_seen;
             person.box = track.box;
             if (pace->speed < kCalm * settings_.speed) {
                 person.calm = scene.time;
             } else if (pace->speed >= settings_.speed) {
+                if (person.calm == WallTime{}) {
+                    person.calm = take_over_calm(track, memory.people);
+                }
                 person.started = person.started > person.calm ? person.started : scene.time;
                 person.ran = scene.time;
                 person.direction = pace->direction;
@@ -103,6 +113,31 @@ private:
         std::erase_if(memory.people, [&](const auto& entry) {
             return scene.time - std::max(entry.second.calm, entry.second.ran) > kOver;
         });
+    }
+
+    /// When the calm person was last calm who vanished where this runner first appeared: one person
+    /// under two numbers. Never, where there is none: he came running.
+    static WallTime take_over_calm(const Track& runner, std::map<TrackId, Runner>& people) {
+        const TrackPoint& first = runner.history.front();
+        auto nearest = people.end();
+        float nearest_way = std::numeric_limits<float>::infinity();
+        for (auto other = people.begin(); other != people.end(); ++other) {
+            const Runner& before = other->second;
+            const bool is_gone = before.seen < runner.first_seen && before.calm != WallTime{};
+            const auto hidden = static_cast<float>(to_seconds(runner.first_seen - before.seen));
+            const float way = distance(first.box.foot(), before.box.foot());
+            const float reach = (kFastest * hidden + kBoxes) * before.box.h;
+            if (other->first != runner.id && is_gone && way <= reach && way < nearest_way) {
+                nearest = other;
+                nearest_way = way;
+            }
+        }
+        if (nearest == people.end()) {
+            return {};
+        }
+        const WallTime calm = nearest->second.calm;
+        people.erase(nearest);
+        return calm;
     }
 
     /// Those who run now, were seen not to run before, and began about when the latest one did. A
