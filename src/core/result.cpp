@@ -46,6 +46,14 @@ std::string Error::describe() const {
     return text;
 }
 
+const Error& Error::reason() const {
+    const Error* at = this;
+    while (at != nullptr && at->code.empty()) {
+        at = at->cause.get();
+    }
+    return at != nullptr ? *at : *this;
+}
+
 Error Error::within(std::string context) const {
     return Error{kind, std::move(context), std::make_shared<const Error>(*this)};
 }

@@ -1,10 +1,13 @@
 #pragma once
 
+#include "core/error_code.hpp"
+
 #include <expected>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace bongsu {
 
@@ -27,14 +30,22 @@ enum class ErrorKind {
 
 std::string_view to_string(ErrorKind kind);
 
+/// What an error's sentence is about, by name, such as "min" and "max".
+using ErrorValues = std::vector<std::pair<std::string, std::string>>;
+
 /// An error as data. `message` says what, which object, and what to do; it never holds a secret.
 struct Error {
     ErrorKind kind = ErrorKind::Internal;
     std::string message;
     std::shared_ptr<const Error> cause;  ///< may be null
+    ErrorCode code{};                    ///< empty: see reason()
+    ErrorValues values{};                ///< for those who say the code in another language
 
     /// The message followed by the messages of all causes, joined with ": ".
     std::string describe() const;
+
+    /// The first of this error and its causes that has a code; this error when none has.
+    const Error& reason() const;
 
     /// A new error of the same kind that puts `context` in front and keeps this one as the cause.
     Error within(std::string context) const;
@@ -54,6 +65,13 @@ using Status = Result<void>;
 
 inline std::unexpected<Error> fail(ErrorKind kind, std::string message) {
     return std::unexpected(Error{kind, std::move(message), nullptr});
+}
+
+/// The same with a name that pages know.
+inline std::unexpected<Error> fail(
+    ErrorKind kind, ErrorCode code, std::string message, ErrorValues values = {}
+) {
+    return std::unexpected(Error{kind, std::move(message), nullptr, code, std::move(values)});
 }
 
 inline std::unexpected<Error> fail(Error error) {

@@ -44,6 +44,19 @@ TEST(Error, DescribesItselfWithAllCauses) {
     EXPECT_EQ(outer.kind, ErrorKind::Unavailable);
 }
 
+TEST(Error, IsNamedByTheFirstOfItsCausesThatHasAName) {
+    const Error nameless{ErrorKind::NotFound, "no such file", nullptr};
+    EXPECT_TRUE(nameless.within("open").reason().code.empty());
+    EXPECT_EQ(nameless.within("open").reason().message, "open");
+
+    const auto named =
+        fail(ErrorKind::InvalidArgument, "out_of_range"_code, "height is -1", {{"min", "0"}});
+    const Error outer = named.error().within("camera gate-1").within("import");
+    EXPECT_TRUE(outer.code.empty());
+    EXPECT_EQ(outer.reason().code.name(), "out_of_range");
+    EXPECT_EQ(outer.reason().values, (ErrorValues{{"min", "0"}}));
+}
+
 TEST(Error, OnlyPassingTroubleIsRetried) {
     EXPECT_TRUE(traits_of(ErrorKind::Timeout).is_retryable);
     EXPECT_FALSE(traits_of(ErrorKind::PermissionDenied).is_retryable);
