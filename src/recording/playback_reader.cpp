@@ -65,10 +65,11 @@ std::unexpected<Error> nothing_found(const MediaQuery& query, const MediaPiece& 
     const std::string span = "camera '" + query.camera.value() + "' between " +
                              to_iso8601(query.from) + " and " + to_iso8601(query.to);
     if (piece.skipped.empty()) {
-        return fail(ErrorKind::NotFound, "nothing was recorded of " + span);
+        return fail(ErrorKind::NotFound, "not_recorded"_code, "nothing was recorded of " + span);
     }
     return fail(
         ErrorKind::Corrupt,
+        "recording_damaged"_code,
         "no segment of " + span +
             " can be read; run `bongsu check`. The first: " + piece.skipped.front()
     );
@@ -80,7 +81,9 @@ public:
     static Result<PainterPlace> take(std::counting_semaphore<>& painters) {
         if (!painters.try_acquire_for(kPainterWait)) {
             return fail(
-                ErrorKind::Timeout, "too many pictures are being made for viewers; try again"
+                ErrorKind::Timeout,
+                "too_many"_code,
+                "too many pictures are being made for viewers; try again"
             );
         }
         return PainterPlace(painters);

@@ -315,10 +315,11 @@ std::unexpected<Error> nothing_found(
     const std::string span = "camera '" + query.camera.value() + "' between " +
                              to_iso8601(query.from) + " and " + to_iso8601(query.to);
     if (skipped.empty()) {
-        return fail(ErrorKind::NotFound, "nothing was recorded of " + span);
+        return fail(ErrorKind::NotFound, "not_recorded"_code, "nothing was recorded of " + span);
     }
     return fail(
         ErrorKind::Corrupt,
+        "recording_damaged"_code,
         "none of the " + std::to_string(skipped.size()) + " segments of " + span +
             " can be read; run `bongsu check`. The first: " + skipped.front()
     );

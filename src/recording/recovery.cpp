@@ -41,7 +41,9 @@ public:
 
 private:
     Status recover_open();
+    Status recover_files(std::span<const store::Segment> segments);
     Status recover_unknown();
+    Status recover_day(const DayFolder& day, const KnownStream* known);
     Result<std::pair<std::string, KnownStream>> latest_of(const store::StoredStream& stream);
     Status recover_file(const std::string& path);
     Status set_aside(const std::string& path, const std::string& reason);
@@ -62,10 +64,15 @@ Status Recovery::recover_open() {
         if (open.empty()) {
             return {};
         }
-        for (const store::Segment& segment : open) {
-            BONGSU_TRY(recover_file(segment.path));
-        }
+        BONGSU_TRY(recover_files(open));
     }
+}
+
+Status Recovery::recover_files(std::span<const store::Segment> segments) {
+    for (const store::Segment& segment : segments) {
+        BONGSU_TRY(recover_file(segment.path));
+    }
+    return {};
 }
 
 // A row is written moments after its file, so an unknown file can only be as old as the newest row,
@@ -83,12 +90,17 @@ Status Recovery::recover_unknown() {
         if (stream != known.end() && day.day < stream->second.oldest_day) {
             continue;
         }
-        BONGSU_ASSIGN(const auto files, files_in(root_, day.path, kSegmentSuffix));
-        for (const FoundFile& file : files) {
-            if (stream == known.end() || !stream->second.paths.contains(file.path)) {
-                BONGSU_TRY(recover_file(file.path));
-            }
-        }
+        BONGSU_TRY(recover_day(day, stream != known.end() ? &stream->second : nullptr));
+    }
+    return {};
+}
+
+/// `known` is null where the index knows nothing of the stream.
+Status Recovery::recover_day(const DayFolder& day, const KnownStream* known) {
+    BONGSU_ASSIGN(const auto files, files_in(root_, day.path, kSegmentSuffix));
+    for (const FoundFile& file : files) {
+        const bool is_known = known != nullptr && known->paths.contains(file.path);
+        BONGSU_TRY(is_known ? Status{} : recover_file(file.path));
     }
     return {};
 }

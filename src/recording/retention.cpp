@@ -24,6 +24,11 @@ const KeepRule& rule_of(const RetentionRules& rules, const CameraId& camera) {
     return found == rules.cameras.end() ? rules.unlisted : found->second;
 }
 
+/// A limit of 0 is none.
+std::int64_t excess_of(std::int64_t used, std::int64_t limit) {
+    return limit > 0 ? used - limit : 0;
+}
+
 /// Deletes a file; one that is gone already is fine.
 bool delete_file(const std::string& path) {
     if (::unlink(path.c_str()) == 0 || errno == ENOENT) {
@@ -83,22 +88,26 @@ Status Retention::by_age(Pass& pass) {
         cameras.insert(stream.camera);
     }
     for (const CameraId& camera : cameras) {
-        const WallTime limit = parts_.clock.wall() - rule_of(pass.rules, camera).keep_for;
-        store::SegmentQuery query{
-            .camera = camera, .to = limit, .state = store::SegmentState::Closed, .limit = kBatch
-        };
-        while (true) {
-            BONGSU_ASSIGN(auto batch, parts_.index.find(query));
-            if (batch.empty()) {
-                break;
-            }
-            query.after_start = batch.back().start;
-            query.after_path = batch.back().path;
-            std::erase_if(batch, [&](const store::Segment& each) { return each.end > limit; });
-            BONGSU_TRY(remove(pass, batch, "age"));
-        }
+        BONGSU_TRY(remove_older(pass, camera));
     }
     return {};
+}
+
+Status Retention::remove_older(Pass& pass, const CameraId& camera) {
+    const WallTime limit = parts_.clock.wall() - rule_of(pass.rules, camera).keep_for;
+    store::SegmentQuery query{
+        .camera = camera, .to = limit, .state = store::SegmentState::Closed, .limit = kBatch
+    };
+    while (true) {
+        BONGSU_ASSIGN(auto batch, parts_.index.find(query));
+        if (batch.empty()) {
+            return {};
+        }
+        query.after_start = batch.back().start;
+        query.after_path = batch.back().path;
+        std::erase_if(batch, [&](const store::Segment& each) { return each.end > limit; });
+        BONGSU_TRY(remove(pass, batch, "age"));
+    }
 }
 
 Status Retention::by_camera_bytes(Pass& pass) {
@@ -108,10 +117,8 @@ Status Retention::by_camera_bytes(Pass& pass) {
         bytes[stream.camera] += stream.bytes;
     }
     for (const auto& [camera, used] : bytes) {
-        const std::int64_t limit = rule_of(pass.rules, camera).keep_bytes;
-        if (limit > 0 && used > limit) {
-            BONGSU_TRY(delete_oldest(pass, {.camera = camera}, used - limit, "camera_bytes"));
-        }
+        const std::int64_t excess = excess_of(used, rule_of(pass.rules, camera).keep_bytes);
+        BONGSU_TRY(delete_oldest(pass, {.camera = camera}, excess, "camera_bytes"));
     }
     return {};
 }
@@ -128,12 +135,10 @@ Status Retention::by_organisation_bytes(Pass& pass) {
         bytes[stream.organisation] += stream.bytes;
     }
     for (const auto& [organisation, used] : bytes) {
-        const std::int64_t limit = limit_of(organisation);
-        if (limit > 0 && used > limit) {
-            BONGSU_TRY(delete_oldest(
-                pass, {.organisation = organisation}, used - limit, "organisation_bytes"
-            ));
-        }
+        const std::int64_t excess = excess_of(used, limit_of(organisation));
+        BONGSU_TRY(
+            delete_oldest(pass, {.organisation = organisation}, excess, "organisation_bytes")
+        );
     }
     return {};
 }

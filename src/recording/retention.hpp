@@ -62,6 +62,7 @@ private:
     struct Pass;
     Status finish_retiring(Pass& pass);
     Status by_age(Pass& pass);
+    Status remove_older(Pass& pass, const CameraId& camera);
     Status by_camera_bytes(Pass& pass);
     Status by_organisation_bytes(Pass& pass);
     Status by_free_space(Pass& pass);
