@@ -480,7 +480,7 @@ void Station::observe(StationObservers observers) {
 
 Status Station::look(const CameraId& camera) {
     if (!impl_->analysis) {
-        return fail(ErrorKind::NotFound, "this node analyses no cameras");
+        return fail(ErrorKind::NotFound, "not_on_this_node"_code, "this node analyses no cameras");
     }
     return impl_->analysis->look(camera);
 }

@@ -124,6 +124,7 @@ Result<std::vector<Rule>> BehaviourEngine::make_rules(const CameraConfig& camera
         if (is_known) {
             return fail(
                 ErrorKind::InvalidArgument,
+                "given_twice"_code,
                 "cameras." + camera.id.value() + ".rules: two rules have the id '" +
                     config.id.value() + "'; give each its own"
             );

@@ -141,6 +141,7 @@ Result<std::vector<ObjectClass>> parse_classes(const Settings& settings, std::st
     if (classes.empty()) {
         return fail(
             ErrorKind::InvalidArgument,
+            "no_classes"_code,
             std::string(path) + ".classes is empty; name at least one, such as person"
         );
     }

@@ -28,8 +28,8 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
     return message;
 }
 
-Error invalid(std::string message) {
-    return Error{ErrorKind::InvalidArgument, std::move(message), nullptr};
+Error invalid(ErrorCode code, std::string message, ErrorValues values = {}) {
+    return Error{ErrorKind::InvalidArgument, std::move(message), nullptr, code, std::move(values)};
 }
 
 Status check_zone_kind(const Zone& zone, const Registration& behaviour, const std::string& path) {
@@ -38,9 +38,10 @@ Status check_zone_kind(const Zone& zone, const Registration& behaviour, const st
         return {};
     }
     return fail(invalid(
+        wants_line ? "needs_a_line"_code : "needs_an_area"_code,
         path + ".zones: '" + zone.id.value() + "' is " + (zone.is_line() ? "a line" : "an area") +
-        ", but " + behaviour.name +
-        (wants_line ? " needs a line (two points)" : " needs an area (three points or more)")
+            ", but " + behaviour.name +
+            (wants_line ? " needs a line (two points)" : " needs an area (three points or more)")
     ));
 }
 
@@ -50,13 +51,15 @@ Result<std::vector<Zone>> zones_of(
     const std::string path = rule_path(camera, rule);
     if (behaviour.scope == Scope::WholePicture && !rule.zones.empty()) {
         return fail(invalid(
+            "whole_picture_only"_code,
             path + ".zones: " + behaviour.name + " looks at the whole picture; remove the zones"
         ));
     }
     if (behaviour.scope == Scope::Line && rule.zones.empty()) {
-        return fail(
-            invalid(path + ".zones: " + behaviour.name + " needs at least one line; name it here")
-        );
+        return fail(invalid(
+            "needs_a_line"_code,
+            path + ".zones: " + behaviour.name + " needs at least one line; name it here"
+        ));
     }
     std::vector<Zone> zones;
     for (const ZoneId& id : rule.zones) {
@@ -67,8 +70,9 @@ Result<std::vector<Zone>> zones_of(
                 known.push_back(zone.id.value());
             }
             return fail(invalid(
+                "unknown_zone"_code,
                 path + ".zones: camera '" + camera.id.value() + "' has no zone '" + id.value() +
-                "'" + did_you_mean(id.value(), known)
+                    "'" + did_you_mean(id.value(), known)
             ));
         }
         BONGSU_TRY(check_zone_kind(*found, behaviour, path));
@@ -155,14 +159,17 @@ Result<Rule> Rule::create(
     rule.registration_ = registry.find(config.behaviour);
     if (rule.registration_ == nullptr) {
         return fail(invalid(
+            "unknown_behaviour"_code,
             path + ".behaviour: '" + config.behaviour + "' does not exist" +
-            did_you_mean(config.behaviour, registry.names())
+                did_you_mean(config.behaviour, registry.names())
         ));
     }
     if (config.gravity < 1 || config.gravity > 5) {
         return fail(invalid(
+            "out_of_range"_code,
             path + ".gravity is " + std::to_string(config.gravity) +
-            "; allowed is 1 (least) to 5 (most)"
+                "; allowed is 1 (least) to 5 (most)",
+            {{"min", "1"}, {"max", "5"}}
         ));
     }
     rule.camera_ = camera.id;

@@ -79,6 +79,7 @@ Result<TimeZone> TimeZone::parse(std::string_view text) {
     if (!clock || *clock > hours{14}) {
         return fail(
             ErrorKind::InvalidArgument,
+            "bad_time_zone"_code,
             "time zone '" + std::string(text) +
                 "' is not known; write Asia/Seoul, UTC or an offset such as +09:00"
         );
@@ -104,6 +105,7 @@ Result<Schedule::Span> Schedule::parse_span(std::string_view text, const std::st
     const auto malformed = [&](std::string_view why) {
         return fail(
             ErrorKind::InvalidArgument,
+            "bad_schedule"_code,
             path + ": '" + std::string(text) + "': " + std::string(why) +
                 "; write days and hours such as 'mon-fri 22:00-06:00' or 'daily 08:00-20:00'"
         );

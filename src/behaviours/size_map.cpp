@@ -74,6 +74,7 @@ Result<GroundPlane> parse_ground_plane(const Settings& settings, std::string_vie
     if (has_any && !is_whole) {
         return fail(
             ErrorKind::InvalidArgument,
+            "heights_wrong"_code,
             std::string(path) +
                 ": far_row, far_height, near_row and near_height belong "
                 "together, and near_row is below (greater than) far_row"

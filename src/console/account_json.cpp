@@ -18,7 +18,7 @@ json::value time_or_null(const std::optional<WallTime>& time) {
 
 Result<identity::Grant> grant_of(const json::value& value) {
     if (!value.is_object()) {
-        return fail(ErrorKind::InvalidArgument, "must be an object");
+        return fail(ErrorKind::InvalidArgument, "wrong_kind"_code, "must be an object");
     }
     const json::object& object = value.get_object();
     BONGSU_TRY(only_members(object, {"role", "scope", "purposes"}));
@@ -114,7 +114,11 @@ json::object user_json(
 Result<std::vector<identity::Grant>> grants_of(const json::object& body) {
     const json::value* value = body.if_contains("grants");
     if (value == nullptr || !value->is_array() || value->get_array().size() > kMostGrants) {
-        return fail(ErrorKind::InvalidArgument, "grants must be a list of at most 200 grants");
+        return fail(
+            ErrorKind::InvalidArgument,
+            "wrong_kind"_code,
+            "grants must be a list of at most 200 grants"
+        );
     }
     std::vector<identity::Grant> grants;
     for (const json::value& item : value->get_array()) {

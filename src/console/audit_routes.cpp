@@ -84,7 +84,9 @@ private:
 Result<net::HttpAnswer> verify_audit(const ConsoleParts& parts, std::atomic_flag& is_running) {
     if (is_running.test_and_set()) {
         return fail(
-            ErrorKind::Unavailable, "somebody is verifying the audit log now; try again shortly"
+            ErrorKind::Unavailable,
+            "verify_busy"_code,
+            "somebody is verifying the audit log now; try again shortly"
         );
     }
     const Running running(is_running);

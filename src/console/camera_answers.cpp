@@ -226,8 +226,7 @@ net::HttpAnswer form_refused(const Error& error, const CameraConfig* camera) {
         return problem(error);
     }
     const fleet::FieldProblem found = fleet::field_problem(error, camera);
-    const std::string_view code = found.code != "refused" ? found.code : std::string_view{};
-    return problem(error, {{found.field, found.message, code, found.values}});
+    return problem(error, {{found.field, found.message, found.code, found.values}});
 }
 
 Status require_scope(const Call& call, const CameraConfig& camera) {
@@ -236,6 +235,7 @@ Status require_scope(const Call& call, const CameraConfig& camera) {
     if (!allowed && allowed.error().kind == ErrorKind::NotFound) {
         return fail(
             ErrorKind::PermissionDenied,
+            "beyond_your_grants"_code,
             "your grants do not reach the organisation '" + camera.organisation.value() +
                 "' or these groups"
         );

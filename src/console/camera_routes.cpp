@@ -74,7 +74,9 @@ Result<fleet::CameraQuery> camera_query(const Call& call, const HealthSnapshotPt
     }
     const std::string state = query_text(call.request, "state");
     if (!state.empty() && std::ranges::find(kConditions, state) == kConditions.end()) {
-        return fail(ErrorKind::InvalidArgument, "state must be ok, degraded, lost or off");
+        return fail(
+            ErrorKind::InvalidArgument, "wrong_kind"_code, "state must be ok, degraded, lost or off"
+        );
     }
     query.also = [&call, health, state](const FleetCamera& camera) {
         if (!state.empty()) {
@@ -149,9 +151,12 @@ Answer map_cameras(const ConsoleParts& parts, const Call& call) {
 Status require_masks(const Call& call, const CameraConfig& camera, bool is_changed) {
     const bool is_allowed =
         !is_changed || identity::sees(*call.principal, subject_of(camera), Right::ConfigureMasks);
-    return is_allowed
-               ? Status{}
-               : fail(ErrorKind::PermissionDenied, "privacy masks need the right configure_masks");
+    return is_allowed ? Status{}
+                      : fail(
+                            ErrorKind::PermissionDenied,
+                            "right_missing"_code,
+                            "privacy masks need the right configure_masks"
+                        );
 }
 
 Answer create_camera(const ConsoleParts& parts, const Call& call) {
@@ -216,11 +221,10 @@ Answer remove_camera(const ConsoleParts& parts, const Call& call) {
 }
 
 Value bulk_row(const CameraId& camera, const Error& error) {
-    const std::string words = error.describe();
     return Value::Map{
         {"camera", camera.value()},
-        {"problem", words},
-        {"code", std::string(problem_code(traits_of(error.kind).http_status, words))}
+        {"problem", error.describe()},
+        {"code", std::string(problem_code(error))}
     };
 }
 
@@ -231,12 +235,18 @@ Result<std::vector<CameraId>> bulk_ids(
     const Value* list = body.find("cameras");
     if (list == nullptr || list->as_list() == nullptr || list->as_list()->empty() ||
         list->as_list()->size() > kMostInBulk) {
-        return fail(ErrorKind::InvalidArgument, "cameras must be a list of 1 to 10000 ids");
+        return fail(
+            ErrorKind::InvalidArgument,
+            "wrong_kind"_code,
+            "cameras must be a list of 1 to 10000 ids"
+        );
     }
     std::vector<CameraId> ids;
     for (const Value& item : *list->as_list()) {
         if (item.as_text() == nullptr) {
-            return fail(ErrorKind::InvalidArgument, "cameras must be a list of ids");
+            return fail(
+                ErrorKind::InvalidArgument, "wrong_kind"_code, "cameras must be a list of ids"
+            );
         }
         const CameraId id(*item.as_text());
         Status allowed = [&]() -> Status {
@@ -268,7 +278,11 @@ Answer bulk_edit(const ConsoleParts& parts, const Call& call) {
     BONGSU_ASSIGN(const Value body, body_value(call.request));
     const Value* patch = body.find("patch");
     if (patch == nullptr || patch->as_map() == nullptr) {
-        return fail(ErrorKind::InvalidArgument, "patch must be an object of the fields to change");
+        return fail(
+            ErrorKind::InvalidArgument,
+            "wrong_kind"_code,
+            "patch must be an object of the fields to change"
+        );
     }
     if (patch->find("private_masks") != nullptr) {
         return fail(
@@ -345,7 +359,9 @@ Result<std::string> probe_text(const Value& body, std::string_view name) {
     }
     if (value->as_text() == nullptr || value->as_text()->size() > kLongest) {
         return fail(
-            ErrorKind::InvalidArgument, std::string(name) + " must be a text of at most 2000 bytes"
+            ErrorKind::InvalidArgument,
+            "wrong_kind"_code,
+            std::string(name) + " must be a text of at most 2000 bytes"
         );
     }
     return *value->as_text();
@@ -364,7 +380,9 @@ Answer probe_camera(const ConsoleParts& parts, const Call& call) {
         );
     }
     if (!parts.probe) {
-        return fail(ErrorKind::Unavailable, "this node connects to no cameras");
+        return fail(
+            ErrorKind::Unavailable, "not_on_this_node"_code, "this node connects to no cameras"
+        );
     }
     return value_answer(probe_result(parts.probe(request)));
 }

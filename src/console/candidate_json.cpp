@@ -155,10 +155,12 @@ std::string free_camera_id(const std::string& name, const fleet::FleetSnapshot& 
     return candidate;
 }
 
-json::array remarks(const std::vector<std::string>& all) {
+json::array remarks(const std::vector<onvif::Remark>& all) {
     json::array out;
-    for (const std::string& words : all) {
-        out.push_back(json::object{{"code", json::string(remark_code(words))}, {"words", words}});
+    for (const auto& [code, words] : all) {
+        out.push_back(
+            json::object{{"code", json::string(remark_code(code, words))}, {"words", words}}
+        );
     }
     return out;
 }
@@ -205,8 +207,8 @@ json::object to_json(
         {"is_onvif", finding.is_onvif},
         {"known_camera", known_camera(finding, fleet, sees)},
         {"candidate", std::move(candidate)},
-        {"problem", finding.problem},
-        {"code", json::string(remark_code(finding.problem))}
+        {"problem", finding.problem.words},
+        {"code", json::string(remark_code(finding.problem.code, finding.problem.words))}
     };
 }
 

@@ -55,7 +55,9 @@ Result<fs::path> ClipStore::clip_of(const Incident& incident, const std::vector<
     }
     if (to <= incident.clip_from) {
         return fail(
-            ErrorKind::NotFound, "nothing of incident '" + incident.id.value() + "' is recorded yet"
+            ErrorKind::NotFound,
+            "not_recorded"_code,
+            "nothing of incident '" + incident.id.value() + "' is recorded yet"
         );
     }
     const fs::path path = folder_ / (incident.id.value() + "-" + number(incident.clip_from) + "-" +

@@ -28,7 +28,9 @@ Result<Authenticated> authenticate(identity::Identity& identity, const net::Http
     }
     const std::string* cookie = request.cookie(kCookie);
     if (cookie == nullptr) {
-        return fail(ErrorKind::PermissionDenied, "there is no session; log in first");
+        return fail(
+            ErrorKind::PermissionDenied, "session_ended"_code, "there is no session; log in first"
+        );
     }
     BONGSU_ASSIGN(identity::Caller caller, identity.by_cookie(*cookie));
     return Authenticated{std::move(caller.principal), std::move(caller.csrf), true};

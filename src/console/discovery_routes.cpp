@@ -37,7 +37,11 @@ Result<ScanOrder> read_order(const net::HttpRequest& request) {
         BONGSU_ASSIGN(order.range, onvif::parse_range(*range));
     }
     if (!order.is_multicast && !order.range) {
-        return fail(ErrorKind::InvalidArgument, "a scan needs multicast, a range, or both");
+        return fail(
+            ErrorKind::InvalidArgument,
+            "scan_nowhere"_code,
+            "a scan needs multicast, a range, or both"
+        );
     }
     BONGSU_ASSIGN(const auto user, optional_text(body, "user"));
     BONGSU_ASSIGN(const auto password, optional_text(body, "password"));
@@ -60,8 +64,8 @@ json::object scan_json(
         {"asked", state.asked},
         {"total", state.total},
         {"findings", std::move(findings)},
-        {"words", state.words},
-        {"code", json::string(remark_code(state.words))}
+        {"words", state.remark.words},
+        {"code", json::string(remark_code(state.remark.code, state.remark.words))}
     };
 }
 
@@ -93,7 +97,9 @@ Result<net::HttpAnswer> interrogate(const ConsoleParts& parts, ScanDesk& desk, c
     auto candidate = desk.interrogate(*job, finding, credentials);
     if (!candidate && candidate.error().kind == ErrorKind::PermissionDenied) {
         // The camera's refusal is not ours: the caller may do this, the password is wrong.
-        return fail(ErrorKind::InvalidArgument, candidate.error().message);
+        return fail(
+            ErrorKind::InvalidArgument, candidate.error().reason().code, candidate.error().message
+        );
     }
     if (!candidate) {
         return fail(candidate.error());

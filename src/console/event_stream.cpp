@@ -67,7 +67,9 @@ Result<std::optional<std::int64_t>> parse_hello(std::string_view text) {
         return std::nullopt;
     }
     if (!after->is_int64() || after->get_int64() < 0) {
-        return fail(ErrorKind::InvalidArgument, "after must be a number of a change");
+        return fail(
+            ErrorKind::InvalidArgument, "wrong_kind"_code, "after must be a number of a change"
+        );
     }
     return after->get_int64();
 }

@@ -1,5 +1,6 @@
 #include "console/export_jobs.hpp"
 
+#include "console/problem_code.hpp"
 #include "core/json.hpp"
 #include "core/log.hpp"
 #include "identity/secrets.hpp"
@@ -44,6 +45,7 @@ Value to_value(const Export& item) {
         {"gaps", std::move(gaps)},
         {"state", std::string(to_string(item.state))},
         {"words", item.words},
+        {"code", item.code},
         {"masked", item.is_masked},
     };
 }
@@ -106,10 +108,12 @@ Export from_value(const Value& map) {
         .gaps = gaps_at(map),
         .state = state_at(map),
         .words = text_at(map, "words"),
+        .code = text_at(map, "code"),
         .is_masked = masked != nullptr && masked->as_bool() != nullptr && *masked->as_bool(),
     };
     if (text_at(map, "state") == to_string(ExportState::Making)) {
         item.words = "the program ended while it was being made";
+        item.code = "export_cut_short"_code.name();
     }
     return item;
 }
@@ -201,7 +205,11 @@ Result<Export> ExportJobs::start(Export wanted) {
         const std::scoped_lock lock(mutex_);
         std::erase(exports_, item);
         fs::remove(parts_.folder / (wanted.id + ".json"), error);
-        return fail(ErrorKind::ResourceExhausted, "too many exports wait; try again in a minute");
+        return fail(
+            ErrorKind::ResourceExhausted,
+            "exports_busy"_code,
+            "too many exports wait; try again in a minute"
+        );
     }
     return wanted;
 }
@@ -215,6 +223,7 @@ void ExportJobs::make(const ExportPtr& item) {
     const Status written = write(made);
     made.state = written ? ExportState::Ready : ExportState::Failed;
     made.words = written ? "" : written.error().describe();
+    made.code = written ? "" : problem_code(written.error());
     save(made);
     note_end(made);
     const std::scoped_lock lock(mutex_);
@@ -314,7 +323,9 @@ Result<Export> ExportJobs::get(const std::string& user, const std::string& id) {
         return item->id == id && item->by == user;
     });
     if (found == exports_.end()) {
-        return fail(ErrorKind::NotFound, "there is no export '" + id + "' of yours");
+        return fail(
+            ErrorKind::NotFound, "export_gone"_code, "there is no export '" + id + "' of yours"
+        );
     }
     return **found;
 }

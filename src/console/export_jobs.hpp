@@ -38,6 +38,7 @@ struct Export {
     std::vector<recording::SpanGap> gaps;
     ExportState state = ExportState::Making;
     std::string words;             ///< why it failed
+    std::string code;              ///< the same for pages: of ProblemCode in api/openapi.yaml
     bool is_masked = false;        ///< private areas are black in it
     std::vector<Polygon> black{};  ///< those, while it is made
 };

@@ -1,7 +1,6 @@
 // Exports: routes tagged "playback" in api/openapi.yaml.
 #include "console/export_jobs.hpp"
 #include "console/hidden_areas.hpp"
-#include "console/problem_code.hpp"
 #include "console/request_body.hpp"
 #include "console/route_families.hpp"
 #include "fleet/fleet.hpp"
@@ -39,7 +38,7 @@ json::object export_object(const Export& item) {
         {"gaps", std::move(gaps)},
         {"state", json::string(to_string(item.state))},
         {"words", item.words},
-        {"code", json::string(remark_code(item.words))},
+        {"code", item.code},
         {"masked", item.is_masked}
     };
 }
@@ -50,7 +49,7 @@ Result<Export> wanted_export(const json::object& body) {
     BONGSU_ASSIGN(const TimeSpan span, body_span(body, kLongestExport));
     BONGSU_ASSIGN(const auto format, optional_text(body, "format"));
     if (format && *format != "mp4") {
-        return fail(ErrorKind::InvalidArgument, "format must be mp4");
+        return fail(ErrorKind::InvalidArgument, "wrong_kind"_code, "format must be mp4");
     }
     BONGSU_ASSIGN(const auto note, optional_text(body, "note"));
     BONGSU_ASSIGN(const auto incident, optional_text(body, "incident"));
@@ -73,7 +72,7 @@ Result<net::HttpAnswer> create_export(
     wanted.black = hidden_areas(call, *camera);
     wanted.is_masked = !wanted.black.empty();
     if (parts.recordings.empty()) {
-        return fail(ErrorKind::Unavailable, "this node records nothing");
+        return fail(ErrorKind::Unavailable, "not_on_this_node"_code, "this node records nothing");
     }
     wanted.by = call.principal->user;
     wanted.purpose = identity::to_string(call.purpose);
@@ -94,17 +93,21 @@ Result<net::HttpAnswer> export_file(ExportJobs& exports, const Call& call) {
     if (item.state != ExportState::Ready) {
         return fail(
             ErrorKind::NotFound,
+            "export_gone"_code,
             "the file of export '" + item.id +
                 "' is not there: " + std::string(to_string(item.state))
         );
     }
     const auto camera = call.gate.find_camera(item.camera);
     if (!camera || !call.sees(**camera)) {
-        return fail(ErrorKind::NotFound, "there is no export '" + item.id + "' of yours");
+        return fail(
+            ErrorKind::NotFound, "export_gone"_code, "there is no export '" + item.id + "' of yours"
+        );
     }
     if (!item.is_masked && !hidden_areas(call, **camera).empty()) {
         return fail(
             ErrorKind::FailedPrecondition,
+            "export_unmasked"_code,
             "export '" + item.id + "' was made before the camera got privacy masks; make it anew"
         );
     }

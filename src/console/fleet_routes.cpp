@@ -27,7 +27,9 @@ Status may_import(const ConsoleParts& parts, const Call& call, const Value& form
     if (const fleet::FleetCameraPtr before = parts.fleet.snapshot()->find(next.id)) {
         if (!require_scope(call, before->config)) {
             return fail(
-                ErrorKind::PermissionDenied, "the id belongs to a camera that you may not change"
+                ErrorKind::PermissionDenied,
+                "not_allowed"_code,
+                "the id belongs to a camera that you may not change"
             );
         }
         next.organisation = before->config.organisation;
@@ -55,7 +57,7 @@ Value csv_problem(const fleet::CsvProblem& problem) {
     return Value::Map{
         {"row", static_cast<std::int64_t>(problem.row)},
         {"column", problem.column},
-        {"code", std::string(problem.what.code)},
+        {"code", std::string(problem.what.code.name())},
         {"values", std::move(values)},
         {"words", problem.what.words}
     };
@@ -64,7 +66,7 @@ Value csv_problem(const fleet::CsvProblem& problem) {
 Answer import_cameras(const ConsoleParts& parts, const Call& call) {
     const std::string* type = call.request.header("content-type");
     if (type == nullptr || !type->starts_with("text/csv")) {
-        return fail(ErrorKind::InvalidArgument, "the body must be text/csv");
+        return fail(ErrorKind::InvalidArgument, "file_no_text"_code, "the body must be text/csv");
     }
     BONGSU_ASSIGN(const bool is_dry_run, query_flag(call.request, "dry_run", true));
     BONGSU_ASSIGN(const bool takes_good_rows, query_flag(call.request, "only_good", false));
@@ -176,7 +178,9 @@ Result<CameraGroup> group_in(const ConsoleParts& parts, const Call& call) {
     const fleet::FleetSnapshotPtr now = parts.fleet.snapshot();
     const CameraGroup* group = now->group(id);
     if (group == nullptr || !may_change(call, *group)) {
-        return fail(ErrorKind::NotFound, "there is no group '" + id.value() + "'");
+        return fail(
+            ErrorKind::NotFound, "unknown_group"_code, "there is no group '" + id.value() + "'"
+        );
     }
     return *group;
 }

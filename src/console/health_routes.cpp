@@ -45,7 +45,11 @@ Answer list_health(const ConsoleParts& parts, const Call& call) {
 
 Answer get_system(const ConsoleParts& parts, const Call&) {
     if (!parts.system) {
-        return fail(ErrorKind::Unavailable, "this node plays no role that has a state");
+        return fail(
+            ErrorKind::Unavailable,
+            "not_on_this_node"_code,
+            "this node plays no role that has a state"
+        );
     }
     return value_answer(parts.system());
 }

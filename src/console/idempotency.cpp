@@ -41,12 +41,15 @@ Result<std::optional<net::HttpResponse>> Idempotency::begin(
         if (entry->second.fingerprint != fingerprint) {
             return fail(
                 ErrorKind::InvalidArgument,
+                "key_used"_code,
                 "this Idempotency-Key was used for another request; use a new one"
             );
         }
         if (!entry->second.response) {
             return fail(
-                ErrorKind::FailedPrecondition, "the first request with this key is still running"
+                ErrorKind::FailedPrecondition,
+                "key_running"_code,
+                "the first request with this key is still running"
             );
         }
         return entry->second.response;

@@ -24,7 +24,7 @@ using identity::Right;
 Result<fs::path> snapshot_path(const fs::path& folder, const std::string& name) {
     const fs::path relative = fs::path(name).lexically_normal();
     if (name.empty() || relative.is_absolute() || *relative.begin() == "..") {
-        return fail(ErrorKind::NotFound, "the incident has no picture");
+        return fail(ErrorKind::NotFound, "no_picture"_code, "the incident has no picture");
     }
     return folder / relative;
 }
@@ -55,7 +55,7 @@ Result<net::HttpAnswer> snapshot(const ConsoleParts& parts, const Call& call) {
     }
     std::error_code error;
     if (!fs::exists(path, error)) {
-        return fail(ErrorKind::NotFound, "the picture of the incident is gone");
+        return fail(ErrorKind::NotFound, "no_picture"_code, "the picture of the incident is gone");
     }
     const bool has_masks = call.camera && !call.camera->config.private_masks.empty();
     const auto black = has_masks ? hidden_areas(call, *call.camera) : std::vector<Polygon>{};
@@ -75,7 +75,7 @@ Result<net::HttpAnswer> clip(
     const ConsoleParts& parts, const std::shared_ptr<ClipStore>& clips, const Call& call
 ) {
     if (parts.recordings.empty()) {
-        return fail(ErrorKind::Unavailable, "this node records nothing");
+        return fail(ErrorKind::Unavailable, "not_on_this_node"_code, "this node records nothing");
     }
     const auto black = call.camera ? hidden_areas(call, *call.camera) : std::vector<Polygon>{};
     BONGSU_ASSIGN(fs::path path, clips->clip_of(*call.incident, black));

@@ -28,8 +28,8 @@ constexpr std::size_t kMostCameras = 10'000;
 constexpr std::size_t kLongestWords = 100;
 constexpr std::size_t kMostNeighbours = 12;
 
-std::unexpected<Error> wrong(const std::string& what) {
-    return fail(ErrorKind::InvalidArgument, what);
+std::unexpected<Error> wrong(const std::string& what, ErrorCode code = {}) {
+    return fail(ErrorKind::InvalidArgument, code, what);
 }
 
 Status add_states(const net::HttpRequest& request, store::IncidentQuery& query) {
@@ -151,7 +151,11 @@ Answer answer_change(const ConsoleParts& parts, const Call& call, Result<Inciden
 
 Answer act(const ConsoleParts& parts, const Call& call, IncidentAction action) {
     if (!parts.act) {
-        return fail(ErrorKind::Unavailable, "incidents are not handled on this node");
+        return fail(
+            ErrorKind::Unavailable,
+            "not_on_this_node"_code,
+            "incidents are not handled on this node"
+        );
     }
     action.who = call.principal->user;
     return answer_change(parts, call, parts.act(call.incident->id, std::move(action)));
@@ -164,14 +168,20 @@ Status check_assignee(const ConsoleParts& parts, const Call& call, const std::st
     }
     if (call.camera && !call.sees(*call.camera, Right::AssignIncidents)) {
         return fail(
-            ErrorKind::PermissionDenied, "giving incidents to others needs assign_incidents"
+            ErrorKind::PermissionDenied,
+            "right_missing"_code,
+            "giving incidents to others needs assign_incidents"
         );
     }
     BONGSU_ASSIGN(const auto principal, parts.identity.directory().principal(user));
     const bool can_see =
         principal &&
         (!call.camera || identity::sees(*principal, subject_of(call.camera), Right::ViewIncidents));
-    return can_see ? Status{} : wrong("there is no user '" + user + "' who sees this incident");
+    return can_see
+               ? Status{}
+               : wrong(
+                     "there is no user '" + user + "' who sees this incident", "unknown_user"_code
+                 );
 }
 
 Answer act_on_incident(const ConsoleParts& parts, const Call& call) {
@@ -222,7 +232,11 @@ Status require_incident(const ConsoleParts& parts, const Call& call, const Incid
 
 Answer merge_incidents(const ConsoleParts& parts, const Call& call) {
     if (!parts.merge) {
-        return fail(ErrorKind::Unavailable, "incidents are not handled on this node");
+        return fail(
+            ErrorKind::Unavailable,
+            "not_on_this_node"_code,
+            "incidents are not handled on this node"
+        );
     }
     BONGSU_ASSIGN(const json::object body, json_body(call.request));
     BONGSU_TRY(only_members(body, {"incidents"}));

@@ -16,9 +16,12 @@ constexpr std::int64_t kLargest = 3'840;
 constexpr std::int64_t kUsualWidth = 640;
 
 Status need_live(const ConsoleParts& parts) {
-    return parts.live != nullptr
-               ? Status{}
-               : fail(ErrorKind::Unavailable, "this node serves no live pictures");
+    return parts.live != nullptr ? Status{}
+                                 : fail(
+                                       ErrorKind::Unavailable,
+                                       "not_on_this_node"_code,
+                                       "this node serves no live pictures"
+                                   );
 }
 
 Result<live::WantedRole> role_of(const net::HttpRequest& request) {
@@ -32,7 +35,7 @@ Result<live::WantedRole> role_of(const net::HttpRequest& request) {
     if (*role == "sub") {
         return StreamRole::Sub;
     }
-    return fail(ErrorKind::InvalidArgument, "role must be auto, main or sub");
+    return fail(ErrorKind::InvalidArgument, "wrong_kind"_code, "role must be auto, main or sub");
 }
 
 Result<net::HttpAnswer> watch(

@@ -37,7 +37,9 @@ Result<MotionJobState> MotionJobs::start(const std::string& user, Work work) {
     const MotionJobState answer = job->state;
     if (queue_.push([this, job] { run(*job); }) == exec::Admission::Rejected) {
         return fail(
-            ErrorKind::ResourceExhausted, "too many motion searches wait; try again in a minute"
+            ErrorKind::ResourceExhausted,
+            "searches_busy"_code,
+            "too many motion searches wait; try again in a minute"
         );
     }
     const std::scoped_lock lock(mutex_);
@@ -93,7 +95,11 @@ Result<MotionJobs::JobPtr> MotionJobs::find(const std::string& user, const std::
         return job->state.id == id && job->state.user == user;
     });
     if (found == jobs_.end()) {
-        return fail(ErrorKind::NotFound, "there is no motion search '" + id + "' of yours");
+        return fail(
+            ErrorKind::NotFound,
+            "search_gone"_code,
+            "there is no motion search '" + id + "' of yours"
+        );
     }
     return *found;
 }

@@ -25,7 +25,11 @@ Result<float> fraction_of(const json::value& value, std::string_view what) {
     boost::system::error_code error;
     const double number = value.to_number<double>(error);
     if (error || !(number >= 0 && number <= 1)) {
-        return fail(ErrorKind::InvalidArgument, std::string(what) + " must be between 0 and 1");
+        return fail(
+            ErrorKind::InvalidArgument,
+            "wrong_kind"_code,
+            std::string(what) + " must be between 0 and 1"
+        );
     }
     return static_cast<float>(number);
 }
@@ -37,6 +41,7 @@ Result<Polygon> region_of(const json::object& body) {
         (!corners->empty() && corners->size() < 3)) {
         return fail(
             ErrorKind::InvalidArgument,
+            "region_wrong"_code,
             "region must be a list of 3 to 64 corners [x, y], or empty for the whole picture"
         );
     }
@@ -44,7 +49,9 @@ Result<Polygon> region_of(const json::object& body) {
     for (const json::value& corner : *corners) {
         const json::array* pair = corner.if_array();
         if (pair == nullptr || pair->size() != 2) {
-            return fail(ErrorKind::InvalidArgument, "a corner of region must be [x, y]");
+            return fail(
+                ErrorKind::InvalidArgument, "region_wrong"_code, "a corner of region must be [x, y]"
+            );
         }
         BONGSU_ASSIGN(const float x, fraction_of((*pair)[0], "region"));
         BONGSU_ASSIGN(const float y, fraction_of((*pair)[1], "region"));
@@ -87,7 +94,9 @@ Result<Wanted> wanted_search(const json::object& body) {
     BONGSU_ASSIGN(Polygon region, region_of(body));
     BONGSU_ASSIGN(const auto kind, optional_text(body, "kind"));
     if (kind && *kind != "motion" && *kind != "objects") {
-        return fail(ErrorKind::InvalidArgument, "kind must be motion or objects");
+        return fail(
+            ErrorKind::InvalidArgument, "wrong_kind"_code, "kind must be motion or objects"
+        );
     }
     float sensitivity = kUsualSensitivity;
     if (const json::value* value = body.if_contains("sensitivity")) {
@@ -136,14 +145,16 @@ Result<recording::MotionOutcome> search_objects(
 Result<MotionJobs::Work> work_of(const ConsoleParts& parts, Wanted wanted) {
     if (wanted.is_objects) {
         if (parts.scenes == nullptr) {
-            return fail(ErrorKind::Unavailable, "this node keeps no scenes");
+            return fail(
+                ErrorKind::Unavailable, "not_on_this_node"_code, "this node keeps no scenes"
+            );
         }
         return [&parts, query = std::move(wanted.query)](
                    const recording::MotionSearch::Hooks& hooks, const std::stop_token& /*stop*/
                ) { return search_objects(parts, query, hooks); };
     }
     if (parts.motion_search == nullptr) {
-        return fail(ErrorKind::Unavailable, "this node records nothing");
+        return fail(ErrorKind::Unavailable, "not_on_this_node"_code, "this node records nothing");
     }
     return [search = parts.motion_search, query = std::move(wanted.query)](
                const recording::MotionSearch::Hooks& hooks, const std::stop_token& stop

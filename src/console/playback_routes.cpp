@@ -29,8 +29,9 @@ constexpr int kActivityParts = 288;
 constexpr int kMostEvents = 500;
 
 Status need_playback(const ConsoleParts& parts) {
-    return parts.playback != nullptr ? Status{}
-                                     : fail(ErrorKind::Unavailable, "this node records nothing");
+    return parts.playback != nullptr
+               ? Status{}
+               : fail(ErrorKind::Unavailable, "not_on_this_node"_code, "this node records nothing");
 }
 
 Result<StreamRole> role_of(const net::HttpRequest& request) {
@@ -41,7 +42,7 @@ Result<StreamRole> role_of(const net::HttpRequest& request) {
     if (*role == "sub") {
         return StreamRole::Sub;
     }
-    return fail(ErrorKind::InvalidArgument, "role must be main or sub");
+    return fail(ErrorKind::InvalidArgument, "wrong_kind"_code, "role must be main or sub");
 }
 
 json::object span_object(WallTime from, WallTime to, bool is_estimated) {

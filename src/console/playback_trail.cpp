@@ -54,7 +54,9 @@ Status PlaybackTrail::look(const Call& call, const TimeSpan& span, Duration leng
         const std::scoped_lock lock(mutex_);
         known_.clear();  // the next piece tries again
         order_.clear();
-        return fail(written.error().within("the audit log does not take the record"));
+        return fail(
+            written.error().within("the audit log does not take the record", "audit_closed"_code)
+        );
     }
     return {};
 }

@@ -49,7 +49,7 @@ json::object field_json(const FieldProblem& field, int status) {
     json::object row{
         {"path", field.path},
         {"words", field.words},
-        {"code", json::string(field.code.empty() ? problem_code(status, field.words) : field.code)}
+        {"code", json::string(problem_code(field.code, status))}
     };
     if (!field.values.empty()) {
         json::object values;
@@ -66,6 +66,7 @@ json::object field_json(const FieldProblem& field, int status) {
 net::HttpResponse problem(
     int status,
     std::string_view title,
+    ErrorCode code,
     std::string_view detail,
     const std::vector<FieldProblem>& fields,
     std::string_view type
@@ -75,7 +76,7 @@ net::HttpResponse problem(
         {"title", json::string(title)},
         {"status", status},
         {"detail", json::string(detail)},
-        {"code", json::string(problem_code(status, detail))}
+        {"code", json::string(problem_code(code, status))}
     };
     if (!fields.empty()) {
         json::array list;
@@ -95,9 +96,9 @@ net::HttpResponse problem(const Error& error, const std::vector<FieldProblem>& f
     const int status = traits_of(error.kind).http_status;
     if (error.kind == ErrorKind::Internal) {
         log::error("console.internal_error", {{"error", error.describe()}});
-        return problem(status, title_of(status), "the server's log has the reason");
+        return problem(status, title_of(status), {}, "the server's log has the reason");
     }
-    return problem(status, title_of(status), error.describe(), fields);
+    return problem(status, title_of(status), error.reason().code, error.describe(), fields);
 }
 
 }  // namespace bongsu::console

@@ -5,7 +5,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace bongsu::console {
@@ -14,10 +13,9 @@ namespace bongsu::console {
 struct FieldProblem {
     std::string path;   ///< "rules.fence.dwell", as the request names it
     std::string words;  ///< what is wrong and what is right
-    /// Of ProblemCode in api/openapi.yaml; empty: what the words or the status are known by.
-    std::string_view code{};
+    ErrorCode code{};   ///< empty: what the status is known by
     /// What the sentence of the code is about, by name, such as "min" and "max".
-    std::vector<std::pair<std::string, std::string>> values{};
+    ErrorValues values{};
 };
 
 /// An error as the body of an answer: application/problem+json (RFC 9457). The status comes from
@@ -25,11 +23,12 @@ struct FieldProblem {
 /// code, for pages that say it in their own language.
 net::HttpResponse problem(const Error& error, const std::vector<FieldProblem>& fields = {});
 
-/// The same with a status of its own. `type` tells apart what a page must act on, see
-/// kPurposeNeeded.
+/// The same with a status of its own; without a code the status names it. `type` tells apart what a
+/// page must act on, see kPurposeNeeded.
 net::HttpResponse problem(
     int status,
     std::string_view title,
+    ErrorCode code,
     std::string_view detail,
     const std::vector<FieldProblem>& fields = {},
     std::string_view type = "about:blank"

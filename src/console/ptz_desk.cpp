@@ -14,7 +14,9 @@ PtzDesk::PtzDesk(onvif::Http http, const Clock& clock) : http_(std::move(http)),
 
 Result<std::shared_ptr<onvif::PtzSession>> PtzDesk::session_of(const fleet::FleetCamera& camera) {
     if (!camera.config.onvif || !camera.config.onvif->has_ptz) {
-        return fail(ErrorKind::Unsupported, "this camera is not set up to be moved");
+        return fail(
+            ErrorKind::Unsupported, "not_movable"_code, "this camera is not set up to be moved"
+        );
     }
     const std::scoped_lock lock(mutex_);
     const auto found = entries_.find(camera.config.id);

@@ -54,7 +54,9 @@ Result<double> speed_of(const json::object& body, std::string_view name) {
     const double speed = value->is_number() ? value->to_number<double>() : NAN;
     if (!(speed >= -1 && speed <= 1)) {
         return fail(
-            ErrorKind::InvalidArgument, std::string(name) + " must be a number from -1 to 1"
+            ErrorKind::InvalidArgument,
+            "wrong_kind"_code,
+            std::string(name) + " must be a number from -1 to 1"
         );
     }
     return speed;
@@ -79,7 +81,9 @@ Status carry_out(onvif::PtzSession& session, const json::object& body) {
         BONGSU_ASSIGN(const std::string preset, text_of(body, "preset"));
         return session.go_to_preset(preset);
     }
-    return fail(ErrorKind::InvalidArgument, "command must be move, stop, preset or home");
+    return fail(
+        ErrorKind::InvalidArgument, "wrong_kind"_code, "command must be move, stop, preset or home"
+    );
 }
 
 Result<net::HttpAnswer> move_ptz(PtzDesk& desk, const Call& call) {
@@ -89,7 +93,7 @@ Result<net::HttpAnswer> move_ptz(PtzDesk& desk, const Call& call) {
     const Status status = carry_out(*session, body);
     if (!status && status.error().kind == ErrorKind::PermissionDenied) {
         // The camera refuses its stored password; the caller's own rights are good.
-        return fail(ErrorKind::Unavailable, status.error().message);
+        return fail(ErrorKind::Unavailable, status.error().reason().code, status.error().message);
     }
     if (!status) {
         return fail(status.error());

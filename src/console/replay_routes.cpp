@@ -45,14 +45,22 @@ Result<Question> read_question(const Call& call) {
     BONGSU_ASSIGN(const json::object body, json_body(call.request));
     BONGSU_TRY(only_members(body, {"from", "to", "zones", "rules"}));
     if (!body.contains("rules")) {
-        return fail(ErrorKind::InvalidArgument, "rules: name the rules that are to be tried");
+        return fail(
+            ErrorKind::InvalidArgument,
+            "no_rules"_code,
+            "rules: name the rules that are to be tried"
+        );
     }
     Question question;
     BONGSU_ASSIGN(question.span.from, time_of(body, "from"));
     BONGSU_ASSIGN(question.span.to, time_of(body, "to"));
     const Duration length = question.span.to - question.span.from;
     if (length <= Duration{} || length > kLongestSpan) {
-        return fail(ErrorKind::InvalidArgument, "to: must be after from, by at most 24 hours");
+        return fail(
+            ErrorKind::InvalidArgument,
+            "span_wrong"_code,
+            "to: must be after from, by at most 24 hours"
+        );
     }
     BONGSU_ASSIGN(const Value form, body_value(call.request));
     BONGSU_ASSIGN(question.changed, changed_camera(call.camera->config, form));
@@ -112,7 +120,11 @@ json::object answer_of(const ReplayOutcome& before, const ReplayOutcome& after, 
 
 Result<net::HttpAnswer> replay(const ConsoleParts& parts, const Call& call) {
     if (parts.scenes == nullptr) {
-        return fail(ErrorKind::Unavailable, "this node keeps no scenes to run rules over");
+        return fail(
+            ErrorKind::Unavailable,
+            "not_on_this_node"_code,
+            "this node keeps no scenes to run rules over"
+        );
     }
     const CameraConfig& present = call.camera->config;
     auto question = read_question(call);

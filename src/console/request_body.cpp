@@ -17,8 +17,10 @@ constexpr std::size_t kDeepest = 32;
 constexpr const char* kBody = "the body";
 constexpr const char* kNoObject = "must be a JSON object";
 
-std::unexpected<Error> wrong(std::string_view name, std::string_view words) {
-    return fail(ErrorKind::InvalidArgument, std::string(name) + " " + std::string(words));
+std::unexpected<Error> wrong(
+    std::string_view name, std::string_view words, ErrorCode code = "wrong_kind"_code
+) {
+    return fail(ErrorKind::InvalidArgument, code, std::string(name) + " " + std::string(words));
 }
 
 Status check_type(const net::HttpRequest& request) {
@@ -65,7 +67,9 @@ Result<json::object> json_body(const net::HttpRequest& request) {
     boost::system::error_code error;
     json::value value = json::parse(request.body, error, {}, options);
     if (error) {
-        return fail(ErrorKind::InvalidArgument, "the body is no JSON: " + error.message());
+        return fail(
+            ErrorKind::InvalidArgument, "no_json"_code, "the body is no JSON: " + error.message()
+        );
     }
     if (!value.is_object()) {
         return wrong(kBody, kNoObject);
@@ -97,7 +101,7 @@ Result<std::string> text_of(
 ) {
     const json::value* value = body.if_contains(name);
     if (value == nullptr) {
-        return wrong(name, "is missing");
+        return wrong(name, "is missing", "missing"_code);
     }
     return checked_text(*value, name, max_length);
 }
@@ -228,6 +232,7 @@ Result<TimeSpan> checked_span(WallTime from, WallTime to, Duration longest) {
     if (to <= from || to - from > longest) {
         return fail(
             ErrorKind::InvalidArgument,
+            "span_wrong"_code,
             "to must be after from, by at most " +
                 std::to_string(static_cast<std::int64_t>(to_seconds(longest))) + " s"
         );
@@ -241,7 +246,7 @@ Result<TimeSpan> query_span(const net::HttpRequest& request, Duration longest) {
     BONGSU_ASSIGN(const auto from, query_time(request, "from"));
     BONGSU_ASSIGN(const auto to, query_time(request, "to"));
     if (!from || !to) {
-        return fail(ErrorKind::InvalidArgument, "from and to are needed");
+        return fail(ErrorKind::InvalidArgument, "span_wrong"_code, "from and to are needed");
     }
     return checked_span(*from, *to, longest);
 }

@@ -35,7 +35,11 @@ bool is_equal_secret(std::string_view a, std::string_view b) {
 Status check_origin(const net::HttpRequest& request, bool is_required) {
     const std::string* origin = request.header("origin");
     if (origin == nullptr) {
-        return is_required ? fail(ErrorKind::PermissionDenied, "the header Origin is missing")
+        return is_required ? fail(
+                                 ErrorKind::PermissionDenied,
+                                 "other_origin"_code,
+                                 "the header Origin is missing"
+                             )
                            : Status{};
     }
     const std::string* host = request.header("host");
@@ -43,7 +47,11 @@ Status check_origin(const net::HttpRequest& request, bool is_required) {
     const bool is_own = host != nullptr && scheme_end != std::string::npos &&
                         std::string_view(*origin).substr(scheme_end + 3) == *host;
     return is_own ? Status{}
-                  : fail(ErrorKind::PermissionDenied, "the request comes from another origin");
+                  : fail(
+                        ErrorKind::PermissionDenied,
+                        "other_origin"_code,
+                        "the request comes from another origin"
+                    );
 }
 
 Status check_csrf(const net::HttpRequest& request, const Authenticated& who) {
@@ -57,7 +65,9 @@ Status check_csrf(const net::HttpRequest& request, const Authenticated& who) {
     const std::string* token = request.header("bongsu-csrf");
     if (token == nullptr || who.csrf.empty() || !is_equal_secret(*token, who.csrf)) {
         return fail(
-            ErrorKind::PermissionDenied, "the header Bongsu-CSRF is missing or not of this session"
+            ErrorKind::PermissionDenied,
+            "session_stale"_code,
+            "the header Bongsu-CSRF is missing or not of this session"
         );
     }
     return {};
@@ -93,7 +103,8 @@ net::HttpAnswer unauthenticated(const Error& error) {
     if (error.kind != ErrorKind::PermissionDenied) {
         return problem(error);
     }
-    net::HttpResponse response = problem(401, "Log in first", error.describe());
+    net::HttpResponse response =
+        problem(401, "Log in first", error.reason().code, error.describe());
     response.headers.emplace_back("www-authenticate", "Bearer");
     return response;
 }
@@ -114,11 +125,12 @@ net::HttpResponse denial(const Call& call, identity::Verdict verdict) {
     const std::string right(identity::to_string(*call.route.right));
     switch (verdict) {
         case identity::Verdict::NotSeen:
-            return problem(404, "Not found", "there is nothing at " + call.request.path);
+            return problem(404, "Not found", {}, "there is nothing at " + call.request.path);
         case identity::Verdict::PurposeMissing:
             return problem(
                 403,
                 "A purpose is needed",
+                "purpose_needed"_code,
                 "say in Bongsu-Purpose what this is for: " + right + " asks for it",
                 {},
                 kPurposeNeeded
@@ -127,6 +139,7 @@ net::HttpResponse denial(const Call& call, identity::Verdict verdict) {
             return problem(
                 403,
                 "Not for this purpose",
+                "purpose_needed"_code,
                 "your grants hold " + right + " for other purposes",
                 {},
                 kPurposeNeeded
@@ -135,12 +148,15 @@ net::HttpResponse denial(const Call& call, identity::Verdict verdict) {
             return problem(
                 403,
                 "Change the password first",
+                "password_change_due"_code,
                 "the one-time password must be changed",
                 {},
                 kPasswordChangeDue
             );
         default:
-            return problem(403, "Not allowed", "none of your grants holds " + right);
+            return problem(
+                403, "Not allowed", "right_missing"_code, "none of your grants holds " + right
+            );
     }
 }
 
@@ -152,7 +168,7 @@ net::HttpAnswer deny(const Call& call, net::HttpResponse answer) {
 
 net::HttpAnswer method_not_allowed(const std::string& allowed) {
     net::HttpResponse response =
-        problem(405, "Method not allowed", "this path answers to " + allowed);
+        problem(405, "Method not allowed", {}, "this path answers to " + allowed);
     response.headers.emplace_back("allow", allowed);
     return response;
 }
@@ -246,7 +262,9 @@ net::HttpAnswer Router::permitted_call(const Call& call) {
         const Status written =
             call.audit(call.route.operation, object_of(call), audit::Outcome::Allowed);
         if (!written) {
-            return problem(written.error().within("the audit log does not take the record"));
+            return problem(written.error().within(
+                "the audit log does not take the record", "audit_closed"_code
+            ));
         }
     }
     const std::string* key = call.request.header("idempotency-key");
@@ -391,6 +409,7 @@ Result<std::int64_t> if_match(const net::HttpRequest& request) {
     if (header == nullptr) {
         return fail(
             ErrorKind::FailedPrecondition,
+            "version_needed"_code,
             "If-Match with the version that you have seen is needed, so that nobody's change is "
             "lost"
         );
@@ -402,7 +421,11 @@ Result<std::int64_t> if_match(const net::HttpRequest& request) {
     std::int64_t number = 0;
     const auto [at, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc{} || at != text.data() + text.size()) {
-        return fail(ErrorKind::InvalidArgument, "If-Match must be a version number in quotes");
+        return fail(
+            ErrorKind::InvalidArgument,
+            "version_needed"_code,
+            "If-Match must be a version number in quotes"
+        );
     }
     return number;
 }

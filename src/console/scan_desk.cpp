@@ -13,7 +13,9 @@ constexpr std::size_t kMostKept = 16;
 constexpr int kMostAsking = 2;
 
 std::unexpected<Error> unknown() {
-    return fail(ErrorKind::NotFound, "there is no such scan, or no longer; start it again");
+    return fail(
+        ErrorKind::NotFound, "scan_gone"_code, "there is no such scan, or no longer; start it again"
+    );
 }
 
 }  // namespace
@@ -27,7 +29,9 @@ Result<std::string> ScanDesk::start(const std::string& owner, ScanOrder order) {
     if (std::ranges::count_if(entries_, [](const Entry& entry) { return !entry.job->is_done(); }) >=
         kMostRunning) {
         return fail(
-            ErrorKind::ResourceExhausted, "two scans are running; wait for one or stop one"
+            ErrorKind::ResourceExhausted,
+            "scans_busy"_code,
+            "two scans are running; wait for one or stop one"
         );
     }
     if (entries_.size() >= kMostKept) {
@@ -75,7 +79,9 @@ Result<onvif::CameraCandidate> ScanDesk::interrogate(
     if (++asking_ > kMostAsking) {
         --asking_;
         return fail(
-            ErrorKind::ResourceExhausted, "other cameras are being asked; try again in a moment"
+            ErrorKind::ResourceExhausted,
+            "cameras_busy"_code,
+            "other cameras are being asked; try again in a moment"
         );
     }
     auto outcome = job.interrogate(finding, credentials);

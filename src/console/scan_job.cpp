@@ -132,7 +132,9 @@ void ScanJob::add(Finding finding) {
         return;
     }
     if (all.size() >= settings_.max_findings) {
-        state_.words = "More was found than is listed; scan smaller ranges.";
+        state_.remark = {
+            "scan_range_large"_code, "More was found than is listed; scan smaller ranges."
+        };
         return;
     }
     finding.id = std::to_string(all.size() + 1);
@@ -142,7 +144,7 @@ void ScanJob::add(Finding finding) {
 void ScanJob::say(const Status& status) {
     if (!status) {
         const std::scoped_lock lock(mutex_);
-        state_.words = status.error().message;
+        state_.remark = onvif::Remark::of(status.error());
     }
 }
 
@@ -158,7 +160,7 @@ Result<onvif::CameraCandidate> ScanJob::ask(
 onvif::Http ScanJob::stoppable_http() const {
     return [this](const net::HttpCall& call) -> Result<net::HttpResponse> {
         if (stop_.stop_requested()) {
-            return fail(ErrorKind::Cancelled, "the scan was stopped");
+            return fail(ErrorKind::Cancelled, "cancelled"_code, "the scan was stopped");
         }
         return http_(call);
     };
@@ -167,7 +169,7 @@ onvif::Http ScanJob::stoppable_http() const {
 void ScanJob::keep(std::size_t index, const Result<onvif::CameraCandidate>& outcome) {
     const std::scoped_lock lock(mutex_);
     Finding& finding = state_.findings.at(index);
-    finding.problem = outcome ? "" : outcome.error().message;
+    finding.problem = outcome ? onvif::Remark{} : onvif::Remark::of(outcome.error());
     if (outcome) {
         finding.candidate = *outcome;
     }
@@ -182,11 +184,12 @@ Result<onvif::CameraCandidate> ScanJob::interrogate(
         const std::scoped_lock lock(mutex_);
         const auto found = std::ranges::find(state_.findings, finding, &Finding::id);
         if (found == state_.findings.end()) {
-            return fail(ErrorKind::NotFound, "this scan has no such finding");
+            return fail(ErrorKind::NotFound, "scan_gone"_code, "this scan has no such finding");
         }
         if (!found->is_onvif) {
             return fail(
                 ErrorKind::Unsupported,
+                "no_onvif"_code,
                 "this device does not speak ONVIF; add it by the address of its stream"
             );
         }

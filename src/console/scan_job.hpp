@@ -32,7 +32,7 @@ struct Finding {
     std::string hardware;
     bool is_onvif = false;
     std::optional<onvif::CameraCandidate> candidate;
-    std::string problem;  ///< in words; empty when all is well
+    onvif::Remark problem;  ///< without words when all is well
 };
 
 /// How far a scan has come. `total` grows when findings are asked for their details.
@@ -41,7 +41,7 @@ struct ScanState {
     std::size_t asked = 0;
     std::size_t total = 0;
     std::vector<Finding> findings;  ///< in the order of their appearance
-    std::string words;              ///< why it ended early; empty otherwise
+    onvif::Remark remark;           ///< why it ended early; without words otherwise
 };
 
 struct ScanSettings {

@@ -52,7 +52,7 @@ Result<net::HttpAnswer> scenes_of(
     const ConsoleParts& parts, const CameraId& camera, const TimeSpan& span
 ) {
     if (parts.scenes == nullptr) {
-        return fail(ErrorKind::Unavailable, "this node keeps no scenes");
+        return fail(ErrorKind::Unavailable, "not_on_this_node"_code, "this node keeps no scenes");
     }
     if (parts.scene_log != nullptr) {
         std::ignore = parts.scene_log->flush(camera);  // else the newest are missing
@@ -94,7 +94,7 @@ Result<net::HttpAnswer> incident_scenes(const ConsoleParts& parts, const Call& c
     const Incident& incident = *call.incident;
     const WallTime to = std::min(incident.clip_to, incident.clip_from + kLongest);
     if (to <= incident.clip_from) {
-        return fail(ErrorKind::NotFound, "the incident has no clip");
+        return fail(ErrorKind::NotFound, "not_recorded"_code, "the incident has no clip");
     }
     return scenes_of(parts, incident.camera, {incident.clip_from, to});
 }

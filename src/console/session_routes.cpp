@@ -89,7 +89,9 @@ Result<json::object> session_of(const ConsoleParts& parts, const identity::Calle
 Result<std::string> cookie_of(const Call& call) {
     const std::string* cookie = call.request.cookie(kCookie);
     if (cookie == nullptr || call.principal->token_rights) {
-        return fail(ErrorKind::FailedPrecondition, "an API token has no session");
+        return fail(
+            ErrorKind::FailedPrecondition, "no_session"_code, "an API token has no session"
+        );
     }
     return *cookie;
 }
@@ -97,11 +99,14 @@ Result<std::string> cookie_of(const Call& call) {
 net::HttpResponse login_problem(const Error& error) {
     switch (error.kind) {
         case ErrorKind::PermissionDenied:
-            return problem(401, "Not logged in", error.describe());
+            return problem(401, "Not logged in", error.reason().code, error.describe());
         case ErrorKind::FailedPrecondition:
-            return problem(401, "A code is needed", error.describe(), {}, kCodeNeeded);
+            return problem(
+                401, "A code is needed", error.reason().code, error.describe(), {}, kCodeNeeded
+            );
         case ErrorKind::ResourceExhausted: {
-            net::HttpResponse response = problem(429, "Too many", error.describe());
+            net::HttpResponse response =
+                problem(429, "Too many", error.reason().code, error.describe());
             response.headers.emplace_back("retry-after", "60");
             return response;
         }
@@ -131,7 +136,9 @@ Result<net::HttpAnswer> log_in(const ConsoleParts& parts, const Call& call) {
     const Status written = audit_login(parts, call.request, user, audit::Outcome::Allowed);
     if (!written) {
         std::ignore = parts.identity.sessions().end(session->cookie);
-        return fail(written.error().within("the audit log does not take the record"));
+        return fail(
+            written.error().within("the audit log does not take the record", "audit_closed"_code)
+        );
     }
     BONGSU_ASSIGN(const json::object answer, session_of(parts, session->caller));
     net::HttpAnswer out = json_answer(answer);
@@ -180,8 +187,9 @@ net::HttpResponse wrong_password(std::string_view field) {
     return problem(
         403,
         "Not allowed",
+        "password_wrong"_code,
         "the password is wrong",
-        {{std::string(field), "is wrong", "password_wrong"}}
+        {{std::string(field), "is wrong", "password_wrong"_code}}
     );
 }
 
@@ -198,7 +206,10 @@ Result<net::HttpAnswer> change_password(const ConsoleParts& parts, const Call& c
         call.principal->user, current, next, call.principal->session
     );
     if (!changed && changed.error().kind == ErrorKind::InvalidArgument) {
-        return problem(changed.error(), {{"replacement", changed.error().message}});
+        return problem(
+            changed.error(),
+            {{"replacement", changed.error().message, changed.error().reason().code}}
+        );
     }
     BONGSU_TRY(changed);
     return no_content();
@@ -219,7 +230,11 @@ Result<net::HttpAnswer> confirm_totp(const ConsoleParts& parts, const Call& call
     const auto codes = parts.identity.second_factor().confirm(call.principal->user, code);
     if (!codes && codes.error().kind == ErrorKind::PermissionDenied) {
         return problem(
-            400, "Bad request", codes.error().message, {{"code", "is wrong", "factor_code_wrong"}}
+            400,
+            "Bad request",
+            codes.error().reason().code,
+            codes.error().message,
+            {{"code", "is wrong", "factor_code_wrong"_code}}
         );
     }
     if (!codes) {
@@ -265,7 +280,9 @@ Result<identity::RightSet> rights_of_body(const json::object& body) {
     for (const std::string& name : names) {
         const auto right = identity::parse_right(name);
         if (!right) {
-            return fail(ErrorKind::InvalidArgument, "there is no right '" + name + "'");
+            return fail(
+                ErrorKind::InvalidArgument, "not_one_of"_code, "there is no right '" + name + "'"
+            );
         }
         rights.add(*right);
     }
@@ -310,7 +327,7 @@ Result<net::HttpAnswer> put_preferences(const ConsoleParts& parts, const Call& c
     BONGSU_TRY(only_members(body, {"values"}));
     const json::value* values = body.if_contains("values");
     if (values == nullptr || !values->is_object()) {
-        return fail(ErrorKind::InvalidArgument, "values must be an object");
+        return fail(ErrorKind::InvalidArgument, "wrong_kind"_code, "values must be an object");
     }
     const std::string text = json::serialize(*values);
     if (text.size() > kLongestPreferences) {

@@ -90,11 +90,11 @@ const StaticFiles::File* StaticFiles::find(std::string_view path) const {
 
 net::HttpResponse StaticFiles::answer(const net::HttpRequest& request) const {
     if (request.method != "GET" && request.method != "HEAD") {
-        return problem(405, "Method not allowed", "the page answers to GET");
+        return problem(405, "Method not allowed", {}, "the page answers to GET");
     }
     const File* file = find(request.path);
     if (file == nullptr) {
-        return problem(404, "Not found", "there is nothing at " + request.path);
+        return problem(404, "Not found", {}, "there is nothing at " + request.path);
     }
     const bool is_hashed = request.path.starts_with("/assets/");
     net::HttpResponse response;

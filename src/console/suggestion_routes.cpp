@@ -88,7 +88,9 @@ Answer get_suggestion(const ConsoleParts& parts, const Call& call) {
 }
 
 std::unexpected<Error> no_suggestion(const std::string& id) {
-    return fail(ErrorKind::NotFound, "there is no suggestion '" + id + "' any more");
+    return fail(
+        ErrorKind::NotFound, "suggestion_stale"_code, "there is no suggestion '" + id + "' any more"
+    );
 }
 
 /// Found again from the present verdicts and configuration: what is accepted is what holds now.

@@ -57,7 +57,9 @@ Result<net::HttpAnswer> map_sources(
 
 Result<net::HttpAnswer> file_answer(const std::filesystem::path& path, const char* type) {
     if (path.empty()) {
-        return fail(ErrorKind::NotFound, "this installation has no such file");
+        return fail(
+            ErrorKind::NotFound, "not_on_this_node"_code, "this installation has no such file"
+        );
     }
     net::HttpResponse response;
     response.headers = {{"content-type", type}, {"cache-control", "private, max-age=3600"}};
@@ -109,7 +111,7 @@ Result<net::HttpAnswer> search(const ConsoleParts& parts, const Call& call) {
     constexpr std::size_t kLongest = 100;
     const std::string* words = call.request.query_value("q");
     if (words == nullptr || words->empty() || words->size() > kLongest) {
-        return fail(ErrorKind::InvalidArgument, "q must be 1 to 100 bytes long");
+        return fail(ErrorKind::InvalidArgument, "wrong_kind"_code, "q must be 1 to 100 bytes long");
     }
     json::array hits;
     add_camera_hits(parts, call, *words, hits);

@@ -29,7 +29,11 @@ Result<identity::UserInfo> seen_user(const ConsoleParts& parts, const Call& call
     auto user = parts.identity.directory().user(call.at("user"));
     if (!user || !manages(call, user->organisation)) {
         return user || user.error().kind == ErrorKind::NotFound
-                   ? fail(ErrorKind::NotFound, "there is no user '" + call.at("user") + "'")
+                   ? fail(
+                         ErrorKind::NotFound,
+                         "unknown_user"_code,
+                         "there is no user '" + call.at("user") + "'"
+                     )
                    : fail(user.error());
     }
     return user;
@@ -40,6 +44,7 @@ Result<identity::UserInfo> managed_user(const ConsoleParts& parts, const Call& c
     if (!identity::may_manage(*call.principal, user)) {
         return fail(
             ErrorKind::PermissionDenied,
+            "beyond_your_grants"_code,
             "user '" + user.id +
                 "' is granted more than you may grant; ask an administrator of "
                 "the whole installation"
@@ -87,6 +92,7 @@ Status check_new_grants(
             !identity::may_grant(*call.principal, grant)) {
             return fail(
                 ErrorKind::PermissionDenied,
+                "beyond_your_grants"_code,
                 "you may not grant " + std::string(identity::to_string(grant.role)) + " on " +
                     identity::to_string(grant.scope)
             );
@@ -115,7 +121,9 @@ Result<UserForm> read_form(const Call& call) {
     BONGSU_ASSIGN(form.grants, grants_of(body));
     if (!manages(call, form.organisation)) {
         return fail(
-            ErrorKind::NotFound, "there is no organisation '" + organisation + "' that you manage"
+            ErrorKind::NotFound,
+            "beyond_your_grants"_code,
+            "there is no organisation '" + organisation + "' that you manage"
         );
     }
     return form;
@@ -136,7 +144,7 @@ Result<json::object> new_user_json(
 Result<net::HttpAnswer> create_user(const ConsoleParts& parts, const Call& call) {
     BONGSU_ASSIGN(const UserForm form, read_form(call));
     if (!form.id) {
-        return fail(ErrorKind::InvalidArgument, "id is missing");
+        return fail(ErrorKind::InvalidArgument, "missing"_code, "id is missing");
     }
     BONGSU_TRY(check_new_grants(call, form.grants, {}));
     BONGSU_TRY(call.audit(
@@ -172,6 +180,7 @@ Status check_own_change(const Call& call, const identity::UserInfo& before, cons
                                               form.organisation != before.organisation)) {
         return fail(
             ErrorKind::PermissionDenied,
+            "own_grants"_code,
             "nobody changes the own grants, organisation or state; ask another administrator"
         );
     }
@@ -278,7 +287,9 @@ Result<net::HttpAnswer> create_organisation(const ConsoleParts& parts, const Cal
     BONGSU_ASSIGN(const bool is_there, is_known(parts, row.id));
     if (is_there) {
         return fail(
-            ErrorKind::AlreadyExists, "there is an organisation '" + row.id.value() + "' already"
+            ErrorKind::AlreadyExists,
+            "id_taken"_code,
+            "there is an organisation '" + row.id.value() + "' already"
         );
     }
     BONGSU_TRY(parts.identity.directory().put_organisation(row));
@@ -289,11 +300,19 @@ Result<net::HttpAnswer> change_organisation(const ConsoleParts& parts, const Cal
     const OrganisationId id(call.at("organisation"));
     BONGSU_ASSIGN(const bool is_there, is_known(parts, id));
     if (!is_there) {
-        return fail(ErrorKind::NotFound, "there is no organisation '" + id.value() + "'");
+        return fail(
+            ErrorKind::NotFound,
+            "unknown_organisation"_code,
+            "there is no organisation '" + id.value() + "'"
+        );
     }
     BONGSU_ASSIGN(const store::OrganisationRow row, read_organisation(call));
     if (row.id != id) {
-        return fail(ErrorKind::InvalidArgument, "the id of an organisation cannot be changed");
+        return fail(
+            ErrorKind::InvalidArgument,
+            "id_changed"_code,
+            "the id of an organisation cannot be changed"
+        );
     }
     BONGSU_TRY(parts.identity.directory().put_organisation(row));
     return json_answer(organisation_json(row));

@@ -89,17 +89,21 @@ void WallKeeper::leave(const std::string& user) {
 
 Result<json::object> WallKeeper::configure(const PrincipalPtr& principal, const WallWish& wish) {
     if (wish.slots && (*wish.slots < 1 || *wish.slots > kMostSlots)) {
-        return fail(ErrorKind::InvalidArgument, "slots must be 1 to 36");
+        return fail(ErrorKind::InvalidArgument, "wrong_kind"_code, "slots must be 1 to 36");
     }
     if (wish.pins && wish.pins->size() > kMostSlots) {
-        return fail(ErrorKind::InvalidArgument, "at most 36 cameras can be pinned");
+        return fail(
+            ErrorKind::InvalidArgument, "too_many_pins"_code, "at most 36 cameras can be pinned"
+        );
     }
     const fleet::FleetSnapshotPtr fleet = parts_.fleet.snapshot();
     for (const CameraId& id : wish.pins.value_or(std::vector<CameraId>{})) {
         const fleet::FleetCameraPtr camera = fleet->find(id);
         if (!camera || !identity::sees(*principal, subject_of(camera), Right::ViewLive)) {
             return fail(
-                ErrorKind::InvalidArgument, "pins: there is no camera '" + id.value() + "'"
+                ErrorKind::InvalidArgument,
+                "unknown_camera"_code,
+                "pins: there is no camera '" + id.value() + "'"
             );
         }
     }

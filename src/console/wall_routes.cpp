@@ -16,7 +16,9 @@ constexpr std::int64_t kMostCap = 10'000;
 
 Result<WallKeeper*> keeper_of(const ConsoleParts& parts) {
     if (parts.wall == nullptr) {
-        return fail(ErrorKind::Unavailable, "this node does not keep walls");
+        return fail(
+            ErrorKind::Unavailable, "not_on_this_node"_code, "this node does not keep walls"
+        );
     }
     return parts.wall;
 }

@@ -54,8 +54,8 @@ const Error& Error::reason() const {
     return at != nullptr ? *at : *this;
 }
 
-Error Error::within(std::string context) const {
-    return Error{kind, std::move(context), std::make_shared<const Error>(*this)};
+Error Error::within(std::string context, ErrorCode context_code) const {
+    return Error{kind, std::move(context), std::make_shared<const Error>(*this), context_code};
 }
 
 }  // namespace bongsu

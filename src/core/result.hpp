@@ -48,7 +48,8 @@ struct Error {
     const Error& reason() const;
 
     /// A new error of the same kind that puts `context` in front and keeps this one as the cause.
-    Error within(std::string context) const;
+    /// `context_code` names the new one; without it the cause's name still counts.
+    Error within(std::string context, ErrorCode context_code = {}) const;
 };
 
 /// The one table that says how the rest of the system treats a kind of error.

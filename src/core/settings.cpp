@@ -91,8 +91,10 @@ Result<Value> in_range(const FieldSpec& field, double value, Value kept, const s
         const std::string high = field.max ? plain_number(*field.max) : "any";
         return fail(
             ErrorKind::InvalidArgument,
+            "out_of_range"_code,
             path + " is " + plain_number(value) + (field.unit.empty() ? "" : " " + field.unit) +
-                "; allowed is " + low + " to " + high
+                "; allowed is " + low + " to " + high,
+            field.min && field.max ? ErrorValues{{"min", low}, {"max", high}} : ErrorValues{}
         );
     }
     return kept;
@@ -105,12 +107,15 @@ Result<Value> list_of(
 ) {
     const Value::List* list = value.as_list();
     if (list == nullptr) {
-        return fail(ErrorKind::InvalidArgument, path + " must be a list of " + what);
+        return fail(
+            ErrorKind::InvalidArgument, "wrong_kind"_code, path + " must be a list of " + what
+        );
     }
     for (const Value& item : *list) {
         if (!accept(item)) {
             return fail(
                 ErrorKind::InvalidArgument,
+                "wrong_kind"_code,
                 path + " must be a list of " + what + "; found " + std::string(item.type_name())
             );
         }
@@ -237,6 +242,7 @@ Result<Value> SettingsSchema::parse_field(
     const auto wrong_type = [&](std::string_view expected) {
         return fail(
             ErrorKind::InvalidArgument,
+            "wrong_kind"_code,
             path + " must be " + std::string(expected) + ", not " + std::string(value.type_name())
         );
     };
@@ -271,7 +277,9 @@ Result<Value> SettingsSchema::parse_field(
                 return value;
             }
             return fail(
-                ErrorKind::InvalidArgument, path + " must be one of " + join(field.choices)
+                ErrorKind::InvalidArgument,
+                "not_one_of"_code,
+                path + " must be one of " + join(field.choices)
             );
         }
         case FieldType::TextList:
@@ -292,6 +300,7 @@ Result<Settings> SettingsSchema::parse(const Value& map, std::string_view path) 
     if (entries == nullptr) {
         return fail(
             ErrorKind::InvalidArgument,
+            "wrong_kind"_code,
             std::string(path) + " must be a map of settings, not " + std::string(map.type_name())
         );
     }
@@ -314,7 +323,9 @@ Result<Settings> SettingsSchema::parse(const Value& map, std::string_view path) 
         if (value.is_null()) {
             if (!field.is_optional) {
                 return fail(
-                    ErrorKind::InvalidArgument, field_path + " is required (" + field.help + ")"
+                    ErrorKind::InvalidArgument,
+                    "missing"_code,
+                    field_path + " is required (" + field.help + ")"
                 );
             }
             settings.values_[field.name] = Value{};
@@ -350,7 +361,13 @@ Error unknown_key(
     } else {
         message += "; known keys are " + join(known);
     }
-    return Error{ErrorKind::InvalidArgument, std::move(message), nullptr};
+    return Error{
+        ErrorKind::InvalidArgument,
+        std::move(message),
+        nullptr,
+        "unknown_field"_code,
+        {{"key", std::string(key)}}
+    };
 }
 
 }  // namespace bongsu

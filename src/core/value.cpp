@@ -75,6 +75,7 @@ Result<Value> convert(const YAML::Node& node, std::string_view origin, int depth
             if (known == key) {
                 return fail(
                     ErrorKind::InvalidArgument,
+                    "given_twice"_code,
                     place(origin, entry.first.Mark()) + ": key '" + key + "' is given twice"
                 );
             }

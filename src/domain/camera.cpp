@@ -60,7 +60,11 @@ Result<std::vector<StreamConfig>> parse_streams(const Value& camera, const std::
     const Value* list = camera.find("streams");
     const Value* url = camera.find("url");
     if ((list != nullptr) == (url != nullptr)) {
-        return fail(ErrorKind::InvalidArgument, path + " needs either url or streams");
+        return fail(
+            ErrorKind::InvalidArgument,
+            "address_missing"_code,
+            path + " needs either url or streams"
+        );
     }
     if (list != nullptr) {
         const Value::List* items = list->as_list();
@@ -89,6 +93,7 @@ Result<std::vector<StreamConfig>> parse_streams(const Value& camera, const std::
     if (mains != 1 || streams.size() - static_cast<std::size_t>(mains) > 1) {
         return fail(
             ErrorKind::InvalidArgument,
+            "address_missing"_code,
             path + " needs exactly one main stream and at most one sub stream"
         );
     }
@@ -107,7 +112,7 @@ Result<std::vector<Item>> parse_list(
     }
     const std::string list_path = path + "." + std::string(key);
     if (value->as_list() == nullptr) {
-        return fail(ErrorKind::InvalidArgument, list_path + " must be a list");
+        return fail(ErrorKind::InvalidArgument, "wrong_kind"_code, list_path + " must be a list");
     }
     for (std::size_t i = 0; i < value->as_list()->size(); ++i) {
         BONGSU_ASSIGN(
@@ -121,7 +126,9 @@ Result<std::vector<Item>> parse_list(
 Result<Polygon> parse_mask(const Value& value, const std::string& path) {
     BONGSU_ASSIGN(Zone zone, parse_zone(Value::Map{{"id", "mask"}, {"points", value}}, path));
     if (zone.is_line()) {
-        return fail(ErrorKind::InvalidArgument, path + " needs three points or more");
+        return fail(
+            ErrorKind::InvalidArgument, "too_few_points"_code, path + " needs three points or more"
+        );
     }
     return std::move(zone.corners);
 }
@@ -133,6 +140,7 @@ Result<std::vector<std::string>> parse_words(
     if (words.size() > kMostWords) {
         return fail(
             ErrorKind::InvalidArgument,
+            "too_many_entries"_code,
             path + " has " + std::to_string(words.size()) + " entries; allowed are 100"
         );
     }
@@ -140,7 +148,7 @@ Result<std::vector<std::string>> parse_words(
         const std::string item = path + "[" + std::to_string(i) + "]";
         BONGSU_TRY(check_text(words[i], kLongestName, item));
         if (words[i].empty()) {
-            return fail(ErrorKind::InvalidArgument, item + " is empty");
+            return fail(ErrorKind::InvalidArgument, "missing"_code, item + " is empty");
         }
     }
     std::ranges::sort(words);
@@ -284,7 +292,9 @@ std::string redact_url(std::string_view url) {
 Result<RuleConfig> parse_rule(const Value& value, std::string_view path) {
     if (value.as_map() == nullptr) {
         return fail(
-            ErrorKind::InvalidArgument, std::string(path) + " must be a map with behaviour"
+            ErrorKind::InvalidArgument,
+            "wrong_kind"_code,
+            std::string(path) + " must be a map with behaviour"
         );
     }
     Value::Map own;
@@ -310,7 +320,9 @@ Result<RuleConfig> parse_rule(const Value& value, std::string_view path) {
 Result<CameraConfig> parse_camera(const Value& value, std::string_view path) {
     const std::string at{path};
     if (value.as_map() == nullptr) {
-        return fail(ErrorKind::InvalidArgument, at + " must be a map with id and url");
+        return fail(
+            ErrorKind::InvalidArgument, "wrong_kind"_code, at + " must be a map with id and url"
+        );
     }
     Value::Map plain;
     for (const auto& [key, item] : *value.as_map()) {

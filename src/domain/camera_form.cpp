@@ -149,11 +149,12 @@ Result<std::string> with_login_of(
     }
     const auto known = split_url(stored);
     if (!known || known->userinfo.empty()) {
-        return fail(ErrorKind::InvalidArgument, no_secret(path));
+        return fail(ErrorKind::InvalidArgument, "hidden_secret"_code, no_secret(path));
     }
     if (known->host != edited->host) {
         return fail(
             ErrorKind::InvalidArgument,
+            "hidden_secret"_code,
             path + " names another host; type user name and password for it again"
         );
     }

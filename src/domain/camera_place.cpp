@@ -71,6 +71,7 @@ Result<CameraPlace> parse_place(const Value& value, std::string_view path) {
         const std::string missing = place.latitude ? ".longitude" : ".latitude";
         return fail(
             ErrorKind::InvalidArgument,
+            "half_a_position"_code,
             std::string(path) + missing + " is missing: a position needs latitude and longitude"
         );
     }

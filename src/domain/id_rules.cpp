@@ -21,6 +21,7 @@ Status check_id(std::string_view id, const std::string& path) {
     if (id.empty() || id.size() > kLongestId || !has_good_letters) {
         return fail(
             ErrorKind::InvalidArgument,
+            "bad_id"_code,
             path + " '" + std::string(id.substr(0, kLongestId)) +
                 "' must be 1 to 64 characters of a-z, 0-9, '_' and '-'"
         );
@@ -32,12 +33,15 @@ Status check_text(std::string_view text, std::size_t longest, const std::string&
     if (text.size() > longest) {
         return fail(
             ErrorKind::InvalidArgument,
+            "too_long"_code,
             path + " is " + std::to_string(text.size()) + " bytes long; allowed are " +
                 std::to_string(longest)
         );
     }
     if (std::ranges::any_of(text, is_control)) {
-        return fail(ErrorKind::InvalidArgument, path + " has control characters in it");
+        return fail(
+            ErrorKind::InvalidArgument, "bad_text"_code, path + " has control characters in it"
+        );
     }
     return {};
 }

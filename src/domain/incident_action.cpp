@@ -19,12 +19,18 @@ constexpr std::array<std::string_view, 10> kVerbs{
     "escalate"
 };
 
-std::unexpected<Error> invalid(const Incident& incident, const std::string& what) {
-    return fail(ErrorKind::InvalidArgument, "incident '" + incident.id.value() + "': " + what);
+std::unexpected<Error> invalid(
+    const Incident& incident, const std::string& what, ErrorCode code = {}
+) {
+    return fail(
+        ErrorKind::InvalidArgument, code, "incident '" + incident.id.value() + "': " + what
+    );
 }
 
-std::unexpected<Error> refuse(const Incident& incident, const std::string& what) {
-    return fail(ErrorKind::FailedPrecondition, "incident '" + incident.id.value() + "' " + what);
+std::unexpected<Error> refuse(const Incident& incident, const std::string& what, ErrorCode code) {
+    return fail(
+        ErrorKind::FailedPrecondition, code, "incident '" + incident.id.value() + "' " + what
+    );
 }
 
 void add_step(Incident& incident, const IncidentAction& action, std::string name, std::string why) {
@@ -100,7 +106,8 @@ Status move(Incident& incident, const IncidentAction& action, IncidentState aim)
         return refuse(
             incident,
             "is " + std::string(to_string(incident.state)) + ": " +
-                std::string(to_string(action.verb)) + " does not lead on from there"
+                std::string(to_string(action.verb)) + " does not lead on from there",
+            "incident_elsewhere"_code
         );
     }
     for (const IncidentState state : states) {
@@ -122,7 +129,9 @@ Status escalate(Incident& incident, const IncidentAction& action) {
     const int level = action.level > 0 ? action.level : incident.escalation + 1;
     if (level > kHighestEscalation || level <= incident.escalation) {
         return refuse(
-            incident, "is escalated to level " + std::to_string(incident.escalation) + " already"
+            incident,
+            "is escalated to level " + std::to_string(incident.escalation) + " already",
+            "incident_escalated"_code
         );
     }
     incident.escalation = level;
@@ -165,7 +174,8 @@ Status check_not_decided_since(const Incident& incident, const IncidentAction& a
     return refuse(
         incident,
         "was changed by " + who + " meanwhile and is " + std::string(to_string(incident.state)) +
-            " now; look at it again"
+            " now; look at it again",
+        "changed_meanwhile"_code
     );
 }
 
@@ -191,14 +201,20 @@ Status apply_action(Incident& incident, const IncidentAction& action) {
         return {};
     }
     if (!incident.merged_into.value().empty()) {
-        return refuse(incident, "is part of '" + incident.merged_into.value() + "'; act on that");
+        return refuse(
+            incident,
+            "is part of '" + incident.merged_into.value() + "'; act on that",
+            "incident_merged"_code
+        );
     }
     if (const auto aim = aim_of(action.verb)) {
         return move(incident, action, *aim);
     }
     if (!is_open(incident.state)) {
         return refuse(
-            incident, "is " + std::string(to_string(incident.state)) + "; reopen it first"
+            incident,
+            "is " + std::string(to_string(incident.state)) + "; reopen it first",
+            "incident_closed"_code
         );
     }
     if (action.verb == IncidentVerb::Escalate) {
@@ -213,16 +229,22 @@ Status apply_action(Incident& incident, const IncidentAction& action) {
 
 Status merge_incidents(Incident& into, Incident& from, const IncidentMerge& request) {
     if (into.id == from.id) {
-        return invalid(into, "cannot be merged with itself");
+        return invalid(into, "cannot be merged with itself", "incident_merged"_code);
     }
     for (const Incident* each : {&into, &from}) {
         if (!each->merged_into.value().empty()) {
-            return refuse(*each, "is part of '" + each->merged_into.value() + "' already");
+            return refuse(
+                *each,
+                "is part of '" + each->merged_into.value() + "' already",
+                "incident_merged"_code
+            );
         }
     }
     if (!is_open(into.state)) {
         return refuse(
-            into, "is " + std::string(to_string(into.state)) + "; merge into an open one"
+            into,
+            "is " + std::string(to_string(into.state)) + "; merge into an open one",
+            "incident_closed"_code
         );
     }
     if (from.gravity > into.gravity) {

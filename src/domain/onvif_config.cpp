@@ -29,6 +29,7 @@ Result<OnvifConfig> parse_onvif(const Value& map, std::string_view path) {
     if (settings.text("address").empty()) {
         return fail(
             ErrorKind::InvalidArgument,
+            "address_without_host"_code,
             std::string(path) + ".address must name the camera, such as 10.1.2.3 or 10.1.2.3:8080"
         );
     }

@@ -26,11 +26,14 @@ Result<Point> parse_point(const Value& value, const std::string& path) {
     const auto x = pair != nullptr && pair->size() == 2 ? coordinate((*pair)[0]) : std::nullopt;
     const auto y = pair != nullptr && pair->size() == 2 ? coordinate((*pair)[1]) : std::nullopt;
     if (!x || !y) {
-        return fail(ErrorKind::InvalidArgument, path + " must be a point [x, y]");
+        return fail(
+            ErrorKind::InvalidArgument, "wrong_kind"_code, path + " must be a point [x, y]"
+        );
     }
     if (!(*x >= 0 && *x <= 1 && *y >= 0 && *y <= 1)) {
         return fail(
             ErrorKind::InvalidArgument,
+            "outside_the_picture"_code,
             path + " lies outside the picture; coordinates run from 0 to 1 of width and height"
         );
     }
@@ -42,7 +45,9 @@ Result<Point> parse_point(const Value& value, const std::string& path) {
 Result<Zone> parse_zone(const Value& value, std::string_view path) {
     const std::string at{path};
     if (value.as_map() == nullptr) {
-        return fail(ErrorKind::InvalidArgument, at + " must be a map with id and points");
+        return fail(
+            ErrorKind::InvalidArgument, "wrong_kind"_code, at + " must be a map with id and points"
+        );
     }
     for (const auto& [key, unused] : *value.as_map()) {
         if (key != "id" && key != "name" && key != "points") {
@@ -51,12 +56,16 @@ Result<Zone> parse_zone(const Value& value, std::string_view path) {
     }
     const Value* id = value.find("id");
     if (id == nullptr || id->as_text() == nullptr || id->as_text()->empty()) {
-        return fail(ErrorKind::InvalidArgument, at + ".id is required and must be text");
+        return fail(
+            ErrorKind::InvalidArgument, "missing"_code, at + ".id is required and must be text"
+        );
     }
     const Value* points = value.find("points");
     if (points == nullptr || points->as_list() == nullptr || points->as_list()->size() < 2) {
         return fail(
-            ErrorKind::InvalidArgument, at + ".points needs two points (a line) or more (an area)"
+            ErrorKind::InvalidArgument,
+            "too_few_points"_code,
+            at + ".points needs two points (a line) or more (an area)"
         );
     }
     Zone zone;
@@ -70,18 +79,25 @@ Result<Zone> parse_zone(const Value& value, std::string_view path) {
     }
     if (zone.is_line()) {
         if (zone.corners[0] == zone.corners[1]) {
-            return fail(ErrorKind::InvalidArgument, at + ": the line has no length");
+            return fail(
+                ErrorKind::InvalidArgument,
+                "line_without_length"_code,
+                at + ": the line has no length"
+            );
         }
         return zone;
     }
     if (is_self_crossing(zone.corners)) {
         return fail(
             ErrorKind::InvalidArgument,
+            "zone_crosses_itself"_code,
             at + ": the edges of the zone cross; order the corners around it"
         );
     }
     if (area(zone.corners) < kSmallestArea) {
-        return fail(ErrorKind::InvalidArgument, at + ": the zone has no area");
+        return fail(
+            ErrorKind::InvalidArgument, "zone_without_area"_code, at + ": the zone has no area"
+        );
     }
     return zone;
 }

@@ -30,13 +30,13 @@ Header read_header(const CsvTable::Row& row, CsvCameras& out) {
             out.problems.push_back(
                 {row.line,
                  title,
-                 {"unknown_column",
+                 {"unknown_column"_code,
                   {{"near", near.value_or("")}},
                   "unknown column" + (near ? "; did you mean '" + *near + "'?" : std::string())}}
             );
         } else if (column != nullptr && !seen.insert(column).second) {
             out.problems.push_back(
-                {row.line, title, {"column_twice", {}, "this column is given twice"}}
+                {row.line, title, {"column_twice"_code, {}, "this column is given twice"}}
             );
             column = nullptr;
         } else if (column != nullptr) {
@@ -58,7 +58,7 @@ std::optional<Value> read_row(
         out.problems.push_back(
             {row.line,
              "",
-             {"too_many_cells",
+             {"too_many_cells"_code,
               {{"cells", cells}, {"columns", columns}},
               "has " + cells + " cells, the header " + columns}}
         );
@@ -72,15 +72,16 @@ std::optional<Value> read_row(
         const Status text = check_text(cell, kLongestCell, "the cell");
         const auto taken =
             text ? form.take(*header[i], cell)
-                 : std::unexpected(CodedProblem{"bad_text", {}, text.error().message});
+                 : std::unexpected(CodedProblem{"bad_text"_code, {}, text.error().message});
         if (!taken) {
             out.problems.push_back({row.line, titles.cells[i], taken.error()});
         }
     }
     if (!form.has_id() && out.problems.size() == before) {
         out.problems.push_back(
-            {row.line, out.headers["id"], {"id_missing", {}, "is missing: every camera needs an id"}
-            }
+            {row.line,
+             out.headers["id"],
+             {"id_missing"_code, {}, "is missing: every camera needs an id"}}
         );
     }
     return out.problems.size() == before ? std::optional(form.value()) : std::nullopt;
@@ -127,8 +128,9 @@ void add_problems(const CsvCameras& table, const std::vector<BulkFailure>& faile
             lines.pop_back();
         }
         const FieldProblem problem = field_problem(failure.error, nullptr);
+        const ErrorCode code = problem.code.empty() ? "refused"_code : problem.code;
         out.problems.push_back(
-            {line, column_of(table, problem.field), {problem.code, problem.values, problem.message}}
+            {line, column_of(table, problem.field), {code, problem.values, problem.message}}
         );
     }
 }
@@ -139,7 +141,9 @@ Result<CsvCameras> read_camera_csv(std::string_view bytes) {
     BONGSU_ASSIGN(const CsvTable table, read_csv(bytes));
     if (table.rows.empty()) {
         return fail(
-            ErrorKind::InvalidArgument, "the file is empty; its first line names the columns"
+            ErrorKind::InvalidArgument,
+            "file_empty"_code,
+            "the file is empty; its first line names the columns"
         );
     }
     CsvCameras out;
@@ -148,6 +152,7 @@ Result<CsvCameras> read_camera_csv(std::string_view bytes) {
     if (!out.headers.contains("id")) {
         return fail(
             ErrorKind::InvalidArgument,
+            "file_without_ids"_code,
             "the first line names no column 'id' (or 'ID', '카메라ID', '관리번호'); it must name "
             "the columns"
         );
@@ -196,7 +201,9 @@ Result<CsvImport> import_cameras(
     std::erase_if(table.rows, [&](const CsvCameras::Row& row) {
         const Status allowed = may_import ? may_import(row.form) : Status{};
         if (!allowed) {
-            table.problems.push_back({row.row, "", {"not_allowed", {}, allowed.error().message}});
+            table.problems.push_back(
+                {row.row, "", {"not_allowed"_code, {}, allowed.error().message}}
+            );
         }
         return !allowed;
     });

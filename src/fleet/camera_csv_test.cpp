@@ -30,7 +30,7 @@ bool has_problem(
     const std::string& words
 ) {
     return std::ranges::any_of(problems, [&](const CsvProblem& problem) {
-        return problem.row == row && problem.column == column && problem.what.code == code &&
+        return problem.row == row && problem.column == column && problem.what.code.name() == code &&
                problem.what.words.find(words) != std::string::npos;
     });
 }
@@ -82,7 +82,7 @@ TEST(CameraCsv, SaysWhatIsWrongByRowAndColumn) {
     EXPECT_TRUE(has_problem(read.problems, 5, "id", "id_missing", "is missing"));
     EXPECT_TRUE(has_problem(read.problems, 6, "name", "bad_text", "control characters"));
     const auto range = std::ranges::find(read.problems, "out_of_range", [](const CsvProblem& each) {
-        return each.what.code;
+        return each.what.code.name();
     });
     using Values = std::vector<std::pair<std::string, std::string>>;
     EXPECT_EQ(range->what.values, (Values{{"value", "91"}, {"min", "-90"}, {"max", "90"}}));

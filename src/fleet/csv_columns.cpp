@@ -68,7 +68,7 @@ std::string shortest(double number) {
 using CellValue = std::expected<Value, CodedProblem>;
 
 std::unexpected<CodedProblem> wrong(
-    std::string_view code, std::string_view cell, const std::string& words
+    ErrorCode code, std::string_view cell, const std::string& words
 ) {
     constexpr std::size_t kLongestQuoted = 60;
     const std::string quoted(cell.substr(0, kLongestQuoted));
@@ -77,7 +77,7 @@ std::unexpected<CodedProblem> wrong(
 
 /// The same for a number outside its range.
 std::unexpected<CodedProblem> out_of_range(
-    std::string_view code, std::string_view cell, double min, double max, const std::string& words
+    ErrorCode code, std::string_view cell, double min, double max, const std::string& words
 ) {
     auto problem = wrong(code, cell, words);
     problem.error().values.emplace_back("min", shortest(min));
@@ -97,11 +97,11 @@ std::optional<double> number_in(std::string_view cell) {
 CellValue read_number(const CsvColumn& column, std::string_view cell) {
     const auto number = number_in(cell);
     if (!number) {
-        return wrong("no_number", cell, "is no number");
+        return wrong("no_number"_code, cell, "is no number");
     }
     if (*number < column.min || *number > column.max) {
         return out_of_range(
-            "out_of_range",
+            "out_of_range"_code,
             cell,
             column.min,
             column.max,
@@ -125,7 +125,7 @@ CellValue read_yes_no(std::string_view cell) {
     if (std::ranges::find(kNo, word) != kNo.end()) {
         return false;
     }
-    return wrong("not_yes_or_no", cell, "must be yes or no (예 or 아니오)");
+    return wrong("not_yes_or_no"_code, cell, "must be yes or no (예 or 아니오)");
 }
 
 CellValue read_days(std::string_view cell) {
@@ -140,7 +140,7 @@ CellValue read_days(std::string_view cell) {
     constexpr double kMostDays = 3650;
     if (!days || *days <= 0 || *days > kMostDays) {
         return out_of_range(
-            "not_days", cell, 1, kMostDays, "must be days from 1 to 3650, such as 30"
+            "not_days"_code, cell, 1, kMostDays, "must be days from 1 to 3650, such as 30"
         );
     }
     return *days * kSecondsPerDay;
@@ -173,12 +173,12 @@ std::expected<void, CodedProblem> check_url(std::string_view cell) {
         if (cell.starts_with('/')) {
             return {};
         }
-        return wrong("no_address", redact_url(cell), "is no address; it begins with rtsp://");
+        return wrong("no_address"_code, redact_url(cell), "is no address; it begins with rtsp://");
     }
     const std::string_view name = cell.substr(0, scheme);
     if (name != "rtsp" && name != "rtsps") {
         return wrong(
-            "no_address",
+            "no_address"_code,
             redact_url(cell),
             "is no camera address; it begins with rtsp:// or rtsps://"
         );
@@ -186,7 +186,9 @@ std::expected<void, CodedProblem> check_url(std::string_view cell) {
     const std::string_view host = cell.substr(scheme + 3);
     const bool has_blank = cell.find_first_of(" \t\r\n\"<>") != std::string_view::npos;
     if (host.empty() || host[0] == '/' || host[0] == ':' || has_blank) {
-        return wrong("address_without_host", redact_url(cell), "has no host or has blanks in it");
+        return wrong(
+            "address_without_host"_code, redact_url(cell), "has no host or has blanks in it"
+        );
     }
     return {};
 }
@@ -269,7 +271,7 @@ std::expected<void, CodedProblem> CsvForm::take(const CsvColumn& column, std::st
     switch (column.kind) {
         case CsvKind::Id:
             if (const Status good = check_id(cell, "the id"); !good) {
-                auto problem = wrong("bad_id", cell, "");
+                auto problem = wrong("bad_id"_code, cell, "");
                 problem.error().words = good.error().message;
                 return problem;
             }

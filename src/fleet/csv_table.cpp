@@ -33,6 +33,7 @@ Result<std::string> convert(std::string_view bytes, const char* code) {
     if (iconv(converter, &from, &left, &to, &room) == static_cast<std::size_t>(-1)) {
         return fail(
             ErrorKind::InvalidArgument,
+            "file_of_unknown_letters"_code,
             "the file is neither UTF-8 nor CP949 text (byte " +
                 std::to_string(in.size() - left + 1) + "); save it as CSV UTF-8"
         );
@@ -70,6 +71,7 @@ public:
         if (is_quoted_) {
             return fail(
                 ErrorKind::InvalidArgument,
+                "file_open_quote"_code,
                 "line " + std::to_string(row_line_) + ": a quote is opened and never closed"
             );
         }
@@ -116,6 +118,7 @@ private:
         if (row_.size() > kMaxCsvColumns) {
             return fail(
                 ErrorKind::InvalidArgument,
+                "file_too_wide"_code,
                 "line " + std::to_string(row_line_) + " has more than 64 columns"
             );
         }
@@ -131,7 +134,11 @@ private:
         row_.clear();
         row_line_ = line_;
         if (table_.rows.size() > kMaxCsvRows + 1) {
-            return fail(ErrorKind::InvalidArgument, "the file has more than 20000 rows; split it");
+            return fail(
+                ErrorKind::InvalidArgument,
+                "file_too_long"_code,
+                "the file has more than 20000 rows; split it"
+            );
         }
         return {};
     }
@@ -164,11 +171,19 @@ Result<std::string> to_utf8(std::string_view bytes) {
 
 Result<CsvTable> read_csv(std::string_view bytes) {
     if (bytes.size() > kMaxCsvBytes) {
-        return fail(ErrorKind::InvalidArgument, "the file is larger than 8 MiB; split it");
+        return fail(
+            ErrorKind::InvalidArgument,
+            "file_too_large"_code,
+            "the file is larger than 8 MiB; split it"
+        );
     }
     BONGSU_ASSIGN(const std::string text, to_utf8(bytes));
     if (text.find('\0') != std::string::npos) {
-        return fail(ErrorKind::InvalidArgument, "the file is no text: it holds zero bytes");
+        return fail(
+            ErrorKind::InvalidArgument,
+            "file_no_text"_code,
+            "the file is no text: it holds zero bytes"
+        );
     }
     return Splitter(text, separator_of(text)).run();
 }

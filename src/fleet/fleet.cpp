@@ -15,14 +15,17 @@ namespace {
 constexpr const char* kFileAuthor = "configuration file";
 
 std::unexpected<Error> no_camera(const CameraId& id) {
-    return fail(ErrorKind::NotFound, "there is no camera '" + id.value() + "'");
+    return fail(
+        ErrorKind::NotFound, "unknown_camera"_code, "there is no camera '" + id.value() + "'"
+    );
 }
 
 Error already_there(const CameraId& id) {
     return {
         ErrorKind::AlreadyExists,
         "camera.id '" + id.value() + "' is taken by another camera",
-        nullptr
+        nullptr,
+        "id_taken"_code
     };
 }
 
@@ -36,7 +39,11 @@ class BulkDrafts {
 public:
     void add(const CameraId& id, Result<Draft> draft) {
         if (draft && !ids_.insert(id).second) {
-            draft = fail(ErrorKind::AlreadyExists, "camera.id '" + id.value() + "' is given twice");
+            draft = fail(
+                ErrorKind::AlreadyExists,
+                "given_twice"_code,
+                "camera.id '" + id.value() + "' is given twice"
+            );
         }
         if (draft) {
             outcome_.changed.push_back(id);
@@ -141,7 +148,9 @@ Result<BulkOutcome> Fleet::change_many(
 ) {
     if (patch.as_map() == nullptr || patch.as_map()->empty() || patch.find("id") != nullptr) {
         return fail(
-            ErrorKind::InvalidArgument, "patch must be a map of the fields to change, without id"
+            ErrorKind::InvalidArgument,
+            "wrong_kind"_code,
+            "patch must be a map of the fields to change, without id"
         );
     }
     const std::scoped_lock lock(impl_->writing);
@@ -264,7 +273,11 @@ Result<CameraGroup> Fleet::create_group(const Value& form) {
     BONGSU_ASSIGN(CameraGroup group, parse_group(form, "group"));
     FleetSnapshot next = *impl_->now();
     if (next.group(group.id) != nullptr) {
-        return fail(ErrorKind::AlreadyExists, "group.id '" + group.id.value() + "' is taken");
+        return fail(
+            ErrorKind::AlreadyExists,
+            "id_taken"_code,
+            "group.id '" + group.id.value() + "' is taken"
+        );
     }
     group.version = 1;
     BONGSU_TRY(impl_->store.put_group(group));
@@ -284,10 +297,12 @@ Result<CameraGroup> Fleet::change_group(
     FleetSnapshot next = *impl_->now();
     const auto at = std::ranges::find(next.groups, id, &CameraGroup::id);
     if (at == next.groups.end()) {
-        return fail(ErrorKind::NotFound, "there is no group '" + id.value() + "'");
+        return fail(
+            ErrorKind::NotFound, "unknown_group"_code, "there is no group '" + id.value() + "'"
+        );
     }
     if (group.id != id) {
-        return fail(ErrorKind::InvalidArgument, "group.id cannot change");
+        return fail(ErrorKind::InvalidArgument, "id_changed"_code, "group.id cannot change");
     }
     const bool is_in_use = std::ranges::any_of(next.cameras, [&](const FleetCameraPtr& camera) {
         return std::ranges::binary_search(camera->config.groups, id);
@@ -295,12 +310,14 @@ Result<CameraGroup> Fleet::change_group(
     if (group.organisation != at->organisation && is_in_use) {
         return fail(
             ErrorKind::FailedPrecondition,
+            "group_in_use"_code,
             "group.organisation cannot change while cameras are in the group"
         );
     }
     if (at->version != version) {
         return fail(
             ErrorKind::FailedPrecondition,
+            "changed_meanwhile"_code,
             "group '" + id.value() + "' was changed meanwhile; look at it again"
         );
     }
@@ -321,6 +338,7 @@ Status Fleet::remove_group(const GroupId& id) {
     if (members > 0) {
         return fail(
             ErrorKind::FailedPrecondition,
+            "group_in_use"_code,
             "group '" + id.value() + "' has " + std::to_string(members) +
                 " cameras; take them out first"
         );

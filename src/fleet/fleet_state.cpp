@@ -125,6 +125,7 @@ Status Fleet::Impl::check_groups(const CameraConfig& camera, bool may_name_group
         if (group == nullptr) {
             return fail(
                 ErrorKind::InvalidArgument,
+                "unknown_group"_code,
                 path + "names '" + camera.groups[i].value() +
                     "', which does not exist; add the group first"
             );
@@ -132,6 +133,7 @@ Status Fleet::Impl::check_groups(const CameraConfig& camera, bool may_name_group
         if (group->organisation != camera.organisation) {
             return fail(
                 ErrorKind::InvalidArgument,
+                "group_of_another_organisation"_code,
                 path + "names '" + camera.groups[i].value() + "', a group of the organisation '" +
                     group->organisation.value() + "'"
             );
@@ -162,6 +164,7 @@ Result<CameraConfig> Fleet::Impl::checked_change(
     if (camera.id != before.config.id) {
         return fail(
             ErrorKind::InvalidArgument,
+            "id_changed"_code,
             "camera.id cannot change; add a new camera and remove '" + before.config.id.value() +
                 "'"
         );
@@ -188,6 +191,7 @@ Status Fleet::Impl::check_version(const FleetCamera& camera, std::int64_t versio
     }
     return fail(
         ErrorKind::FailedPrecondition,
+        "changed_meanwhile"_code,
         "camera '" + camera.config.id.value() + "' was changed meanwhile by " + camera.changed_by +
             " (version " + std::to_string(camera.version) + "); look at it again"
     );

@@ -16,7 +16,7 @@ constexpr std::size_t kLongestName = 80;
 constexpr Duration kTouchEvery = std::chrono::seconds{60};
 
 std::unexpected<Error> refused() {
-    return fail(ErrorKind::PermissionDenied, "the API token is not valid");
+    return fail(ErrorKind::PermissionDenied, "session_ended"_code, "the API token is not valid");
 }
 
 struct Parts {
@@ -125,26 +125,35 @@ Result<NewToken> ApiTokens::make(
     const Principal& owner, const std::string& name, RightSet rights, Duration life
 ) {
     if (name.empty() || name.size() > kLongestName) {
-        return fail(ErrorKind::InvalidArgument, "the name of a token has 1 to 80 bytes");
+        return fail(
+            ErrorKind::InvalidArgument, "bad_name"_code, "the name of a token has 1 to 80 bytes"
+        );
     }
     if (rights.empty()) {
-        return fail(ErrorKind::InvalidArgument, "a token needs at least one right");
+        return fail(
+            ErrorKind::InvalidArgument, "token_rights"_code, "a token needs at least one right"
+        );
     }
     if (life <= Duration::zero() || life > impl_->config.longest_token) {
         return fail(
             ErrorKind::InvalidArgument,
+            "token_life"_code,
             "the token's life is not between now and the longest that identity.longest_token allows"
         );
     }
     if ((rights & rights_anywhere(owner)) != rights) {
         return fail(
-            ErrorKind::PermissionDenied, "a token cannot have rights that its owner does not have"
+            ErrorKind::PermissionDenied,
+            "token_rights"_code,
+            "a token cannot have rights that its owner does not have"
         );
     }
     BONGSU_ASSIGN(const auto held, impl_->store.tokens(owner.user));
     if (held.size() >= kMostPerUser) {
         return fail(
-            ErrorKind::FailedPrecondition, "there are 50 tokens already; revoke one before the next"
+            ErrorKind::FailedPrecondition,
+            "token_too_many"_code,
+            "there are 50 tokens already; revoke one before the next"
         );
     }
     const std::string secret = random_secret();

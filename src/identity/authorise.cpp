@@ -127,11 +127,13 @@ Status authorise(
         case Verdict::NoRight:
             return fail(
                 ErrorKind::PermissionDenied,
+                "right_missing"_code,
                 "this account does not have the right " + right_name + " for " + name_of(subject)
             );
         case Verdict::PurposeMissing:
             return fail(
                 ErrorKind::FailedPrecondition,
+                "purpose_needed"_code,
                 info_of(right).purpose == PurposeNeed::Reason
                     ? right_name +
                           " needs a purpose beyond routine monitoring: incident:<id>, "
@@ -141,12 +143,15 @@ Status authorise(
         case Verdict::PurposeNotGranted:
             return fail(
                 ErrorKind::PermissionDenied,
+                "right_missing"_code,
                 "this account does not have the right " + right_name + " for the purpose " +
                     to_string(purpose)
             );
         case Verdict::PasswordChangeDue:
             return fail(
-                ErrorKind::FailedPrecondition, "the one-time password must be changed first"
+                ErrorKind::FailedPrecondition,
+                "password_change_due"_code,
+                "the one-time password must be changed first"
             );
     }
     return fail(ErrorKind::PermissionDenied, "denied");

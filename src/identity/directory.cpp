@@ -75,7 +75,7 @@ bool administers_everything(const store::UserRow& row) {
 }
 
 std::unexpected<Error> unknown(const std::string& user) {
-    return fail(ErrorKind::NotFound, "there is no user '" + user + "'");
+    return fail(ErrorKind::NotFound, "unknown_user"_code, "there is no user '" + user + "'");
 }
 
 }  // namespace
@@ -88,6 +88,7 @@ Status check_user_id(const std::string& id) {
     return is_good ? Status{}
                    : Status{fail(
                          ErrorKind::InvalidArgument,
+                         "bad_user_name"_code,
                          "a user name has 1 to 64 characters of a-z, 0-9, '.', '_' and '-', and "
                          "begins with a letter or digit"
                      )};
@@ -96,24 +97,32 @@ Status check_user_id(const std::string& id) {
 Status check_display_name(const std::string& name) {
     return !name.empty() && name.size() <= kLongestName
                ? Status{}
-               : Status{fail(ErrorKind::InvalidArgument, "a name has 1 to 120 bytes")};
+               : Status{
+                     fail(ErrorKind::InvalidArgument, "bad_name"_code, "a name has 1 to 120 bytes")
+                 };
 }
 
 Status check_grants(const std::vector<Grant>& grants) {
-    return grants.size() <= kMostGrants
-               ? Status{}
-               : Status{fail(ErrorKind::InvalidArgument, "a user has at most 200 grants")};
+    return grants.size() <= kMostGrants ? Status{}
+                                        : Status{fail(
+                                              ErrorKind::InvalidArgument,
+                                              "too_many_entries"_code,
+                                              "a user has at most 200 grants"
+                                          )};
 }
 
 Result<Grant> parse_grant(const store::GrantRow& row) {
     if (!parse_role(row.role)) {
-        return fail(ErrorKind::InvalidArgument, "there is no role '" + row.role + "'");
+        return fail(
+            ErrorKind::InvalidArgument, "not_one_of"_code, "there is no role '" + row.role + "'"
+        );
     }
     BONGSU_TRY(parse_scope(row.scope));
     auto grant = to_grant(row);
     if (!grant) {
         return fail(
             ErrorKind::InvalidArgument,
+            "not_one_of"_code,
             "purposes of a grant are control, incident, request, maintenance and training"
         );
     }
@@ -170,6 +179,7 @@ Status Directory::put_organisation(const store::OrganisationRow& organisation) {
     if (!is_good) {
         return fail(
             ErrorKind::InvalidArgument,
+            "bad_id"_code,
             "the id of an organisation has 1 to 64 characters of a-z, 0-9, '_' and '-'"
         );
     }
@@ -210,7 +220,9 @@ Result<UserInfo> Directory::change_user(const std::string& id, const UserChange&
     }
     if (change.revision && *change.revision != row->revision) {
         return fail(
-            ErrorKind::FailedPrecondition, "user '" + id + "' was changed meanwhile; read it again"
+            ErrorKind::FailedPrecondition,
+            "changed_meanwhile"_code,
+            "user '" + id + "' was changed meanwhile; read it again"
         );
     }
     const bool administered = administers_everything(*row);
@@ -243,6 +255,7 @@ Status Directory::keeps_an_administrator(const store::UserRow& changed) {
         if (rows.size() < static_cast<std::size_t>(query.limit)) {
             return fail(
                 ErrorKind::FailedPrecondition,
+                "last_administrator"_code,
                 "'" + changed.id + "' is the last administrator of the installation"
             );
         }

@@ -20,6 +20,7 @@ std::string address_key(const std::string& address) {
 std::unexpected<Error> locked(Duration left) {
     return fail(
         ErrorKind::ResourceExhausted,
+        "locked_out"_code,
         "too many wrong passwords; try again in " +
             std::to_string(std::chrono::duration_cast<std::chrono::seconds>(left).count() + 1) +
             " seconds"

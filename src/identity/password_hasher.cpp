@@ -62,7 +62,9 @@ struct PasswordHasher::Impl {
     auto in_turn(F compute) -> decltype(compute()) {
         if (!enter()) {
             return fail(
-                ErrorKind::ResourceExhausted, "too many logins at once; try again in some seconds"
+                ErrorKind::ResourceExhausted,
+                "logins_busy"_code,
+                "too many logins at once; try again in some seconds"
             );
         }
         const Turn turn(*this);

@@ -31,7 +31,9 @@ constexpr std::array<std::string_view, 44> kWorst{
 Result<std::vector<char32_t>> code_points(std::string_view text) {
     const auto refused = [] {
         return fail(
-            ErrorKind::InvalidArgument, "the password holds characters that cannot be used"
+            ErrorKind::InvalidArgument,
+            "bad_text"_code,
+            "the password holds characters that cannot be used"
         );
     };
     std::vector<char32_t> points;
@@ -88,24 +90,38 @@ bool is_built_around(const std::string& core, const std::string& user) {
 
 Status check_password(const std::string& password, const std::string& user) {
     if (password.size() > kMostBytes) {
-        return fail(ErrorKind::InvalidArgument, "the password is longer than 256 bytes");
+        return fail(
+            ErrorKind::InvalidArgument, "too_long"_code, "the password is longer than 256 bytes"
+        );
     }
     BONGSU_ASSIGN(const auto points, code_points(password));
     if (points.size() < kLeastCharacters) {
-        return fail(ErrorKind::InvalidArgument, "the password has fewer than 10 characters");
+        return fail(
+            ErrorKind::InvalidArgument,
+            "password_short"_code,
+            "the password has fewer than 10 characters"
+        );
     }
     if (std::set(points.begin(), points.end()).size() < kLeastDifferent) {
         return fail(
-            ErrorKind::InvalidArgument, "the password has fewer than five different characters"
+            ErrorKind::InvalidArgument,
+            "password_simple"_code,
+            "the password has fewer than five different characters"
         );
     }
     const std::string core = core_of(password);
     if (is_built_around(core, user)) {
-        return fail(ErrorKind::InvalidArgument, "the password is little more than the user name");
+        return fail(
+            ErrorKind::InvalidArgument,
+            "password_like_name"_code,
+            "the password is little more than the user name"
+        );
     }
     if (std::ranges::find(kWorst, core) != kWorst.end()) {
         return fail(
-            ErrorKind::InvalidArgument, "the password is one of those that are tried first"
+            ErrorKind::InvalidArgument,
+            "password_common"_code,
+            "the password is one of those that are tried first"
         );
     }
     return {};

@@ -11,7 +11,7 @@ namespace {
 constexpr int kOneTimeGroups = 4;  // 80 bits
 
 std::unexpected<Error> unknown(const std::string& user) {
-    return fail(ErrorKind::NotFound, "there is no user '" + user + "'");
+    return fail(ErrorKind::NotFound, "unknown_user"_code, "there is no user '" + user + "'");
 }
 
 }  // namespace
@@ -60,10 +60,14 @@ Status Passwords::change(
     BONGSU_ASSIGN(auto row, store_.user(user));
     BONGSU_ASSIGN(const bool is_right, hasher_.verify(row ? row->password_hash : "", current));
     if (!row || !is_right) {
-        return fail(ErrorKind::PermissionDenied, "the current password is wrong");
+        return fail(
+            ErrorKind::PermissionDenied, "password_wrong"_code, "the current password is wrong"
+        );
     }
     if (current == next) {
-        return fail(ErrorKind::InvalidArgument, "the new password is the old one");
+        return fail(
+            ErrorKind::InvalidArgument, "password_same"_code, "the new password is the old one"
+        );
     }
     BONGSU_TRY(check_password(next, user));
     BONGSU_ASSIGN(row->password_hash, hasher_.hash(next));

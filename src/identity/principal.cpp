@@ -9,7 +9,11 @@ constexpr std::size_t kLongestId = 64;
 
 Result<Scope> named_scope(Scope::Kind kind, std::string_view id) {
     if (id.empty() || id.size() > kLongestId) {
-        return fail(ErrorKind::InvalidArgument, "a scope names an id of 1 to 64 characters");
+        return fail(
+            ErrorKind::InvalidArgument,
+            "bad_scope"_code,
+            "a scope names an id of 1 to 64 characters"
+        );
     }
     return Scope{kind, std::string(id)};
 }
@@ -26,7 +30,9 @@ Result<Scope> parse_scope(std::string_view text) {
     if (text.starts_with(kGroup)) {
         return named_scope(Scope::Kind::Group, text.substr(kGroup.size()));
     }
-    return fail(ErrorKind::InvalidArgument, "a scope is *, org:<id> or group:<id>");
+    return fail(
+        ErrorKind::InvalidArgument, "bad_scope"_code, "a scope is *, org:<id> or group:<id>"
+    );
 }
 
 std::string to_string(const Scope& scope) {

@@ -46,6 +46,7 @@ Result<Purpose> parse_purpose(std::string_view text) {
     }
     return fail(
         ErrorKind::InvalidArgument,
+        "purpose_needed"_code,
         "the purpose is not one of control, incident:<id>, request:<number>, maintenance, training"
     );
 }

@@ -17,7 +17,7 @@ constexpr std::size_t kTotpDigits = 6;
 Result<store::UserRow> load(store::IdentityStore& store, const std::string& user) {
     BONGSU_ASSIGN(auto row, store.user(user));
     if (!row) {
-        return fail(ErrorKind::NotFound, "there is no user '" + user + "'");
+        return fail(ErrorKind::NotFound, "unknown_user"_code, "there is no user '" + user + "'");
     }
     return *std::move(row);
 }
@@ -50,7 +50,9 @@ Result<Enrolment> SecondFactor::enrol(const std::string& user) {
     BONGSU_ASSIGN(store::UserRow row, load(store_, user));
     if (row.is_totp_confirmed) {
         return fail(
-            ErrorKind::FailedPrecondition, "a second factor is in use; remove it before a new one"
+            ErrorKind::FailedPrecondition,
+            "factor_in_use"_code,
+            "a second factor is in use; remove it before a new one"
         );
     }
     const std::string secret = random_bytes(kSecretBytes);
@@ -65,12 +67,18 @@ Result<std::vector<std::string>> SecondFactor::confirm(
 ) {
     BONGSU_ASSIGN(store::UserRow row, load(store_, user));
     if (row.is_totp_confirmed || row.totp_secret.empty()) {
-        return fail(ErrorKind::FailedPrecondition, "no second factor waits to be confirmed");
+        return fail(
+            ErrorKind::FailedPrecondition,
+            "factor_not_started"_code,
+            "no second factor waits to be confirmed"
+        );
     }
     BONGSU_ASSIGN(const bool is_right, check_totp(row, code));
     if (!is_right) {
         return fail(
-            ErrorKind::PermissionDenied, "the code is wrong; check the clock of the device"
+            ErrorKind::PermissionDenied,
+            "factor_code_wrong"_code,
+            "the code is wrong; check the clock of the device"
         );
     }
     std::vector<std::string> codes;

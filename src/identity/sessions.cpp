@@ -19,7 +19,9 @@ std::string csrf_of(std::string_view cookie) {
 }
 
 std::unexpected<Error> refused() {
-    return fail(ErrorKind::PermissionDenied, "the session has ended; log in again");
+    return fail(
+        ErrorKind::PermissionDenied, "session_ended"_code, "the session has ended; log in again"
+    );
 }
 
 /// Who watches a wall for a whole shift touches nothing for long.

@@ -12,7 +12,11 @@ constexpr std::size_t kLongestPassword = 256;
 constexpr std::size_t kLongestCode = 32;
 
 std::unexpected<Error> wrong() {
-    return fail(ErrorKind::PermissionDenied, "the user name, the password or the code is wrong");
+    return fail(
+        ErrorKind::PermissionDenied,
+        "login_wrong"_code,
+        "the user name, the password or the code is wrong"
+    );
 }
 
 /// Names are lower case; people do not type them so.
@@ -66,7 +70,11 @@ Result<NewSession> SignIn::log_in_known(
 ) {
     if (user.is_totp_confirmed) {
         if (credentials.code.empty()) {
-            return fail(ErrorKind::FailedPrecondition, "a code of the second factor is needed");
+            return fail(
+                ErrorKind::FailedPrecondition,
+                "code_needed"_code,
+                "a code of the second factor is needed"
+            );
         }
         if (credentials.code.size() > kLongestCode) {
             return wrong();

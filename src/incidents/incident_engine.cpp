@@ -236,6 +236,7 @@ Status IncidentEngine::check_stored(const IncidentId& id) const {
     if (queue_.holds(id)) {
         return fail(
             ErrorKind::Unavailable,
+            "store_away"_code,
             "incident '" + id.value() + "' waits for the store; try again when the store is back"
         );
     }

@@ -9,6 +9,7 @@ namespace {
 std::unexpected<Error> no_such_place(const std::string& path) {
     return fail(
         ErrorKind::FailedPrecondition,
+        "suggestion_stale"_code,
         "the configuration has no place '" + path + "' any more; ask for the suggestion again"
     );
 }

@@ -360,7 +360,11 @@ Result<Subscription> LiveHub::watch(
 ) {
     const auto found = impl_->find(camera);
     if (!found) {
-        return fail(ErrorKind::NotFound, "there is no camera '" + camera.value() + "'");
+        return fail(
+            ErrorKind::NotFound,
+            "unknown_camera"_code,
+            "there is no camera '" + camera.value() + "'"
+        );
     }
     if (++impl_->viewer_count > impl_->config.viewers) {
         --impl_->viewer_count;
@@ -385,7 +389,11 @@ Result<Subscription> LiveHub::watch(
 Result<SharedBytes> LiveHub::still(const CameraId& camera, int max_width) {
     const auto found = impl_->find(camera);
     if (!found) {
-        return fail(ErrorKind::NotFound, "there is no camera '" + camera.value() + "'");
+        return fail(
+            ErrorKind::NotFound,
+            "unknown_camera"_code,
+            "there is no camera '" + camera.value() + "'"
+        );
     }
     auto stream = found->stream(StreamRole::Main);
     const auto& sub = found->stream(StreamRole::Sub);

@@ -42,6 +42,7 @@ std::optional<std::uint32_t> address_of(std::string_view text) {
 std::unexpected<Error> wrong(std::string_view text) {
     return fail(
         ErrorKind::InvalidArgument,
+        "scan_range_wrong"_code,
         "'" + std::string(text.substr(0, 80)) +
             "' is no address range; write 10.1.2.0/24, 10.1.2.1-10.1.2.40, 10.1.2.3, [fd00::1] or "
             "a name such as gate.city.kr"
@@ -153,6 +154,7 @@ Result<AddressRange> parse_range(std::string_view text) {
     if (range->count() > kMostAddresses) {
         return fail(
             ErrorKind::InvalidArgument,
+            "scan_range_large"_code,
             "'" + std::string(whole_text.substr(0, 80)) + "' holds " +
                 std::to_string(range->count()) + " addresses; scan at most " +
                 std::to_string(kMostAddresses) + " at once, such as a /20"

@@ -22,26 +22,31 @@ void note_clock(CameraCandidate& candidate) {
         std::abs(to_seconds(candidate.clock_offset)),
         candidate.clock_offset > Duration::zero() ? "ahead" : "behind"
     );
-    candidate.problems.emplace_back(text);
+    candidate.problems.push_back({"clock_differs"_code, text});
 }
 
 void note_streams(CameraCandidate& candidate) {
     const MediaProfile* main = candidate.profile_for(ProfileUse::Main);
     if (main == nullptr) {
-        candidate.problems.emplace_back(
-            "No profile offers H.264 or H.265 over RTSP; it cannot be recorded as it is set now."
+        candidate.problems.push_back(
+            {"no_codec"_code,
+             "No profile offers H.264 or H.265 over RTSP; it cannot be recorded as it is set now."}
         );
         return;
     }
     if (candidate.profile_for(ProfileUse::Sub) == nullptr) {
-        candidate.problems.emplace_back(
-            "No smaller H.264 profile: the main stream is analysed too, which costs more. Set up a "
-            "second profile near 640x360."
+        candidate.problems.push_back(
+            {"no_sub_stream"_code,
+             "No smaller H.264 profile: the main stream is analysed too, which costs more. Set up "
+             "a "
+             "second profile near 640x360."}
         );
     }
     if (main->gop > 0 && main->fps > 0 && main->gop > 5 * main->fps) {
-        candidate.problems.emplace_back(
-            "Key pictures are more than 5 s apart; events are seen late. Set the interval to 1-2 s."
+        candidate.problems.push_back(
+            {"keys_far_apart"_code,
+             "Key pictures are more than 5 s apart; events are seen late. Set the interval to 1-2 "
+             "s."}
         );
     }
 }
@@ -81,7 +86,9 @@ private:
         }
         const ErrorKind kind = offset.error().kind;
         if (kind == ErrorKind::FailedPrecondition || kind == ErrorKind::Unsupported) {
-            out_.problems.push_back("It does not tell its time: " + offset.error().message);
+            out_.problems.push_back(
+                {"clock_unknown"_code, "It does not tell its time: " + offset.error().message}
+            );
             return {};
         }
         return fail(offset.error().within("asking " + device_.text() + " for its time"));
@@ -98,11 +105,16 @@ private:
                 return fail(profiles.error());
             }
             out_.problems.push_back(
-                "Media2 did not work (" + profiles.error().message + "), Media1 was used."
+                {"media1_used"_code,
+                 "Media2 did not work (" + profiles.error().message + "), Media1 was used."}
             );
         }
         if (!services_.media1) {
-            return fail(ErrorKind::Unsupported, "the device offers no media service: no camera");
+            return fail(
+                ErrorKind::Unsupported,
+                "no_onvif"_code,
+                "the device offers no media service: no camera"
+            );
         }
         out_.generation = MediaGeneration::Media1;
         BONGSU_ASSIGN(out_.profiles, read(*services_.media1, MediaGeneration::Media1));
@@ -132,7 +144,9 @@ Http until_deadline(Http http, const Clock& clock, MonoTime until) {
            ) -> Result<net::HttpResponse> {
         const Duration left = until - clock.mono();
         if (left <= Duration::zero()) {
-            return fail(ErrorKind::Timeout, "the camera took too long altogether");
+            return fail(
+                ErrorKind::Timeout, "camera_silent"_code, "the camera took too long altogether"
+            );
         }
         net::HttpCall bounded = call;
         bounded.deadline = std::min(call.deadline, left);

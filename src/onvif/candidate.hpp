@@ -6,6 +6,7 @@
 #include "onvif/http.hpp"
 #include "onvif/media_service.hpp"
 #include "onvif/profile.hpp"
+#include "onvif/remark.hpp"
 
 #include <string>
 #include <vector>
@@ -20,8 +21,8 @@ struct CameraCandidate {
     std::vector<MediaProfile> profiles;
     bool has_ptz = false;
     bool has_events = false;
-    Duration clock_offset{};            ///< the camera's clock minus ours
-    std::vector<std::string> problems;  ///< sentences for people
+    Duration clock_offset{};  ///< the camera's clock minus ours
+    std::vector<Remark> problems;
 
     /// The profile with this use, or null.
     const MediaProfile* profile_for(ProfileUse use) const;

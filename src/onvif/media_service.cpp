@@ -87,7 +87,7 @@ Result<std::string> read_stream_url(
         if (url && (url->starts_with("rtsp://") || url->starts_with("rtsps://"))) {
             return url;
         }
-        last = url ? Error{ErrorKind::Unsupported, "the camera offers no RTSP address", nullptr}
+        last = url ? Error{ErrorKind::Unsupported, "the camera offers no RTSP address", nullptr, "profile_left_out"_code}
                    : url.error();
         if (last.kind == ErrorKind::PermissionDenied || last.kind == ErrorKind::Timeout) {
             break;
@@ -121,7 +121,11 @@ Result<std::vector<MediaProfile>> read_bare_profiles(
                                              ? parse_profiles2(reply.response())
                                              : parse_profiles1(reply.response());
     if (profiles.empty()) {
-        return fail(ErrorKind::NotFound, "the camera has no media profile; make one on its page");
+        return fail(
+            ErrorKind::NotFound,
+            "no_codec"_code,
+            "the camera has no media profile; make one on its page"
+        );
     }
     return profiles;
 }
@@ -131,7 +135,7 @@ Result<std::vector<MediaProfile>> read_profiles(
     const Url& service,
     MediaGeneration generation,
     const Url* asked,
-    std::vector<std::string>& problems
+    std::vector<Remark>& problems
 ) {
     BONGSU_ASSIGN(
         std::vector<MediaProfile> profiles, read_bare_profiles(channel, service, generation)
@@ -145,7 +149,8 @@ Result<std::vector<MediaProfile>> read_profiles(
                 return fail(url.error());
             }
             problems.push_back(
-                "Profile '" + profile.name + "' has no usable address: " + url.error().message
+                {"profile_left_out"_code,
+                 "Profile '" + profile.name + "' has no usable address: " + url.error().message}
             );
             continue;
         }

@@ -3,6 +3,7 @@
 #include "core/result.hpp"
 #include "onvif/device.hpp"
 #include "onvif/profile.hpp"
+#include "onvif/remark.hpp"
 #include "onvif/soap_channel.hpp"
 
 #include <string>
@@ -26,7 +27,7 @@ Result<std::vector<MediaProfile>> read_profiles(
     const Url& service,
     MediaGeneration generation,
     const Url* asked,
-    std::vector<std::string>& problems
+    std::vector<Remark>& problems
 );
 
 }  // namespace bongsu::onvif

@@ -22,10 +22,10 @@ using testing::SimulatedCameras;
 
 const Credentials kRight{SimulatedCameras::kUser, SimulatedCameras::kPassword};
 
-std::string joined(const std::vector<std::string>& lines) {
+std::string joined(const std::vector<Remark>& remarks) {
     std::string out;
-    for (const std::string& line : lines) {
-        out += line + "\n";
+    for (const Remark& remark : remarks) {
+        out += remark.words + "\n";
     }
     return out;
 }

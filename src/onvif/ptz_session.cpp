@@ -80,7 +80,7 @@ Status PtzSession::Impl::connect() {
     }
     BONGSU_ASSIGN(const Services services, read_services(fresh->channel, device, true));
     if (!services.ptz) {
-        return fail(ErrorKind::Unsupported, "the camera cannot be moved");
+        return fail(ErrorKind::Unsupported, "not_movable"_code, "the camera cannot be moved");
     }
     BONGSU_ASSIGN(std::string profile, ptz_profile(fresh->channel, services));
     fresh->ptz.emplace(fresh->channel, *services.ptz, std::move(profile));

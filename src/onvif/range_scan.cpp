@@ -67,9 +67,10 @@ public:
             return {};
         }
         return stop_.stop_requested()
-                   ? Status(fail(ErrorKind::Cancelled, "the scan was stopped"))
+                   ? Status(fail(ErrorKind::Cancelled, "cancelled"_code, "the scan was stopped"))
                    : Status(fail(
                          ErrorKind::Timeout,
+                         "scan_range_large"_code,
                          "the scan ran out of time after " + std::to_string(asked_) + " of " +
                              std::to_string(range_.count()) + " addresses; scan a smaller range"
                      ));
@@ -99,8 +100,10 @@ private:
         }
         if (!finding.is_onvif) {
             finding.address = "rtsp://" + in_url(host) + ":" + std::to_string(options_.rtsp_port);
-            finding.problem =
-                "RTSP answers but ONVIF does not: enter the stream's address by hand.";
+            finding.problem = {
+                "rtsp_only"_code,
+                "RTSP answers but ONVIF does not: enter the stream's address by hand."
+            };
         }
         return finding;
     }

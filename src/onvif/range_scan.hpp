@@ -4,6 +4,7 @@
 #include "core/result.hpp"
 #include "onvif/address_range.hpp"
 #include "onvif/http.hpp"
+#include "onvif/remark.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -19,7 +20,7 @@ struct ScanFinding {
     std::string name;     ///< host name that the device tells everybody; may be empty
     bool is_onvif = false;
     bool has_rtsp = false;
-    std::string problem;  ///< in words; empty when all is well
+    Remark problem;  ///< without words when all is well
 };
 
 struct ScanOptions {

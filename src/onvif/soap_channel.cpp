@@ -29,20 +29,30 @@ Result<SoapReply> read_reply(const Result<net::HttpResponse>& reply) {
     if (reply->status >= 300 && reply->status < 400) {
         return fail(
             ErrorKind::Unsupported,
+            "camera_elsewhere"_code,
             "the camera sends us to another address, which is not followed; enter that address"
         );
     }
     if (reply->status == 404) {
-        return fail(ErrorKind::NotFound, "there is no ONVIF service at this address (HTTP 404)");
+        return fail(
+            ErrorKind::NotFound,
+            "no_onvif"_code,
+            "there is no ONVIF service at this address (HTTP 404)"
+        );
     }
     if (reply->status == 401 || reply->status == 403) {
-        return fail(ErrorKind::PermissionDenied, "the camera refuses user or password");
+        return fail(
+            ErrorKind::PermissionDenied,
+            "camera_login_refused"_code,
+            "the camera refuses user or password"
+        );
     }
     auto parsed = SoapReply::parse(reply->body);
     // Faults come with 400 and 500; anything else with them is the web server's own page.
     if (!parsed && parsed.error().kind == ErrorKind::Corrupt && reply->status != 200) {
         return fail(
             reply->status >= 500 ? ErrorKind::Unavailable : ErrorKind::FailedPrecondition,
+            "camera_silent"_code,
             "the camera answered HTTP " + std::to_string(reply->status) + " without saying why"
         );
     }
@@ -116,7 +126,9 @@ Result<net::HttpResponse> SoapChannel::send(net::HttpCall call) {
     }
     const Duration left = call.deadline - (clock_.mono() - begin);
     if (left <= Duration::zero()) {
-        return fail(ErrorKind::Timeout, "the camera took too long to ask for a login");
+        return fail(
+            ErrorKind::Timeout, "camera_silent"_code, "the camera took too long to ask for a login"
+        );
     }
     call.deadline = left;
     std::erase_if(call.headers, [](const auto& field) { return field.first == "authorization"; });
@@ -131,7 +143,11 @@ Status SoapChannel::take_challenge(const net::HttpResponse& reply, const std::st
     }
     auto challenges = media::parse_challenges(headers);
     if (!challenges) {
-        return fail(ErrorKind::PermissionDenied, "the camera refuses user or password");
+        return fail(
+            ErrorKind::PermissionDenied,
+            "camera_login_refused"_code,
+            "the camera refuses user or password"
+        );
     }
     if (!url.starts_with("https://")) {
         std::erase_if(*challenges, [](const media::AuthChallenge& challenge) {
@@ -141,6 +157,7 @@ Status SoapChannel::take_challenge(const net::HttpResponse& reply, const std::st
     if (challenges->empty()) {
         return fail(
             ErrorKind::PermissionDenied,
+            "camera_login_refused"_code,
             "the camera wants the password in clear text, which is done over https only; switch "
             "its "
             "web login to digest, or use https"

@@ -85,6 +85,7 @@ Result<RegionFindings> search_region(
     if (query.region.size() < 3 || area(query.region) <= 0 || is_self_crossing(query.region)) {
         return fail(
             ErrorKind::InvalidArgument,
+            "region_wrong"_code,
             "the region of the search needs three corners or more whose edges do not cross"
         );
     }

@@ -143,12 +143,20 @@ Result<ReadSummary> read_span(
     const std::filesystem::path& root, Reading reading, const CameraId& camera, TimeSpan span
 ) {
     if (span.to < span.from) {
-        return fail(ErrorKind::InvalidArgument, "the span of scenes ends before it begins");
+        return fail(
+            ErrorKind::InvalidArgument,
+            "span_wrong"_code,
+            "the span of scenes ends before it begins"
+        );
     }
     const Hour first = hour_of(span.from - kHistoryReach);
     const Hour last = hour_of(span.to);
     if (last - first > kMostHours) {
-        return fail(ErrorKind::InvalidArgument, "the span of scenes is longer than a year");
+        return fail(
+            ErrorKind::InvalidArgument,
+            "span_wrong"_code,
+            "the span of scenes is longer than a year"
+        );
     }
     for (Hour hour = first; hour <= last; ++hour) {
         BONGSU_ASSIGN(const std::filesystem::path path, scene_file(root, hour, camera));

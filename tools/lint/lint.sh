@@ -44,7 +44,7 @@ check_scripts() {
 # fast_lint: everything except clang-tidy. Runs all checks, then fails if one did.
 fast_lint() {
     local failed=0 check
-    for check in layers sizes words tests links; do
+    for check in layers sizes words tests links codes; do
         python3 "tools/lint/check_$check.py" || failed=1
     done
     check_format || failed=1

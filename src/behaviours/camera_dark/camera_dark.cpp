@@ -113,6 +113,7 @@ Result<std::unique_ptr<Behaviour>> make(const RuleContext& context) {
     if (borders.black > borders.dark || borders.dark > borders.dim) {
         return fail(
             ErrorKind::InvalidArgument,
+            "must_ascend"_code,
             context.path + ": black_below, dark_below and dim_below must ascend in this order"
         );
     }

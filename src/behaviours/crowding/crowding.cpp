@@ -246,7 +246,11 @@ Result<std::unique_ptr<Behaviour>> make(const RuleContext& context) {
     CrowdSettings settings;
     BONGSU_ASSIGN(settings.presence, parse_presence(given, context.path));
     if (!given.has("count") && !given.has("density")) {
-        return fail(ErrorKind::InvalidArgument, context.path + ": give count, density or both");
+        return fail(
+            ErrorKind::InvalidArgument,
+            "count_or_density"_code,
+            context.path + ": give count, density or both"
+        );
     }
     if (given.has("count")) {
         settings.count = static_cast<double>(given.integer("count"));
@@ -259,6 +263,7 @@ Result<std::unique_ptr<Behaviour>> make(const RuleContext& context) {
         if (context.zones.size() > 1) {
             return fail(
                 ErrorKind::InvalidArgument,
+                "one_zone_only"_code,
                 context.path + ".area_m2 belongs to one zone; write one rule for each measured zone"
             );
         }
@@ -266,7 +271,9 @@ Result<std::unique_ptr<Behaviour>> make(const RuleContext& context) {
     settings.levels = given.numbers("levels");
     if (!std::ranges::is_sorted(settings.levels)) {
         return fail(
-            ErrorKind::InvalidArgument, context.path + ".levels must ascend, such as [1, 1.5, 2]"
+            ErrorKind::InvalidArgument,
+            "must_ascend"_code,
+            context.path + ".levels must ascend, such as [1, 1.5, 2]"
         );
     }
     settings.counts_everybody = given.text("counting") == "everybody";

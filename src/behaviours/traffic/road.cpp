@@ -43,6 +43,7 @@ Result<Road> parse_road(const RuleContext& context, std::string_view name) {
             const auto near = nearest_name(id, known);
             return fail(
                 ErrorKind::InvalidArgument,
+                "unknown_zone"_code,
                 context.path + "." + std::string(name) + ": '" + id +
                     "' is not among the zones of the rule; name it there too" +
                     (near ? ", or did you mean '" + *near + "'?" : "")

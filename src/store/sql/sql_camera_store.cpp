@@ -88,14 +88,18 @@ Error overtaken(soci::session& session, const CameraVersion& version) {
     query.text().integer();
     if (!query.run()) {
         return {
-            ErrorKind::NotFound, "there is no camera '" + version.camera.value() + "'", nullptr
+            ErrorKind::NotFound,
+            "there is no camera '" + version.camera.value() + "'",
+            nullptr,
+            "unknown_camera"_code
         };
     }
     return {
         ErrorKind::FailedPrecondition,
         "camera '" + version.camera.value() + "' was changed meanwhile by " + query.text_at(0) +
             " (version " + std::to_string(query.integer_at(1)) + "); look at it again",
-        nullptr
+        nullptr,
+        "changed_meanwhile"_code
     };
 }
 
@@ -223,6 +227,7 @@ Status SqlCameraStore::put_group(const CameraGroup& group) {
         }
         return fail(
             ErrorKind::FailedPrecondition,
+            "changed_meanwhile"_code,
             "group '" + group.id.value() + "' was changed meanwhile; look at it again"
         );
     });
@@ -233,7 +238,9 @@ Status SqlCameraStore::remove_group(const GroupId& id) {
         Statement remove(session, "DELETE FROM camera_groups WHERE id = :id");
         remove.bind("id", id.value()).run();
         if (remove.affected() == 0) {
-            return fail(ErrorKind::NotFound, "there is no group '" + id.value() + "'");
+            return fail(
+                ErrorKind::NotFound, "unknown_group"_code, "there is no group '" + id.value() + "'"
+            );
         }
         return {};
     });

@@ -93,7 +93,11 @@ bool has_row_with(soci::session& session, const std::string& sql, const std::str
 
 Status check_organisation(soci::session& session, const OrganisationId& id) {
     if (!has_row_with(session, "SELECT 1 FROM organisations WHERE id = :id", id.value())) {
-        return fail(ErrorKind::NotFound, "there is no organisation '" + id.value() + "'");
+        return fail(
+            ErrorKind::NotFound,
+            "unknown_organisation"_code,
+            "there is no organisation '" + id.value() + "'"
+        );
     }
     return {};
 }
@@ -159,6 +163,7 @@ Status SqlIdentityStore::add_user(const UserRow& user) {
         if (has_row_with(session, "SELECT 1 FROM users WHERE id = :id", user.id)) {
             return fail(
                 ErrorKind::AlreadyExists,
+                "id_taken"_code,
                 "the user name '" + user.id + "' is taken; names are never given twice"
             );
         }
@@ -193,6 +198,7 @@ Status SqlIdentityStore::update_user(const UserRow& user) {
         if (update.affected() == 0) {
             return fail(
                 ErrorKind::FailedPrecondition,
+                "changed_meanwhile"_code,
                 "user '" + user.id + "' was changed meanwhile, or is not there; read it again"
             );
         }

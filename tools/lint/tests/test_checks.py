@@ -8,6 +8,7 @@ import unittest
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
+import check_codes  # noqa: E402
 import check_layers  # noqa: E402
 import check_words  # noqa: E402
 import sources  # noqa: E402
@@ -44,6 +45,24 @@ class Layers(unittest.TestCase):
 
     def test_the_layers_of_this_tree_hold_every_module_once(self):
         self.assertLessEqual(set(sources.modules()), set(check_layers.read_layers()))
+
+
+class Codes(unittest.TestCase):
+    def test_codes_are_found_where_they_are_made_and_listed(self):
+        self.assertEqual(check_codes.codes_in('fail(kind, "too_long"_code, "no_code")'), {"too_long"})
+        text = "    ProblemCode:\n      type: string\n      enum:\n        - too_long\n        - not_now\n    Other:\n"
+        self.assertEqual(check_codes.codes_of_contract(text), {"too_long", "not_now"})
+        statuses = 'x code_of_status(int s) {\n    return s > 5 ? "server_failed"\n        : "refused";\n}\n"other"\n'
+        self.assertEqual(check_codes.codes_of_statuses(statuses), {"server_failed", "refused"})
+
+    def test_a_code_that_one_side_lacks_is_named(self):
+        words = {"ko": {"a", "b"}, "en": {"b"}}
+        problems = check_codes.differences({"b", "c"}, {"a", "b"}, words)
+        self.assertEqual([p.split("'")[1] for p in problems], ["c", "a", "a"])
+
+    def test_both_languages_are_read(self):
+        text = "defineTexts('problem', {\n  ko: {\n    code: {\n      a: 'x',\n    },\n  },\n  en: {\n    a: 'y',\n    b: 'z',\n  },\n});\n"
+        self.assertEqual(check_codes.languages_of(text), {"ko": {"code", "a"}, "en": {"a", "b"}})
 
 
 class Words(unittest.TestCase):
