@@ -1,5 +1,6 @@
 // Routes tagged "replay" in api/openapi.yaml.
 #include "console/camera_answers.hpp"
+#include "console/incident_replay.hpp"
 #include "console/request_body.hpp"
 #include "console/route_families.hpp"
 #include "domain/camera_form.hpp"
@@ -162,6 +163,13 @@ std::vector<Route> replay_routes(const ConsoleParts& parts) {
          About::Camera,
          Audited::Always,
          [&parts](const Call& call) { return replay(parts, call); }},
+        {"GET",
+         "/api/v1/incidents/{incident}/replay",
+         "replayIncident",
+         Right::ViewIncidents,
+         About::Incident,
+         Audited::Always,
+         [&parts](const Call& call) { return incident_replay(parts, call); }},
     };
 }
 

@@ -1,10 +1,12 @@
 #include "pipeline/rule_replay.hpp"
 
 #include "behaviours/engine.hpp"
+#include "behaviours/metrics.hpp"
 #include "core/metrics.hpp"
 
 #include <algorithm>
 #include <map>
+#include <string>
 #include <tuple>
 #include <utility>
 
@@ -114,7 +116,63 @@ std::vector<Candidate> candidates(
     return found;
 }
 
+/// How many suspicions the behaviours of a camera have had, from one scene to the next.
+class ProposalCounts {
+public:
+    ProposalCounts(const CameraConfig& camera, Metrics& metrics) {
+        for (const RuleConfig& rule : camera.rules) {
+            counts_.try_emplace(
+                rule.behaviour,
+                Count{
+                    .total =
+                        &metrics.counter(behaviours::kProposalsTotal, {{"kind", rule.behaviour}})
+                }
+            );
+        }
+    }
+
+    /// Those since the last call.
+    std::vector<std::pair<std::string, int>> take() {
+        std::vector<std::pair<std::string, int>> fresh;
+        for (auto& [behaviour, count] : counts_) {
+            const int total = static_cast<int>(count.total->value());
+            if (total > count.told) {
+                fresh.emplace_back(behaviour, total - count.told);
+                count.told = total;
+            }
+        }
+        return fresh;
+    }
+
+private:
+    struct Count {
+        const Counter* total = nullptr;
+        int told = 0;
+    };
+
+    std::map<std::string, Count> counts_;
+};
+
 }  // namespace
+
+Result<scenelog::ReadSummary> step_rules(
+    const scenelog::SceneReader& reader,
+    const behaviours::Registry& registry,
+    const ReplayRequest& request,
+    const std::function<bool(ReplayStep&&)>& visit
+) {
+    Metrics metrics;  // of its own: what is only tried out is not counted
+    BONGSU_ASSIGN(
+        behaviours::BehaviourEngine engine,
+        behaviours::BehaviourEngine::create(request.camera, registry, metrics, request.time_zone)
+    );
+    ProposalCounts proposals(request.camera, metrics);
+    const scenelog::TimeSpan warm{request.span.from - request.warm_up, request.span.to};
+    return reader.read(request.camera.id, warm, [&](const Scene& scene) {
+        auto events = engine.evaluate(scene);
+        return visit({.scene = scene, .events = std::move(events), .proposals = proposals.take()});
+    });
+}
 
 Result<ReplayOutcome> replay_rules(
     const scenelog::SceneReader& reader,
@@ -122,27 +180,15 @@ Result<ReplayOutcome> replay_rules(
     const ReplayRequest& request,
     const std::function<bool()>& cancelled
 ) {
-    Metrics metrics;  // of its own: what is only tried out is not counted
-    BONGSU_ASSIGN(
-        behaviours::BehaviourEngine engine,
-        behaviours::BehaviourEngine::create(request.camera, registry, metrics, request.time_zone)
-    );
     Ledger ledger(request.span, request.most_events);
-    const scenelog::TimeSpan warm{request.span.from - request.warm_up, request.span.to};
     std::size_t scenes = 0;
     bool is_cancelled = false;
-    BONGSU_ASSIGN(
-        const scenelog::ReadSummary read,
-        reader.read(
-            request.camera.id,
-            warm,
-            [&](const Scene& scene) {
-                ledger.take(engine.evaluate(scene), scene.time);
-                is_cancelled = ++scenes % kScenesPerQuestion == 0 && cancelled && cancelled();
-                return !is_cancelled && !ledger.is_full();
-            }
-        )
-    );
+    const auto visit = [&](ReplayStep&& step) {
+        ledger.take(std::move(step.events), step.scene.time);
+        is_cancelled = ++scenes % kScenesPerQuestion == 0 && cancelled && cancelled();
+        return !is_cancelled && !ledger.is_full();
+    };
+    BONGSU_ASSIGN(const scenelog::ReadSummary read, step_rules(reader, registry, request, visit));
     if (is_cancelled) {
         return fail(ErrorKind::Cancelled, "running the rules again was stopped");
     }

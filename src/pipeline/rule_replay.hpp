@@ -10,6 +10,8 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace bongsu::pipeline {
@@ -39,6 +41,24 @@ struct ReplayOutcome {
     scenelog::ReadSummary read;  ///< the warm-up included
     bool is_cut = false;         ///< there were more than most_events
 };
+
+/// One stored scene and what the rules say of it.
+struct ReplayStep {
+    const Scene& scene;  ///< valid during the call
+    std::vector<BehaviourEvent> events;
+    /// Suspicions that deserve a second look, by behaviour; only those that have any.
+    std::vector<std::pair<std::string, int>> proposals;
+};
+
+/// Gives every scene of the span and of the warm-up before it, in order, until `visit` says false.
+/// Rules have no second look here, as no pictures are stored with the scenes. Errors and threads as
+/// in replay_rules.
+Result<scenelog::ReadSummary> step_rules(
+    const scenelog::SceneReader& reader,
+    const behaviours::Registry& registry,
+    const ReplayRequest& request,
+    const std::function<bool(ReplayStep&&)>& visit
+);
 
 /// The events that these rules would have raised. The same scenes give the same events as live: the
 /// engine is the same, and the log gives back what it saw. InvalidArgument names the rule and the

@@ -233,6 +233,29 @@ TEST_F(Street, WhatBeganBeforeTheSpanIsNotReportedAgain) {
     EXPECT_EQ(later.events.size(), whole.events.size() - 1);
 }
 
+TEST_F(Street, GoesThroughEveryStoredSceneInOrderAndSaysWhatItSaysAsAWhole) {
+    record(600, 1);
+    const auto whole = replay(camera_, {}, minutes{2});
+    std::vector<WallTime> times;
+    std::vector<BehaviourEvent> said;
+    const auto read = step_rules(
+        stored_.reader(),
+        registry_,
+        {.camera = camera_, .span = {kStart, kStart + minutes{2}}},
+        [&](ReplayStep&& step) {
+            times.push_back(step.scene.time);
+            std::ranges::move(step.events, std::back_inserter(said));
+            return times.size() < 500;
+        }
+    );
+    ASSERT_TRUE(read) << read.error().message;
+    ASSERT_EQ(times.size(), 500U) << "it stops when told";
+    EXPECT_TRUE(std::ranges::is_sorted(times));
+    ASSERT_FALSE(said.empty());
+    ASSERT_LE(said.size(), whole.phases.size());
+    EXPECT_TRUE(std::equal(said.begin(), said.end(), whole.phases.begin(), is_same));
+}
+
 TEST_F(Street, ComparesBeforeAndAfter) {
     record(3000, 2);
     const auto before = replay(camera_, {}, minutes{10});

@@ -1,4 +1,4 @@
-import { ExternalLink } from 'lucide-react';
+import { ExternalLink, ScanEye } from 'lucide-react';
 import { useNavigate } from 'react-router-dom';
 
 import type { IncidentSummary } from '@/shared/api';
@@ -17,7 +17,9 @@ export function Preview({ incident }: { incident: IncidentSummary }) {
   const navigate = useNavigate();
   const name = useCameraName(incident.camera);
   const open = (): void => navigate(`/control?incident=${encodeURIComponent(incident.id)}`);
+  const replay = (): void => navigate(`/history/${encodeURIComponent(incident.id)}/replay`);
   useKey('history', 'O', open, t('open'));
+  useKey('history', 'R', replay, t('replay'));
   return (
     <aside className={styles.preview} aria-label={t('preview')}>
       {incident.snapshot === '' ? (
@@ -40,6 +42,9 @@ export function Preview({ incident }: { incident: IncidentSummary }) {
       {incident.escalation > 0 && <p className={styles.quiet}>{t('escalated')}</p>}
       <Button icon={<ExternalLink />} keyName="O" onClick={open}>
         {t('open')}
+      </Button>
+      <Button icon={<ScanEye />} keyName="R" onClick={replay}>
+        {t('replay')}
       </Button>
     </aside>
   );
