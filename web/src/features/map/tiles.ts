@@ -2,7 +2,6 @@ import { addProtocol } from 'maplibre-gl';
 
 import type { Schemas } from '@/shared/api';
 
-const vectorTiles = 1;
 let protocol: import('pmtiles').Protocol | null = null;
 
 /**
@@ -10,11 +9,11 @@ let protocol: import('pmtiles').Protocol | null = null;
  * version 3 with vector tiles: the map is then drawn without it.
  */
 async function openTiles(path: string): Promise<void> {
-  const { PMTiles, Protocol } = await import('pmtiles');
+  const { PMTiles, Protocol, TileType } = await import('pmtiles');
   const archive = new PMTiles(`${location.origin}${path}`);
   const header = await archive.getHeader();
   if (header.specVersion !== 3) throw new Error(`PMTiles version ${header.specVersion}`);
-  if (Number(header.tileType) !== vectorTiles) throw new Error('no vector tiles');
+  if (header.tileType !== TileType.Mvt) throw new Error('no vector tiles');
   if (protocol === null) {
     protocol = new Protocol();
     addProtocol('pmtiles', protocol.tile);
