@@ -3,6 +3,7 @@
 // latest answers agree, and goes on while they do. Tracks are not asked for: people in a clinch are
 // often not detected twice in a row.
 #include "behaviours/behaviour.hpp"
+#include "behaviours/fight/passers_by.hpp"
 #include "behaviours/fight/usual_places.hpp"
 #include "behaviours/lasting_state.hpp"
 #include "behaviours/place.hpp"
@@ -41,6 +42,10 @@ constexpr float kMargin = 0.3F;
 constexpr std::size_t kAnswers = 4;
 constexpr Duration kAnswerAge = seconds{2};
 
+/// Where two could walk past each other, the answers must agree for so long: the verifier judges
+/// the pictures of two seconds, and after these those who passed have parted in all of them.
+constexpr Duration kPassing = seconds{2};
+
 /// From one look to the next when there was no reason for more; a look costs some 50 ms.
 constexpr Duration kEasy = milliseconds{400};
 /// After so many such answers.
@@ -74,8 +79,9 @@ struct Watch {
     WallTime since;      ///< the first movement
     WallTime last_sign;  ///< the latest
     WallTime next_look;
-    WallTime last_fight;  ///< the answers agreed
-    int calm = 0;         ///< answers in a row that gave no reason for more
+    WallTime last_fight;                  ///< the answers agreed
+    std::optional<WallTime> agree_since;  ///< the answers, until now
+    int calm = 0;                         ///< answers in a row that gave no reason for more
     std::optional<EpisodeId> episode;
 
     /// How sure the latest answers are together.
@@ -107,11 +113,18 @@ struct Watch {
 struct Memory {
     std::vector<Watch> watches;  ///< by place
     UsualPlaces usual;
+    PassersBy passers_by;
     std::optional<WallTime> followed_since;
 
     std::string kept() const { return usual.kept(); }
 
     Status recall(std::string_view kept) { return usual.recall(kept); }
+};
+
+/// What makes a fight harder to believe.
+struct Circumstances {
+    const Usual& usual;
+    const PassersBy& passers_by;
 };
 
 class Fight final : public BehaviourWithLasting<Memory> {
@@ -125,10 +138,11 @@ protected:
         memory.watches.resize(places.size());
         const bool can_see = scene.signal == SignalState::Up && scene.second_look != nullptr &&
                              scene.width > 0 && scene.level == TriageLevel::T3;
-        if (!can_see) {
+        if (can_see) {
+            memory.followed_since = memory.followed_since.value_or(scene.time);
+            memory.passers_by.watch(scene, *memory.followed_since);
+        } else {
             memory.followed_since.reset();
-        } else if (!memory.followed_since) {
-            memory.followed_since = scene.time;
         }
         for (std::size_t i = 0; i < places.size(); ++i) {
             Watch& watch = memory.watches[i];
@@ -137,7 +151,7 @@ protected:
                 note_movement(scene, places[i], watch, sink);
                 keep_looking(scene, memory, watch);
                 ask(scene, watch, usual);
-                judge(scene, places[i], watch, usual, sink);
+                judge(scene, places[i], watch, {usual, memory.passers_by}, sink);
             }
             if (watch.episode && scene.time - watch.last_fight > settings_.clear_after) {
                 sink.end(*watch.episode, scene.time);
@@ -207,13 +221,33 @@ private:
         }
     }
 
-    void judge(
-        const Scene& scene, const Place& place, Watch& watch, const Usual& usual, EventSink& sink
-    ) const {
-        const float sureness = watch.sureness();
+    /// Notes whether the answers agree; true when they have for long enough.
+    bool note_agreement(const Scene& scene, Watch& watch, const Circumstances& around) const {
         const float needed = watch.episode ? settings_.threshold * settings_.release
-                                           : usual.needed(settings_.threshold);
-        if (sureness < needed || watch.answers.size() < kAnswers) {
+                                           : std::max(
+                                                 around.usual.needed(settings_.threshold),
+                                                 around.passers_by.needed(settings_.threshold)
+                                             );
+        if (watch.sureness() < needed || watch.answers.size() < kAnswers) {
+            watch.agree_since.reset();
+            return false;
+        }
+        if (!watch.agree_since) {
+            watch.agree_since = scene.time;
+        }
+        const bool is_fresh = watch.answers.back().time == scene.time;
+        return watch.episode || !around.passers_by.may_pass() ||
+               (is_fresh && scene.time - *watch.agree_since >= kPassing);
+    }
+
+    void judge(
+        const Scene& scene,
+        const Place& place,
+        Watch& watch,
+        const Circumstances& around,
+        EventSink& sink
+    ) const {
+        if (!note_agreement(scene, watch, around)) {
             return;
         }
         watch.last_fight = scene.time;
@@ -221,7 +255,7 @@ private:
             .zone = place.zone,
             .started = watch.since,
             .time = scene.time,
-            .confidence = sureness,
+            .confidence = watch.sureness(),
             .tracks = {},
             .box = clipped(
                 watch.region(), static_cast<float>(scene.width), static_cast<float>(scene.height)

@@ -29,6 +29,19 @@ protected:
         return track;
     }
 
+    /// Somebody who has walked for two seconds, farther off.
+    Track walker(std::uint64_t id) const {
+        Track track = person(id, 800);
+        track.first_seen = now_ - seconds{2};
+        for (int i = 0; i <= 4; ++i) {
+            track.history.push_back(
+                {track.first_seen + i * milliseconds{500},
+                 {800 + 60 * static_cast<float>(i), 100, 60, 160}}
+            );
+        }
+        return track;
+    }
+
     /// Five scenes a second in which two people are within reach of each other and move.
     std::vector<BehaviourEvent> play(double lasts, bool is_moving = true) {
         std::vector<BehaviourEvent> events;
@@ -36,6 +49,9 @@ protected:
         for (const WallTime end = now_ + from_seconds(lasts); now_ < end;
              now_ += milliseconds{200}) {
             std::vector<Track> people{person(1, 400), person(2, 470)};
+            for (int i = 0; i < walkers_; ++i) {
+                people.push_back(walker(static_cast<std::uint64_t>(3 + i)));
+            }
             for (Track& track : people) {
                 track.last_seen = now_;
             }
@@ -67,6 +83,7 @@ protected:
     std::optional<testing::OneRule> rule_{std::in_place, "fight", &shelf_};
     testing::FixedLook look_{"fight"};
     bool has_second_look_ = true;
+    int walkers_ = 0;
     SignalState signal_ = SignalState::Up;
     TriageLevel level_ = TriageLevel::T3;
     WallTime now_ = kStart;
@@ -155,6 +172,41 @@ TEST_F(FightRule, WherePeopleAreRestlessAllDayAFightMustStandOut) {
     EXPECT_TRUE(play(3).empty()) << "as restless as usual";
     look_.answer = 0.9F;
     EXPECT_EQ(count(play(3), EventPhase::Begin), 1);
+}
+
+TEST_F(FightRule, TwoWhoWalkPastEachOtherAreNoFight) {
+    walkers_ = 2;
+    look_.answer = 0.9F;
+    EXPECT_TRUE(play(2.4).empty()) << "the verifier's pictures still show them together";
+    look_.answer = 0;
+    EXPECT_TRUE(play(3).empty());
+}
+
+TEST_F(FightRule, WhoStillFightAfterTheyWouldHavePassedAreFound) {
+    walkers_ = 2;
+    look_.answer = 0.7F;
+    const auto events = play(4);
+    ASSERT_EQ(count(events, EventPhase::Begin), 1);
+    EXPECT_EQ(events[0].started, kStart);
+    EXPECT_EQ(events[0].time, kStart + milliseconds{2600});
+}
+
+TEST_F(FightRule, AnswersThatDisagreeBetweenMeetingsDoNotAddUp) {
+    walkers_ = 2;
+    for (int i = 0; i < 5; ++i) {
+        look_.answer = 0.9F;
+        EXPECT_TRUE(play(2).empty());
+        look_.answer = 0;
+        EXPECT_TRUE(play(2).empty());
+    }
+}
+
+TEST_F(FightRule, WhereManyWalkAFightMustBeSurer) {
+    walkers_ = 4;
+    look_.answer = 0.9F;
+    EXPECT_TRUE(play(4).empty());
+    look_.answer = 0.97F;
+    EXPECT_EQ(count(play(4), EventPhase::Begin), 1);
 }
 
 TEST_F(FightRule, WhatIsUsualIsStillKnownAfterARestart) {

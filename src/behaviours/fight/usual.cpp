@@ -15,8 +15,6 @@ constexpr float kLeastAnswers = 8;
 /// The latest so many answers make up most of what is usual: minutes of a busy street.
 constexpr float kWindow = 200;
 constexpr float kDeviations = 2.5F;
-/// A fight is found anywhere.
-constexpr float kHighest = 0.95F;
 
 constexpr float kUnits = 1'000'000;  // of what is kept
 
@@ -38,7 +36,9 @@ float Usual::needed(float threshold) const {
     if (!is_known()) {
         return threshold;
     }
-    return std::max(threshold, std::min(kHighest, mean_ + kDeviations * std::sqrt(variance_)));
+    return std::max(
+        threshold, std::min(kHighestNeeded, mean_ + kDeviations * std::sqrt(variance_))
+    );
 }
 
 Value Usual::kept() const {

@@ -8,6 +8,9 @@
 
 namespace bongsu::behaviours::fight {
 
+/// However restless a place is, answers are never asked to be surer: a fight is found anywhere.
+inline constexpr float kHighestNeeded = 0.95F;
+
 /// What the second look usually says of a place where people meet and nothing is raised: on a busy
 /// street, beside a playground. A fight must stand out from it. Times are those of scenes.
 class Usual {
@@ -19,7 +22,7 @@ public:
     /// Whether enough is known to say what is usual.
     bool is_known() const;
     /// What answers must reach here: `threshold`, or two and a half standard deviations above the
-    /// mean of what is usual, at most 0.95.
+    /// mean of what is usual, at most kHighestNeeded.
     float needed(float threshold) const;
 
     /// What is known, for the next run; what waits to count is left out.
