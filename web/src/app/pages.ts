@@ -63,7 +63,7 @@ export const pages: readonly PageEntry[] = [
   },
   {
     id: 'history',
-    path: 'history/*',
+    path: 'history',
     icon: History,
     right: 'view_incidents',
     key: 'Alt+5',

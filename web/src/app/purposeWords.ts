@@ -16,7 +16,7 @@ export function purposeWords(t: Words, chosen: Purpose, incident: Purpose | null
   const purpose = chosen === routine ? (incident ?? chosen) : chosen;
   const [kind, number] = purpose.split(/:(.*)/s);
   if (kind === 'incident') return `${t('purpose.incident')} ${shortNumber(number ?? '')}`;
-  if (kind === 'request') return `${t('purpose.request')} ${number ?? ''}`;
+  if (kind === 'request') return `${t('purpose.requestShort')} ${number ?? ''}`;
   if (kind === 'maintenance') return t('purpose.maintenance');
   if (kind === 'training') return t('purpose.training');
   return t('purpose.control');

@@ -102,7 +102,7 @@ function useColumns({ isRemoved, selection }: { isRemoved: boolean; selection: M
     text('removed', t('removedAt'), '11.5rem', (row) => (row.removed ? formatDateTime(row.removed) : '–')),
     text('by', t('removedBy'), '9rem', (row) => whoWords(row.removed_by ?? '')),
   ];
-  const work = text('work', t('work'), '9rem', (row) => (
+  const work = text('work', t('work'), '12.5rem', (row) => (
     <Words
       words={[
         ...(row.is_recorded ? [t('recorded')] : []),

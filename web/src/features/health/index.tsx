@@ -62,7 +62,7 @@ function useColumns(): Column<CameraHealth>[] {
   ): Column<CameraHealth> => ({
     id,
     title,
-    width: '5.25rem',
+    width: '6.25rem',
     isNumber: true,
     isSecondary: true,
     render,

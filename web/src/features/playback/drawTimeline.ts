@@ -56,7 +56,7 @@ export function timelineLook(element: Element): TimelineLook {
     people: token('--text-3'),
     range: token('--text'),
     gravity: [1, 2, 3, 4, 5].map((value) => token(`--gravity-${value}`)),
-    font: `${11 * (parseFloat(getComputedStyle(document.documentElement).fontSize) / 16)}px ${token('--font')}`,
+    font: `${12 * (parseFloat(getComputedStyle(document.documentElement).fontSize) / 16)}px ${token('--font')}`,
   };
 }
 

@@ -87,7 +87,9 @@ function TrackBox({ track, gravity }: { track: ReplayTrack; gravity: number | un
 
 /** Number and score of a track, at the top of its box; inside the picture. */
 function TrackName({ track, width, height }: { track: ReplayTrack; width: number; height: number }) {
-  const [x = 0, y = 0] = track.box;
+  const [x = 0, y = 0, boxWidth = 0, boxHeight = 0] = track.box;
+  // A lost track may have left the picture.
+  if (x >= width || y >= height || x + boxWidth <= 0 || y + boxHeight <= 0) return null;
   const place = {
     left: `${Math.max(0, Math.min(92, (x / width) * 100))}%`,
     top: `${Math.max(4, Math.min(100, (y / height) * 100))}%`,
