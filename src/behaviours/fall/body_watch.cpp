@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <vector>
 
@@ -26,6 +27,12 @@ constexpr float kSameOverlap = 0.3F;
 constexpr float kFurthest = 0.8F;
 /// Two bodies whose hips are so near, in heights, are one.
 constexpr float kDouble = 0.15F;
+/// So near a side, in shares of the picture, and so fast towards it, in heights a second, he
+/// leaves.
+constexpr float kEdge = 0.015F;
+constexpr float kLeavingPace = 0.3F;
+/// Somebody new so near where somebody went down and was lost is him, in heights.
+constexpr float kJoined = 0.5F;
 /// The crop around a body whose limbs are not seen, in heights.
 constexpr float kLeastCrop = 0.9F;
 /// Below so many heights what was read is nobody's body.
@@ -36,10 +43,22 @@ constexpr float kTrunksOfAHeight = 3.0F;
 constexpr float kMoves = 0.1F;
 
 /// Who was not found where he was is looked for lower and to both sides, in sizes of the crop.
-constexpr std::array<Point, 5> kPlaces{
-    {{0, 0}, {0, 0.35F}, {-0.35F, 0.25F}, {0.35F, 0.25F}, {0, 0.15F}}
+struct Place {
+    Point off;
+    float size = 1;  ///< of the crop, in sizes of the one before
 };
-constexpr float kSearchSize = 1.2F;
+
+/// Who fell towards the camera or away from it fills little of a standing body's square.
+constexpr std::array<Place, 6> kPlaces{{
+    {{0, 0}, 1.2F},
+    {{0, 0.35F}, 1.2F},
+    {{-0.35F, 0.25F}, 1.2F},
+    {{0.35F, 0.25F}, 1.2F},
+    {{0, 0.15F}, 1.2F},
+    {{0, 0.15F}, 0.6F},
+}};
+/// Looks that others leave over are for who was seen so lately.
+constexpr Duration kLately = std::chrono::seconds{2};
 /// A look adds room around what it is asked for (vision/pose); this is left when a square of the
 /// picture's height is wanted.
 constexpr float kPart = 0.8F;
@@ -58,13 +77,13 @@ Box square_around(Point middle, float side) {
 }
 
 Box next_look(const Body& body) {
-    if (body.misses == 0 || body.last_detected > body.last_asked) {
+    if (body.tries == 0 || body.last_detected > body.last_asked) {
         return body.box;
     }
-    const Point off = kPlaces.at(static_cast<std::size_t>(body.misses) % kPlaces.size());
+    const Place& place = kPlaces.at(static_cast<std::size_t>(body.tries) % kPlaces.size());
     const Point middle = body.box.centre();
-    const float side = kSearchSize * std::max(body.box.w, body.box.h);
-    return square_around({middle.x + off.x * side, middle.y + off.y * side}, side);
+    const float side = place.size * std::max(body.box.w, body.box.h);
+    return square_around({middle.x + place.off.x * side, middle.y + place.off.y * side}, side);
 }
 
 bool is_followed(const Track& track) {
@@ -85,6 +104,22 @@ std::vector<Box> parts_of(const Scene& scene) {
         }
     }
     return parts;
+}
+
+/// Whether he was last seen upright at a side of the picture, on his way out.
+bool has_walked_out(const Body& body, const Box& picture) {
+    if (body.samples.size() < 2 || body.last_detected > body.samples.back().time) {
+        return false;
+    }
+    const BodySample& last = body.samples.back();
+    const BodySample& before = body.samples[body.samples.size() - 2];
+    const auto between = static_cast<float>(to_seconds(last.time - before.time));
+    const float pace = (last.posture.hips.x - before.posture.hips.x) / between;
+    const float edge = kEdge * picture.w;
+    const float least = kLeavingPace * size_of(body);
+    const bool leaves_left = last.posture.extent.x < edge && pace < -least;
+    const bool leaves_right = last.posture.extent.right() > picture.right() - edge && pace > least;
+    return last.posture.height > 0 && (leaves_left || leaves_right);
 }
 
 /// Whether the detection may be this body: where he was looked for, or around his hips.
@@ -119,9 +154,13 @@ WallTime Body::last_seen() const {
 void BodyWatch::update(const Scene& scene) {
     if (scene.time < now_ || scene.signal == SignalState::Lost) {
         bodies_.clear();
+        sightings_.clear();
     }
     now_ = scene.time;
+    picture_ = {0, 0, static_cast<float>(scene.width), static_cast<float>(scene.height)};
+    sightings_.forget(now_);
     for (const Track& track : scene.tracks) {
+        sightings_.remember(track, now_);
         if (is_followed(track)) {
             take_in(track);
         }
@@ -195,7 +234,7 @@ void BodyWatch::search_in(const Scene& scene, const Box& part) {
     const std::optional<Posture> posture = pose ? read_posture(*pose) : std::nullopt;
     const bool is_somebody = posture && posture->sureness >= kSureOfSomebody &&
                              posture->height >= kSmallest && bodies_.size() < kMostBodies;
-    if (!is_somebody) {
+    if (!is_somebody || is_known(*posture)) {
         return;
     }
     Body& body = bodies_.emplace_back();
@@ -203,6 +242,16 @@ void BodyWatch::search_in(const Scene& scene, const Box& part) {
     body.first_seen = now_;
     body.last_detected = now_;
     body.box = square_around(posture->extent.centre(), posture->height);
+    read(body, *posture);
+}
+
+/// The parts that are searched overlap.
+bool BodyWatch::is_known(const Posture& posture) const {
+    return std::ranges::any_of(bodies_, [&](const Body& body) {
+        const Point middle =
+            body.samples.empty() ? body.box.centre() : body.samples.back().posture.hips;
+        return distance(middle, posture.hips) < kSameOverlap * posture.height;
+    });
 }
 
 void BodyWatch::ask(const Scene& scene) {
@@ -211,35 +260,55 @@ void BodyWatch::ask(const Scene& scene) {
     }
     std::vector<Body*> waiting;
     for (Body& body : bodies_) {
-        waiting.push_back(&body);
+        if (body.samples.empty() || body.samples.back().time < now_) {
+            waiting.push_back(&body);
+        }
     }
     std::ranges::sort(waiting, {}, &Body::last_asked);
     waiting.resize(std::min(waiting.size(), kLooks));
+    std::size_t left = kLooks - waiting.size();
+    std::erase_if(waiting, [&](Body* body) { return ask_once(scene, *body); });
     for (Body* body : waiting) {
-        const std::optional<Pose> pose = scene.second_look->pose(next_look(*body));
-        if (!pose) {
-            continue;
-        }
-        body->last_asked = now_;
-        const std::optional<Posture> posture = read_posture(*pose);
-        if (!posture || !read(*body, *posture)) {
-            ++body->misses;
+        body->misses += body->last_asked == now_ ? 1 : 0;
+    }
+    // He falls half his height between two pictures: what looks are left are for who is missed.
+    std::erase_if(waiting, [&](const Body* body) {
+        return body->samples.empty() || now_ - body->samples.back().time > kLately;
+    });
+    while (left > 0 && !waiting.empty()) {
+        --left;
+        std::ranges::rotate(waiting, std::next(waiting.begin()));
+        if (ask_once(scene, *waiting.back())) {
+            waiting.pop_back();
         }
     }
+}
+
+/// Whether his posture was read.
+bool BodyWatch::ask_once(const Scene& scene, Body& body) {
+    const std::optional<Pose> pose = scene.second_look->pose(next_look(body));
+    if (!pose) {
+        return false;
+    }
+    body.last_asked = now_;
+    const std::optional<Posture> posture = read_posture(*pose);
+    if (posture && read(body, *posture)) {
+        return true;
+    }
+    ++body.tries;
+    return false;
 }
 
 /// False when the posture is somebody else's or no body's.
 bool BodyWatch::read(Body& body, const Posture& posture) {
     const float size = size_of(body);
     const bool is_nobodys = std::max(posture.extent.w, posture.extent.h) < kLeastExtent * size;
-    const bool is_somebody_elses =
-        !body.samples.empty() &&
-        distance(body.samples.back().posture.hips, posture.hips) > kFurthest * size;
-    if (is_nobodys || is_somebody_elses) {
+    if (is_nobodys || is_somebody_elses(body, posture)) {
         return false;
     }
     body.misses = 0;
-    body.samples.push_back({now_, posture});
+    body.tries = 0;
+    body.samples.push_back({now_, posture, body.track});
     std::erase_if(body.samples, [&](const BodySample& old) { return now_ - old.time > kMemory; });
     if (posture.height > 0) {
         body.heights.push_back(posture.height);
@@ -250,6 +319,19 @@ bool BodyWatch::read(Body& body, const Posture& posture) {
     const float side = std::max({posture.extent.w, posture.extent.h, kLeastCrop * size_of(body)});
     body.box = square_around(posture.extent.centre(), side);
     return true;
+}
+
+bool BodyWatch::is_somebody_elses(const Body& body, const Posture& posture) const {
+    if (body.samples.empty()) {
+        return false;
+    }
+    const BodySample& last = body.samples.back();
+    const float size = size_of(body);
+    const Sightings::Known him{
+        .track = last.track, .time = last.time, .hips = last.posture.hips, .size = size
+    };
+    return distance(last.posture.hips, posture.hips) > kFurthest * size ||
+           has_walked_out(body, picture_) || sightings_.is_of_another(posture.extent, now_, him);
 }
 
 bool BodyWatch::is_awake(const Body& body) const {
@@ -265,11 +347,40 @@ bool BodyWatch::is_awake(const Body& body) const {
 }
 
 void BodyWatch::forget() {
+    join_the_lost();
     forget_doubles();
     std::erase_if(bodies_, [&](const Body& body) {
         return now_ - body.last_seen() > (body.is_watched ? kWatched : kUnseen) ||
                now_ - body.last_detected > (body.is_watched ? kWatched : kUndetected);
     });
+}
+
+/// Who went down and was lost there is found again as somebody new by the detector.
+void BodyWatch::join_the_lost() {
+    for (Body& lost : bodies_) {
+        if (!lost.is_watched || lost.misses == 0 || lost.samples.empty()) {
+            continue;
+        }
+        const auto found = std::ranges::find_if(bodies_, [&](const Body& other) {
+            return other.number > lost.number && other.misses == 0 && !other.samples.empty() &&
+                   other.samples.front().time > lost.samples.back().time &&
+                   distance(other.samples.back().posture.hips, lost.samples.back().posture.hips) <
+                       kJoined * size_of(lost);
+        });
+        if (found == bodies_.end()) {
+            continue;
+        }
+        lost.track = found->track;
+        lost.detected = found->detected;
+        lost.last_detected = std::max(lost.last_detected, found->last_detected);
+        lost.last_asked = found->last_asked;
+        lost.box = found->box;
+        lost.misses = 0;
+        lost.tries = 0;
+        lost.samples.insert(lost.samples.end(), found->samples.begin(), found->samples.end());
+        bodies_.erase(found);
+        return;
+    }
 }
 
 /// Two that were taken for two and sit in each other: the one that is known for longer stays.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "behaviours/fall/posture.hpp"
+#include "behaviours/fall/sightings.hpp"
 #include "core/clock.hpp"
 #include "core/strong_id.hpp"
 #include "domain/scene.hpp"
@@ -15,6 +16,7 @@ namespace bongsu::behaviours::fall {
 struct BodySample {
     WallTime time;
     Posture posture;
+    TrackId track;  ///< his then; 0: the detector had not seen him yet
 };
 
 /// One person whose posture is followed from picture to picture. The detector loses people as they
@@ -29,7 +31,8 @@ struct Body {
     WallTime last_asked;      ///< for a pose
     bool is_resting = false;  ///< the tracker takes him for stationary
     bool is_watched = false;  ///< set by who needs him: kept for longer when nothing is seen of him
-    int misses = 0;           ///< looks since his posture was last read
+    int misses = 0;           ///< scenes with looks at him since his posture was last read
+    int tries = 0;            ///< looks since then
     std::deque<BodySample> samples;  ///< oldest first, of the last seconds
     std::deque<float> heights;       ///< of the latest upright postures, pixels
     float usual_height = 0;          ///< of people where he is, pixels; 0: not known
@@ -63,13 +66,19 @@ private:
     Body& known_or_new(const Track& track);
     void search(const Scene& scene);
     void search_in(const Scene& scene, const Box& part);
+    bool is_known(const Posture& posture) const;
     void ask(const Scene& scene);
+    bool ask_once(const Scene& scene, Body& body);
     bool read(Body& body, const Posture& posture);
+    bool is_somebody_elses(const Body& body, const Posture& posture) const;
     void forget();
+    void join_the_lost();
     void forget_doubles();
     bool is_awake(const Body& body) const;
 
     std::deque<Body> bodies_;
+    Sightings sightings_;
+    Box picture_;
     std::uint64_t last_number_ = 0;
     WallTime now_{};
     WallTime search_until_{};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace bongsu::behaviours::fall {
 namespace {
@@ -28,6 +29,8 @@ constexpr float kLostHipDrop = 0.12F;
 /// ... and was not seen again for so long and in so many looks has fallen.
 constexpr Duration kLostFor = std::chrono::milliseconds{1600};
 constexpr int kMissesNeeded = 5;
+/// Who was lost on his way down and is found lying so soon has fallen too.
+constexpr Duration kFoundAgain = std::chrono::seconds{2};
 /// Nearer to the edge of the picture, as a share of it, he may have left.
 constexpr float kEdge = 0.03F;
 /// Feet stay where somebody falls. Feet that come down by more than this share of what the head
@@ -36,12 +39,61 @@ constexpr float kFeetFollow = 0.5F;
 /// Hips over feet when upright, in body heights.
 constexpr float kHipsOverFeet = 0.5F;
 
+/// Who began to fall after one picture and was down before another is seen to take longer, by as
+/// much as pictures are further apart than these.
+constexpr Duration kUsualStep = std::chrono::milliseconds{250};
+constexpr Duration kLongestStep = std::chrono::milliseconds{600};
+
+constexpr float kEndOn = 15;  ///< degrees of lean
+constexpr float kThin = 0.15F;
+
 constexpr int kDownsNeeded = 3;
 constexpr int kUpsNeeded = 2;
 
 /// 1: as upright as when he stands, 0: head and hips level, less: head down.
 float uprightness(const Posture& posture, float height) {
     return (posture.hips.y - posture.head.y) / (kHeadOverHips * height);
+}
+
+/// Who lies along the line of sight shows the breadth of his shoulders. Somebody far off, or a post
+/// that is taken for one, is thinner.
+bool is_thin(const Posture& posture, float height) {
+    return posture.lean < kEndOn && posture.extent.w < kThin * height;
+}
+
+/// The furthest that somebody comes down within a short stretch, in body heights.
+struct Plunge {
+    float head = 0;
+    float hips = 0;
+};
+
+/// Nobody lets himself down as fast as he falls.
+constexpr Plunge kFalls{.head = 0.2F, .hips = 0.06F};
+/// Old people give way slowly before they fall: who plunges like this may take longer for the
+/// whole.
+constexpr Plunge kTopples{.head = 0.3F, .hips = 0.12F};
+constexpr Duration kStretch = std::chrono::milliseconds{500};
+constexpr Duration kMoreTime = std::chrono::milliseconds{800};
+
+/// Whether he came down so far between two samples from `since` to `until`: two at most `longest`
+/// apart, or two between which he was not seen.
+bool has_plunged(
+    const Body& body, WallTime since, WallTime until, Duration longest, const Plunge& least
+) {
+    const auto& all = body.samples;
+    const auto comes_down = [&](const BodySample& from, const BodySample& to) {
+        return to.posture.head.y - from.posture.head.y >= least.head * body.height() &&
+               to.posture.hips.y - from.posture.hips.y >= least.hips * body.height();
+    };
+    for (auto from = all.begin(); from != all.end(); ++from) {
+        for (auto to = std::next(from); to != all.end() && to->time <= until; ++to) {
+            const bool is_short = to->time - from->time <= longest || to == std::next(from);
+            if (from->time >= since && is_short && comes_down(*from, *to)) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 bool is_inside(const Box& extent, const Box& picture) {
@@ -61,6 +113,8 @@ bool is_inside(const Box& extent, const Box& picture) {
 Stage FallJudge::judge(
     const Body& body, WallTime now, const Box& picture, const FallSettings& settings
 ) {
+    const Duration step = now - std::exchange(now_, now);
+    unseen_ = step > kUsualStep ? std::min(step, kLongestStep) - kUsualStep : Duration{};
     if (body.height() <= 0 || body.samples.empty()) {
         return stage_;
     }
@@ -108,25 +162,56 @@ void FallJudge::take(const Body& body, const BodySample& sample, const FallSetti
     const float trunk = uprightness(sample.posture, height);
     const float head_drop = (sample.posture.head.y - up->head) / height;
     const float hip_drop = (sample.posture.hips.y - up->hips) / height;
-    const bool is_down =
-        trunk < kLevelTrunk && head_drop >= settings.least_drop && hip_drop >= kHipDrop;
+    const bool is_down = trunk < kLevelTrunk && head_drop >= settings.least_drop &&
+                         hip_drop >= kHipDrop && !is_thin(sample.posture, height);
     const bool is_up = trunk >= kUprightTrunk && head_drop < settings.least_drop;
     if (stage_ == Stage::Up) {
-        if (is_down && sample.time - up->time <= settings.longest_drop) {
+        if (is_down && is_fast(body, *up, sample, settings)) {
             stage_ = Stage::Dropped;
             basis_ = Basis::Pose;
             before_ = up;
             down_since_ = sample.time;
+            last_down_ = sample.time;
             downs_ = 1;
+            others_ = 0;
             ups_ = 0;
         }
         return;
     }
-    downs_ += is_down ? 1 : 0;
+    ++(is_down ? downs_ : others_);
+    last_down_ = is_down ? sample.time : last_down_;
     ups_ = is_up ? ups_ + 1 : 0;
     if (ups_ >= kUpsNeeded) {
         stage_ = Stage::Up;
     }
+}
+
+/// Whether he came from up to down as somebody falls.
+bool FallJudge::is_fast(
+    const Body& body, const Before& up, const BodySample& down, const FallSettings& settings
+) const {
+    const Duration took = down.time - up.time;
+    const auto plunges = [&](const Plunge& least) {
+        return has_plunged(body, up.time, down.time, kStretch + unseen_, least);
+    };
+    return (took <= settings.longest_drop + unseen_ && plunges(kFalls)) ||
+           (took <= settings.longest_drop + kMoreTime && plunges(kTopples)) ||
+           was_lost_dropping(body, up, down);
+}
+
+/// Whether he was on his way down when his pose was lost, which has just been found again.
+bool FallJudge::was_lost_dropping(const Body& body, const Before& up, const BodySample& found)
+    const {
+    const auto at = std::ranges::find(body.samples, found.time, &BodySample::time);
+    if (at == body.samples.begin() || at == body.samples.end()) {
+        return false;
+    }
+    const BodySample& last = *std::prev(at);
+    const float height = body.height();
+    return last.time > up.time && last.time - up.time <= kLossWindow + unseen_ &&
+           found.time - last.time <= kFoundAgain &&
+           last.posture.head.y - up.head >= kLostHeadDrop * height &&
+           last.posture.hips.y - up.hips >= kLostHipDrop * height;
 }
 
 /// Walked on towards the camera, or out of the picture below.
@@ -147,7 +232,7 @@ bool FallJudge::may_have_left(const Body& body, const Before& up, const Box& pic
 /// The pose of somebody lying cannot always be read, that of somebody standing nearly always.
 void FallJudge::look_for_loss(const Body& body, WallTime now, const Box& picture) {
     const BodySample& last = body.samples.back();
-    const bool is_lost = body.misses >= kMissesNeeded && now - last.time >= kLostFor &&
+    const bool is_lost = body.tries >= kMissesNeeded && now - last.time >= kLostFor &&
                          body.height() >= kLeastHeight && is_inside(last.posture.extent, picture);
     const std::optional<Before> up = is_lost ? before(body, last) : std::nullopt;
     const auto lately = std::ranges::count_if(body.samples, [&](const BodySample& sample) {
@@ -168,14 +253,15 @@ void FallJudge::look_for_loss(const Body& body, WallTime now, const Box& picture
     basis_ = Basis::Motion;
     stage_ = Stage::Fallen;
     downs_ = 0;
+    others_ = 0;
     ups_ = 0;
 }
 
 void FallJudge::settle(float height, WallTime now, const FallSettings& settings) {
-    if (now - down_since_ < settings.stays_down || ups_ > 0) {
+    if (now - down_since_ < settings.stays_down || ups_ > 0 || others_ > downs_) {
         return;
     }
-    if (downs_ >= kDownsNeeded) {
+    if (downs_ >= kDownsNeeded || last_down_ - down_since_ >= settings.stays_down) {
         stage_ = Stage::Fallen;
     } else if (height >= kLeastHeight && now - down_since_ >= settings.stays_down + kLostFor) {
         basis_ = Basis::Motion;

@@ -52,6 +52,10 @@ private:
 
     static std::optional<Before> before(const Body& body, const BodySample& low);
     static bool may_have_left(const Body& body, const Before& up, const Box& picture);
+    bool is_fast(
+        const Body& body, const Before& up, const BodySample& down, const FallSettings& settings
+    ) const;
+    bool was_lost_dropping(const Body& body, const Before& up, const BodySample& found) const;
     void take(const Body& body, const BodySample& sample, const FallSettings& settings);
     void look_for_loss(const Body& body, WallTime now, const Box& picture);
     void settle(float height, WallTime now, const FallSettings& settings);
@@ -60,8 +64,12 @@ private:
     Basis basis_ = Basis::Pose;
     std::optional<Before> before_;  ///< set from the drop on
     WallTime down_since_{};
+    WallTime last_down_{};
+    WallTime now_{};     ///< of the latest scene
+    Duration unseen_{};  ///< from the scene before to it, as far as it is long
     WallTime judged_{};  ///< latest sample that was looked at
     int downs_ = 0;      ///< samples in which he was down
+    int others_ = 0;     ///< since he dropped, in which he was not
     int ups_ = 0;        ///< the latest ones in a row in which he was up
 };
 
