@@ -42,9 +42,10 @@ constexpr float kMargin = 0.3F;
 constexpr std::size_t kAnswers = 4;
 constexpr Duration kAnswerAge = seconds{2};
 
-/// Where two could walk past each other, the answers must agree for so long: the verifier judges
-/// the pictures of two seconds, and after these those who passed have parted in all of them.
-constexpr Duration kPassing = seconds{2};
+/// Where two could walk past each other, the answers must agree for so long, up to the latest: the
+/// verifier judges the pictures of two seconds, and after these those who passed have parted in
+/// nearly all of them.
+constexpr Duration kPassing = milliseconds{2400};
 
 /// From one look to the next when there was no reason for more; a look costs some 50 ms.
 constexpr Duration kEasy = milliseconds{400};
@@ -140,7 +141,7 @@ protected:
                              scene.width > 0 && scene.level == TriageLevel::T3;
         if (can_see) {
             memory.followed_since = memory.followed_since.value_or(scene.time);
-            memory.passers_by.watch(scene, *memory.followed_since);
+            memory.passers_by.watch(scene);
         } else {
             memory.followed_since.reset();
         }
@@ -235,9 +236,10 @@ private:
         if (!watch.agree_since) {
             watch.agree_since = scene.time;
         }
-        const bool is_fresh = watch.answers.back().time == scene.time;
+        const Answer& latest = watch.answers.back();
+        const bool is_going_on = latest.time == scene.time && latest.sure >= needed;
         return watch.episode || !around.passers_by.may_pass() ||
-               (is_fresh && scene.time - *watch.agree_since >= kPassing);
+               (is_going_on && scene.time - *watch.agree_since >= kPassing);
     }
 
     void judge(

@@ -177,7 +177,7 @@ TEST_F(FightRule, WherePeopleAreRestlessAllDayAFightMustStandOut) {
 TEST_F(FightRule, TwoWhoWalkPastEachOtherAreNoFight) {
     walkers_ = 2;
     look_.answer = 0.9F;
-    EXPECT_TRUE(play(2.4).empty()) << "the verifier's pictures still show them together";
+    EXPECT_TRUE(play(2.8).empty()) << "the verifier's pictures still show them together";
     look_.answer = 0;
     EXPECT_TRUE(play(3).empty());
 }
@@ -188,7 +188,7 @@ TEST_F(FightRule, WhoStillFightAfterTheyWouldHavePassedAreFound) {
     const auto events = play(4);
     ASSERT_EQ(count(events, EventPhase::Begin), 1);
     EXPECT_EQ(events[0].started, kStart);
-    EXPECT_EQ(events[0].time, kStart + milliseconds{2600});
+    EXPECT_EQ(events[0].time, kStart + milliseconds{3000});
 }
 
 TEST_F(FightRule, AnswersThatDisagreeBetweenMeetingsDoNotAddUp) {

@@ -17,8 +17,11 @@ constexpr Duration kRemembered = std::chrono::seconds{3};
 constexpr float kWalks = 0.3F;
 constexpr Duration kPaceWindow = std::chrono::seconds{1};
 
-/// So long after a camera was woken everybody who was there has been found.
+/// A picture in which nothing moves is not searched: so long after it comes to life everybody who
+/// was there has been found.
 constexpr Duration kSettled = std::chrono::seconds{1};
+/// After so long without a sign of life the next one is a new beginning.
+constexpr Duration kQuiet = std::chrono::seconds{2};
 
 /// So many pass each other without more ado.
 constexpr std::size_t kTwo = 2;
@@ -30,11 +33,10 @@ bool walks(const Track& track, WallTime now) {
     return pace && pace->speed >= kWalks;
 }
 
-/// Whether somebody has come in at one of the sides, neither overlooked in the middle
-/// nor a part of somebody, taken for one more for an instant.
-bool has_come_in(const Track& track, const Scene& scene, WallTime followed_since) {
-    if (track.state == TrackState::Tentative || scene.time - track.first_seen > kRemembered ||
-        track.first_seen - followed_since < kSettled || track.history.empty()) {
+/// Whether somebody has come in at one of the sides, and was not overlooked in the middle.
+bool has_come_in(const Track& track, const Scene& scene, WallTime alive_since) {
+    if (scene.time - track.first_seen > kRemembered || track.first_seen - alive_since < kSettled ||
+        track.history.empty()) {
         return false;
     }
     const Box& first = track.history.front().box;
@@ -43,10 +45,11 @@ bool has_come_in(const Track& track, const Scene& scene, WallTime followed_since
 
 }  // namespace
 
-void PassersBy::watch(const Scene& scene, WallTime followed_since) {
+void PassersBy::watch(const Scene& scene) {
+    note_life(scene);
     const auto people = std::ranges::count_if(scene.tracks, [&](const Track& track) {
         return track.cls == ObjectClass::Person &&
-               (walks(track, scene.time) || has_come_in(track, scene, followed_since));
+               (walks(track, scene.time) || has_come_in(track, scene, alive_since_));
     });
     counts_.push_back({scene.time, static_cast<std::size_t>(people)});
     while (scene.time - counts_.front().time > kRemembered) {
@@ -66,6 +69,16 @@ float PassersBy::needed(float threshold) const {
     const float odds =
         threshold / (1 - threshold) * std::exp(kForEach * static_cast<float>(people - kTwo));
     return std::min(kHighestNeeded, odds / (1 + odds));
+}
+
+void PassersBy::note_life(const Scene& scene) {
+    if (scene.tracks.empty() && scene.moving.empty()) {
+        return;
+    }
+    if (scene.time - last_sign_ > kQuiet) {
+        alive_since_ = scene.time;
+    }
+    last_sign_ = scene.time;
 }
 
 std::size_t PassersBy::most() const {

@@ -13,9 +13,9 @@ namespace bongsu::behaviours::fight {
 /// and of many who walk, the verifier judges those who look most like it.
 class PassersBy {
 public:
-    /// Counts those of this scene. `followed_since`: whom the tracker finds at once was there
+    /// Counts those of this scene. Whom the tracker finds when something begins to move was there
     /// before; later ones who appear at the sides have just walked in.
-    void watch(const Scene& scene, WallTime followed_since);
+    void watch(const Scene& scene);
 
     /// Whether there are two who could walk past each other.
     bool may_pass() const;
@@ -30,9 +30,12 @@ private:
         std::size_t people = 0;
     };
 
+    void note_life(const Scene& scene);
     std::size_t most() const;
 
     std::deque<Count> counts_;  ///< of the last three seconds, oldest first
+    WallTime alive_since_;      ///< somebody is followed, or something moves
+    WallTime last_sign_;
 };
 
 }  // namespace bongsu::behaviours::fight

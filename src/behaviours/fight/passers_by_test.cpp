@@ -11,7 +11,7 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr WallTime kFollowed{seconds{1'772'409'600}};
+constexpr WallTime kStart{seconds{1'772'409'600}};
 constexpr float kThreshold = 0.5F;
 
 class PeopleInAPicture : public ::testing::Test {
@@ -37,12 +37,12 @@ protected:
         scene.width = 1280;
         scene.height = 720;
         scene.tracks = tracks_;
-        passers_by_.watch(scene, kFollowed);
+        passers_by_.watch(scene);
     }
 
     std::vector<Track> tracks_;
     PassersBy passers_by_;
-    WallTime now_ = kFollowed + seconds{60};
+    WallTime now_ = kStart;
 };
 
 TEST_F(PeopleInAPicture, NobodyIsKnownAtFirst) {
@@ -67,6 +67,10 @@ TEST_F(PeopleInAPicture, TwoWhoWalkMayPassEachOther) {
 
 TEST_F(PeopleInAPicture, WhoJustAppearedAtTheSideHasWalkedIn) {
     add(300, 0.8F);
+    watch();
+    tracks_.clear();
+    now_ += milliseconds{1'500};
+    add(420, 0.8F);
     add(1'190, 0, milliseconds{400});
     watch();
     EXPECT_TRUE(passers_by_.may_pass());
@@ -74,15 +78,24 @@ TEST_F(PeopleInAPicture, WhoJustAppearedAtTheSideHasWalkedIn) {
 
 TEST_F(PeopleInAPicture, WhoJustAppearedInTheMiddleWasOverlooked) {
     add(300, 0.8F);
+    watch();
+    tracks_.clear();
+    now_ += milliseconds{1'500};
+    add(420, 0.8F);
     add(700, 0, milliseconds{400});
     watch();
     EXPECT_FALSE(passers_by_.may_pass());
 }
 
-TEST_F(PeopleInAPicture, WhoIsFoundWhenTheCameraIsWokenWasThere) {
-    now_ = kFollowed + milliseconds{1'200};
-    add(10, 0, milliseconds{500});
-    add(1'190, 0, milliseconds{500});
+TEST_F(PeopleInAPicture, WhoIsFoundWhenSomethingBeginsToMoveWasThere) {
+    add(300, 0.8F);
+    watch();
+    tracks_.clear();
+    now_ += seconds{10};
+    add(10, 0, Duration{});
+    add(1'190, 0, Duration{});
+    watch();
+    now_ += milliseconds{1'500};
     watch();
     EXPECT_FALSE(passers_by_.may_pass());
 }
