@@ -2,6 +2,7 @@
 
 #include "domain/flame_colour.hpp"
 #include "vision/verifiers/fire/pixels.hpp"
+#include "vision/verifiers/fire/shift.hpp"
 #include "vision/verifiers/spaced.hpp"
 
 #include <algorithm>
@@ -18,6 +19,9 @@ constexpr Duration kApart = std::chrono::milliseconds{180};
 constexpr Duration kWindow = std::chrono::milliseconds{1700};
 constexpr Duration kShortest = std::chrono::milliseconds{700};
 constexpr std::size_t kFewest = 5;
+
+/// Pixels; less is noise of the measurement.
+constexpr float kLeastShift = 0.25F;
 
 constexpr int kGrid = 48;    ///< places looked at along a side of the part
 constexpr int kGround = 40;  ///< and along a side of the whole picture
@@ -56,12 +60,16 @@ private:
     }
 };
 
-std::vector<YuvPixel> sample(const Frame& frame, const Grid& grid) {
+std::vector<YuvPixel> sample(const Frame& frame, const Grid& grid, Point shift) {
     std::vector<YuvPixel> out;
     out.reserve(static_cast<std::size_t>(grid.side) * static_cast<std::size_t>(grid.side));
+    const bool is_still = shift.x == 0 && shift.y == 0;
     for (int row = 0; row < grid.side; ++row) {
         for (int column = 0; column < grid.side; ++column) {
-            out.push_back(pixel_at(frame, grid.x(column), grid.y(row)));
+            const int x = grid.x(column);
+            const int y = grid.y(row);
+            const Point moved{static_cast<float>(x) + shift.x, static_cast<float>(y) + shift.y};
+            out.push_back(is_still ? pixel_at(frame, x, y) : pixel_between(frame, moved));
         }
     }
     return out;
@@ -81,14 +89,14 @@ struct Look {
     Point centre;  ///< of the flame-coloured places, in grid places
 };
 
-Look look_at(const Frame& frame, const Box& where) {
+Look look_at(const Frame& frame, const Box& where, Point shift) {
     const Grid whole{
         .part = {0, 0, static_cast<float>(frame.width), static_cast<float>(frame.height)},
         .side = kGround
     };
     Look out{
-        .part = sample(frame, {where, kGrid}),
-        .ground = sample(frame, whole),
+        .part = sample(frame, {where, kGrid}, shift),
+        .ground = sample(frame, whole, shift),
         .is_flame = {},
     };
     const YuvPixel mean = mean_of(out.ground);
@@ -178,6 +186,19 @@ void add_course(const std::vector<Look>& looks, Flicker& out) {
     out.steadiness = static_cast<float>(least) / static_cast<float>(std::max(1, most));
 }
 
+/// How far each picture is shifted against the last one; nothing where it can hardly be told from
+/// standing still.
+std::vector<Point> shifts_of(const std::vector<const Frame*>& frames) {
+    const Profiles present(*frames.back());
+    std::vector<Point> out;
+    for (const Frame* frame : frames) {
+        const Point shift = present.shift_to(Profiles(*frame)).value_or(Point{});
+        const bool is_still = std::hypot(shift.x, shift.y) < kLeastShift;
+        out.push_back(is_still ? Point{} : shift);
+    }
+    return out;
+}
+
 }  // namespace
 
 std::optional<Flicker> measure_flicker(std::span<const Frame> recent, const Box& where) {
@@ -185,15 +206,19 @@ std::optional<Flicker> measure_flicker(std::span<const Frame> recent, const Box&
     if (frames.size() < kFewest || frames.back()->wall - frames.front()->wall < kShortest) {
         return std::nullopt;
     }
+    const std::vector<Point> shifts = shifts_of(frames);
     std::vector<Look> looks;
     looks.reserve(frames.size());
-    for (const Frame* frame : frames) {
-        looks.push_back(look_at(*frame, where));
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+        looks.push_back(look_at(*frames[i], where, shifts[i]));
     }
     if (std::ranges::all_of(looks, [](const Look& look) { return look.area == 0; })) {
         return std::nullopt;
     }
     Flicker out;
+    for (const Point& shift : shifts) {
+        out.sway = std::max(out.sway, std::hypot(shift.x, shift.y));
+    }
     add_changes(looks, {where, kGrid}, out);
     add_toggling(looks, out);
     add_course(looks, out);

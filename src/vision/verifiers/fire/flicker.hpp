@@ -17,9 +17,12 @@ struct Flicker {
     float steadiness = 0;  ///< its smallest by its largest area, 0..1
     float glow = 0;  ///< share of its places, 0..1, that are much brighter than the picture, or
                      ///< bright and deep in colour
-    Point heart{};   ///< the middle of all that change, pixels of the picture
+    float sway =
+        0;          ///< farthest way of the whole picture, pixels; all above is measured without it
+    Point heart{};  ///< the middle of all that change, pixels of the picture
 };
 
+/// How the camera itself sways is taken off first: edges of still things must not flicker for it.
 /// Nothing when the pictures do not reach back 0.7 s, when fewer than five of them are usable, or
 /// when nothing in the part has the colour of flames (domain/flame_colour.hpp).
 std::optional<Flicker> measure_flicker(std::span<const Frame> recent, const Box& where);

@@ -138,6 +138,35 @@ TEST(Flicker, ACameraThatShakesMakesNoFire) {
     EXPECT_FLOAT_EQ(like_flames(*flicker, false), 0);
 }
 
+/// The same street with `thing` before it, seen by a camera that sways by up to two pixels.
+std::vector<Frame> from_a_mast(const Picture& thing) {
+    return film(8, 200, [&](int i, int x, int y) {
+        const auto number = static_cast<double>(i);
+        const int u = x + static_cast<int>(std::lround(2 * std::sin(1.7 * number)));
+        const int v = y + static_cast<int>(std::lround(1.5 * std::sin(2.9 * number + 1)));
+        const Colour seen = thing(i, u, v);
+        const int ground = 90 + static_cast<int>(10 * std::sin(u / 3.0) + 10 * std::sin(v / 4.0));
+        return seen.u == Colour{}.u ? Colour{ground} : seen;
+    });
+}
+
+TEST(Flicker, AnOrangeSignSeenFromASwayingMastIsNoFire) {
+    const auto frames = from_a_mast([](int, int x, int y) {
+        return is_within(x, y, 60, 40, 100, 80) ? orange(x / 8 % 2 == 0 ? 150 : 200) : Colour{};
+    });
+    const auto flicker = measure_flicker(frames, kPart);
+    ASSERT_TRUE(flicker);
+    EXPECT_GT(flicker->sway, 1);
+    EXPECT_FLOAT_EQ(like_flames(*flicker, false), 0);
+}
+
+TEST(Flicker, FlamesAreSeenFromASwayingMast) {
+    const auto flicker = measure_flicker(from_a_mast(flames), kPart);
+    ASSERT_TRUE(flicker);
+    EXPECT_GT(flicker->sway, 1);
+    EXPECT_GT(like_flames(*flicker, false), 0.9F);
+}
+
 TEST(Flicker, TooFewPicturesSayNothing) {
     const auto frames = film(4, 200, flames);
     EXPECT_FALSE(measure_flicker(frames, kPart));
