@@ -4,6 +4,7 @@
 #include "vision/verifiers/fight/company.hpp"
 #include "vision/verifiers/fight/motion.hpp"
 #include "vision/verifiers/fight/restless.hpp"
+#include "vision/verifiers/fight/streaks.hpp"
 #include "vision/verifiers/fight/strip.hpp"
 
 #include <algorithm>
@@ -91,7 +92,9 @@ Result<std::optional<float>> Fight::verify(std::span<const Frame> recent, const 
         if (!strip) {
             return 0.0F;
         }
-        BONGSU_ASSIGN(const float sure, head_.probability(measure(*strip).numbers()));
+        BONGSU_ASSIGN(
+            const float sure, head_.probability(measure(without_streaks(*strip)).numbers())
+        );
         return sure;
     } catch (const cv::Exception& error) {
         return fail(ErrorKind::Internal, std::string("the optical flow failed: ") + error.what());
