@@ -225,7 +225,9 @@ std::optional<Flicker> measure_flicker(std::span<const Frame> recent, const Box&
     return out;
 }
 
-float like_flames(const Flicker& flicker, bool is_strict) {
+float like_flames(const Flicker& flicker, bool is_unsure) {
+    // What is left of the sway makes edges tremble, but their places hardly come and go.
+    const bool is_strict = is_unsure || flicker.sway > 0;
     if (flicker.inner < kInnerByOutside * flicker.outside || flicker.glow < kLeastGlow) {
         return 0;
     }

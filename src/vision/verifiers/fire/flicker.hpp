@@ -30,8 +30,8 @@ std::optional<Flicker> measure_flicker(std::span<const Frame> recent, const Box&
 /// 0..1. Flames boil inside while their place and size hardly change; a thing that is carried by
 /// drifts, a lamp that blinks comes and goes whole, a still red thing only trembles with the noise;
 /// skin and cloth do not glow.
-/// `is_strict`: the picture itself says little, so they must keep their size while their shape
-/// comes and goes.
-float like_flames(const Flicker& flicker, bool is_strict);
+/// `is_unsure`: the picture itself says little. Then, and where the camera sways, they must keep
+/// their size while their shape comes and goes.
+float like_flames(const Flicker& flicker, bool is_unsure);
 
 }  // namespace bongsu::verifiers::fire

@@ -160,6 +160,13 @@ TEST(Flicker, AnOrangeSignSeenFromASwayingMastIsNoFire) {
     EXPECT_FLOAT_EQ(like_flames(*flicker, false), 0);
 }
 
+TEST(Flicker, WhereTheCameraSwaysTremblingEdgesAreNoFire) {
+    Flicker edges{.inner = 4, .outside = 1.2F, .toggling = 0.2F, .steadiness = 0.9F, .glow = 0.5F};
+    EXPECT_GT(like_flames(edges, false), 0);
+    edges.sway = 0.8F;
+    EXPECT_FLOAT_EQ(like_flames(edges, false), 0);
+}
+
 TEST(Flicker, FlamesAreSeenFromASwayingMast) {
     const auto flicker = measure_flicker(from_a_mast(flames), kPart);
     ASSERT_TRUE(flicker);

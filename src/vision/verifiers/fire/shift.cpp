@@ -13,8 +13,9 @@ constexpr int kLeastFarthest = 4;   ///< pixels
 constexpr int kLines = 24;          ///< rows, or columns, of a band that are looked at, at most
 /// A band whose slopes vary by less, in grey levels squared, is a wall or the sky.
 constexpr float kLeastTexture = 0.05F;
-/// Of the bands so many must say something, and half of those by so little differ from the median.
-constexpr std::size_t kFewestBands = 2;
+/// Of the bands so many must say something, more than flames before a plain wall reach into; and
+/// half of those by so little differ from the median.
+constexpr std::size_t kFewestBands = 4;
 constexpr float kAgree = 0.6F;  ///< pixels
 
 /// Mean luma of lines of a band, place by place, as the slope at each place.
