@@ -106,7 +106,7 @@ describe('replay', { skip: missing(), timeout: 200_000 }, () => {
 
   it('is for those who may see the incident alone', async () => {
     const admin = await city.as('admin');
-    const stranger = await city.newUser(admin, 'stranger', 'parks', [{ role: 'operator', scope: 'org:parks' }]);
+    const stranger = await city.newUser(admin, 'stranger', 'city', [{ role: 'operator', scope: 'org:city' }]);
     assert.equal((await stranger.get(`/api/v1/incidents/${incident.id}/replay`)).status, 404);
   });
 
