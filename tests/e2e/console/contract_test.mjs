@@ -171,7 +171,7 @@ describe('the contract', { skip: missing({ browser: false }), timeout: 240_000 }
     expect(await operator.post(`${at}/notes`, { text: '' }), 400, 422);
     expect(await operator.put(`${at}/reviewed`), 204);
     expect(await operator.put('/api/v1/incidents/none/reviewed'), 404);
-    for (const what of ['snapshot', 'snapshot?marked=true', 'scenes', 'neighbours', 'suggestion']) {
+    for (const what of ['snapshot', 'snapshot?marked=true', 'scenes', 'replay', 'neighbours', 'suggestion']) {
       expect(await operator.get(`${at}/${what}`), 200);
       expect(await operator.get(`/api/v1/incidents/none/${what}`), 404);
     }
