@@ -136,8 +136,7 @@ Status Retention::by_organisation_bytes(Pass& pass) {
     }
     for (const auto& [organisation, used] : bytes) {
         const std::int64_t excess = excess_of(used, limit_of(organisation));
-        BONGSU_TRY(
-            delete_oldest(pass, {.organisation = organisation}, excess, "organisation_bytes")
+        BONGSU_TRY(delete_oldest(pass, {.organisation = organisation}, excess, "organisation_bytes")
         );
     }
     return {};

@@ -21,8 +21,9 @@ constexpr float kCalm = 0.6F;
 constexpr Duration kStillRuns = std::chrono::milliseconds{1500};
 /// Mean direction of all runners, 0..1: above, they run one way.
 constexpr float kOneWay = 0.8F;
-/// Trackers lose whoever sets off faster than they expect, and find him again as somebody new. Nobody
-/// gets further than so many body heights a second meanwhile, and half a height for the boxes.
+/// Trackers lose whoever sets off faster than they expect, and find him again as somebody new.
+/// Nobody gets further than so many body heights a second meanwhile, and half a height for the
+/// boxes.
 constexpr float kFastest = 4;
 constexpr float kBoxes = 0.5F;
 /// The event ends when so long fewer than half of the people needed run.
