@@ -38,6 +38,11 @@ constexpr float kEdge = 0.03F;
 constexpr float kFeetFollow = 0.5F;
 /// Hips over feet when upright, in body heights.
 constexpr float kHipsOverFeet = 0.5F;
+/// Of somebody who reaches further than this, in body heights, out of the picture below, half of
+/// the joints are guessed: to be down he must be seen more surely than that. Who leans over a
+/// counter before the camera looks as if he fell.
+constexpr float kReachesOut = 0.05F;
+constexpr float kSureWhenCut = 0.45F;
 
 /// Who began to fall after one picture and was down before another is seen to take longer, by as
 /// much as pictures are further apart than these.
@@ -120,12 +125,12 @@ Stage FallJudge::judge(
     }
     if (body.samples.back().time > judged_) {
         judged_ = body.samples.back().time;
-        take(body, body.samples.back(), settings);
+        take(body, body.samples.back(), picture, settings);
     } else if (stage_ == Stage::Up) {
         look_for_loss(body, now, picture);
     }
     if (stage_ == Stage::Dropped) {
-        settle(body.height(), now, settings);
+        settle(body, now, picture, settings);
     }
     return stage_;
 }
@@ -153,7 +158,9 @@ std::optional<FallJudge::Before> FallJudge::before(const Body& body, const BodyS
     return found;
 }
 
-void FallJudge::take(const Body& body, const BodySample& sample, const FallSettings& settings) {
+void FallJudge::take(
+    const Body& body, const BodySample& sample, const Box& picture, const FallSettings& settings
+) {
     const float height = body.height();
     const std::optional<Before> up = stage_ == Stage::Up ? before(body, sample) : before_;
     if (!up) {
@@ -166,7 +173,9 @@ void FallJudge::take(const Body& body, const BodySample& sample, const FallSetti
                          hip_drop >= kHipDrop && !is_thin(sample.posture, height);
     const bool is_up = trunk >= kUprightTrunk && head_drop < settings.least_drop;
     if (stage_ == Stage::Up) {
-        if (is_down && is_fast(body, *up, sample, settings)) {
+        const float below = (up->hips + kHipsOverFeet * height - picture.bottom()) / height;
+        const bool is_sure = below <= kReachesOut || sample.posture.sureness >= kSureWhenCut;
+        if (is_down && is_sure && is_fast(body, *up, sample, settings)) {
             stage_ = Stage::Dropped;
             basis_ = Basis::Pose;
             before_ = up;
@@ -257,13 +266,19 @@ void FallJudge::look_for_loss(const Body& body, WallTime now, const Box& picture
     ups_ = 0;
 }
 
-void FallJudge::settle(float height, WallTime now, const FallSettings& settings) {
+void FallJudge::settle(
+    const Body& body, WallTime now, const Box& picture, const FallSettings& settings
+) {
     if (now - down_since_ < settings.stays_down || ups_ > 0 || others_ > downs_) {
         return;
     }
     if (downs_ >= kDownsNeeded || last_down_ - down_since_ >= settings.stays_down) {
         stage_ = Stage::Fallen;
-    } else if (height >= kLeastHeight && now - down_since_ >= settings.stays_down + kLostFor) {
+        return;
+    }
+    if (is_inside(body.samples.back().posture.extent, picture) &&
+        !may_have_left(body, *before_, picture) && body.height() >= kLeastHeight &&
+        now - down_since_ >= settings.stays_down + kLostFor) {
         basis_ = Basis::Motion;
         stage_ = Stage::Fallen;
     }

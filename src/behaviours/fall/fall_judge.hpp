@@ -56,9 +56,11 @@ private:
         const Body& body, const Before& up, const BodySample& down, const FallSettings& settings
     ) const;
     bool was_lost_dropping(const Body& body, const Before& up, const BodySample& found) const;
-    void take(const Body& body, const BodySample& sample, const FallSettings& settings);
+    void take(
+        const Body& body, const BodySample& sample, const Box& picture, const FallSettings& settings
+    );
     void look_for_loss(const Body& body, WallTime now, const Box& picture);
-    void settle(float height, WallTime now, const FallSettings& settings);
+    void settle(const Body& body, WallTime now, const Box& picture, const FallSettings& settings);
 
     Stage stage_ = Stage::Up;
     Basis basis_ = Basis::Pose;
