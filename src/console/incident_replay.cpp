@@ -1,6 +1,7 @@
 #include "console/incident_replay.hpp"
 
 #include "console/request_body.hpp"
+#include "domain/track_state.hpp"
 #include "fleet/fleet.hpp"
 #include "pipeline/rule_replay.hpp"
 #include "scenelog/scene_log.hpp"
@@ -39,24 +40,12 @@ json::array box_json(const Box& box) {
     };
 }
 
-std::string_view state_of(const Track& track) {
-    switch (track.state) {
-        case TrackState::Tentative:
-            return "tentative";
-        case TrackState::Confirmed:
-            return "confirmed";
-        case TrackState::Lost:
-            return "lost";
-    }
-    return "lost";
-}
-
 json::object track_json(const Track& track, WallTime now) {
     constexpr double kThousandths = 1000;
     return {
         {"id", track.id.value()},
         {"class", json::string(to_string(track.cls))},
-        {"state", json::string(state_of(track))},
+        {"state", json::string(to_string(track.state))},
         {"box", box_json(track.box)},
         {"score", rounded(track.score, kThousandths)},
         {"is_stationary", track.is_stationary},

@@ -1,6 +1,7 @@
 #include "live/messages.hpp"
 
 #include "core/json.hpp"
+#include "domain/track_state.hpp"
 
 #include <cmath>
 #include <span>
@@ -28,18 +29,6 @@ Value rounded(float value, double steps) {
     return std::round(static_cast<double>(value) * steps) / steps;
 }
 
-std::string_view name_of(TrackState state) {
-    switch (state) {
-        case TrackState::Tentative:
-            return "tentative";
-        case TrackState::Confirmed:
-            return "confirmed";
-        case TrackState::Lost:
-            return "lost";
-    }
-    return "confirmed";
-}
-
 Value to_value(const Track& track) {
     constexpr double kTenths = 10;
     return Value::Map{
@@ -52,7 +41,7 @@ Value to_value(const Track& track) {
              rounded(track.box.w, kTenths),
              rounded(track.box.h, kTenths)
          }},
-        {"state", std::string(name_of(track.state))},
+        {"state", std::string(to_string(track.state))},
     };
 }
 

@@ -47,7 +47,8 @@ float difference(const std::vector<float>& from, const std::vector<float>& to, i
     const int end = std::min(length, length - shift);
     float sum = 0;
     for (int i = begin; i < end; ++i) {
-        const float d = from[static_cast<std::size_t>(i)] - to[static_cast<std::size_t>(i + shift)];
+        const int other = i + shift;
+        const float d = from[static_cast<std::size_t>(i)] - to[static_cast<std::size_t>(other)];
         sum += d * d;
     }
     return sum / static_cast<float>(std::max(1, end - begin));
