@@ -77,8 +77,9 @@ describe('the supervisor', { skip: missing(), timeout: 150_000 }, () => {
   test('reports upwards with words', 'escalate', async () => {
     const id = chosen();
     const slow = async (route) => {
+      const response = await route.fetch(); // done on the server, and the page does not know yet
       await new Promise((resolve) => setTimeout(resolve, 1500));
-      await route.continue();
+      await route.fulfill({ response });
     };
     await page.route('**/actions', slow, { times: 1 });
     await page.keyboard.press('S');

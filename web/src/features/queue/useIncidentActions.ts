@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 
 import { answer, api, isConflict, type Incident, type IncidentAction } from '@/shared/api';
 import { cameraName } from '@/shared/cameras/names';
@@ -24,16 +24,26 @@ export function useIncidentActions(
 ): IncidentActions {
   const queries = useQueryClient();
   const [isBusy, setBusy] = useState(false);
+  const underWay = useRef<Promise<unknown>>(Promise.resolve());
+  const ours = useRef<Incident>();
 
   const take = useCallback(
     (next: Incident) => {
+      ours.current = next;
       queries.setQueryData(['incident', next.id], next);
       takeIncident(next);
     },
     [queries],
   );
 
-  const run = useCallback(
+  /** The change that a step builds on: what is shown, or what our own step before it has just made of that. */
+  const expected = useCallback(
+    (shown: Incident) =>
+      ours.current?.id === shown.id ? Math.max(ours.current.change, shown.change) : shown.change,
+    [],
+  );
+
+  const attempt = useCallback(
     async (request: () => Promise<Incident>): Promise<boolean> => {
       const { t } = queueTexts;
       setBusy(true);
@@ -51,14 +61,24 @@ export function useIncidentActions(
     [incident?.id, queries, take],
   );
 
+  /** One step after the other: a quick hand must not conflict with itself. */
+  const run = useCallback(
+    (request: () => Promise<Incident>): Promise<boolean> => {
+      const done = underWay.current.then(() => attempt(request));
+      underWay.current = done;
+      return done;
+    },
+    [attempt],
+  );
+
   const act: IncidentActions['act'] = useCallback(
     async (verb, more = {}) => {
       if (!incident || !mayDo(incident.state, verb)) return false;
       const params = { path: { incident: incident.id } };
-      const body: IncidentAction = { action: verb, expected_change: incident.change, ...more };
-      const isDone = await run(() =>
-        answer(api.POST('/api/v1/incidents/{incident}/actions', { params, body })),
-      );
+      const isDone = await run(() => {
+        const body: IncidentAction = { action: verb, expected_change: expected(incident), ...more };
+        return answer(api.POST('/api/v1/incidents/{incident}/actions', { params, body }));
+      });
       if (!isDone) return false;
       if (decisions.includes(verb)) {
         onDecided(incident.id);
@@ -70,7 +90,7 @@ export function useIncidentActions(
       }
       return true;
     },
-    [incident, onDecided, run],
+    [incident, expected, onDecided, run],
   );
 
   const note = useCallback(
