@@ -52,10 +52,9 @@ protected:
         }
         for (Visit& visit : memory.visits.open()) {
             if (visit.episode != EpisodeId{}) {
-                sink.update(visit.episode, finding(places, visit, visit.last_inside));
+                sink.update(visit.episode, finding(places, visit, scene.time));
             } else if (has_dwelt(visit, scene, unseen) && visit.is_mostly_inside()) {
-                const WallTime latest = latest_inside(visit, scene);
-                visit.episode = sink.begin(finding(places, visit, latest));
+                visit.episode = sink.begin(finding(places, visit, scene.time));
             }
         }
     }
@@ -76,12 +75,12 @@ private:
         return is_inside ? scene.time : visit.last_inside;
     }
 
-    Finding finding(const std::vector<Place>& places, const Visit& visit, WallTime latest) const {
+    Finding finding(const std::vector<Place>& places, const Visit& visit, WallTime now) const {
         const auto dwelt = std::chrono::duration_cast<std::chrono::seconds>(dwell_);
         return {
             .zone = places[visit.place].zone,
             .started = visit.entered,
-            .time = std::min(visit.entered + dwell_, latest),
+            .time = std::min(visit.entered + dwell_, now),
             .confidence = visit.confidence(),
             .tracks = visit.tracks,
             .box = visit.box,
